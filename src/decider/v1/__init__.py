@@ -1,0 +1,1 @@
+"""The wire contract, generated from proto/decider/v1 by `make stubs`."""
