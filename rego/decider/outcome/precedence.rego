@@ -1,0 +1,195 @@
+package decider.outcome
+
+import data.law.withdrawal
+import data.lib.purchases
+
+# METADATA
+# description: >-
+#   The order of precedence (policies.md 1.3), as one chain: the first branch that fits decides. `why` names the findings
+#   that are cited, `paid` what is paid on each item.
+decided := _review("contested", 0, 0, _credits) if {
+	input.request.contested
+	count(said.missing) == 0
+	count(said.restorations) == 0
+	count(said.contested_reviews) > 0
+} else := _allow("RESTORE_CREDITS", ["contested"]) if {
+	input.request.contested
+	count(said.missing) == 0
+	count(said.restorations) > 0
+} else := _deny("NOT_REFUNDABLE", ["contested_bars"]) if {
+	input.request.contested
+	count(said.missing) == 0
+} else := _deny("NOT_REFUNDABLE", ["exclusions"]) if {
+	purchases.refund_asked
+	all_excluded
+} else := _reversal if {
+	purchases.refund_asked
+	count(said.missing) > 0
+	count(said.holds) == 0
+	count(exceptions) == 0
+	reversed_amount > 0
+} else := _deny("NEEDS_INFORMATION", ["missing"]) if {
+	count(said.missing) > 0
+} else := _service if {
+	input.request.remedy == "SERVICE_CREDIT"
+} else := _allow("CANCELLATION", ["cancellations"]) if {
+	not purchases.refund_asked
+} else := object.union(_nothing, {"disposition": "HOLD", "why": array.concat(["holds"], merits.why), "bounds": {"min": 0, "max": _most(merits), "max_credits": 0}}) if {
+	count(said.holds) > 0
+} else := merits
+
+# METADATA
+# description: P4 to P10, as if nothing was held.
+merits := _review("exceptions", 0, min({_left_in_all, _excepted_in_all + _most(rest)}), 0) if {
+	count(exceptions) > 0
+} else := _reversal if {
+	reversed_amount > 0
+} else := rest
+
+_left_in_all := min({sum([amount | some amount in left]), limit_in_all})
+
+# METADATA
+# description: What was asked for at most, reversals included.
+limit_in_all := input.request.amount if input.request.asked == "AMOUNT"
+
+limit_in_all := sum([amount | some amount in left]) if input.request.asked != "AMOUNT"
+
+_excepted_in_all := reversed_amount + sum([exception.amount | some exception in exceptions])
+
+# a reversal pays first; what the rest adds, it adds only where it is a plain yes
+_reversal := object.union(rest, {"amount": reversed_amount + rest.amount, "why": array.concat(["reversals"], rest.why)}) if {
+	count(said.missing) == 0
+	rest.disposition == "CASH_REFUND"
+} else := object.union(_nothing, {"disposition": "CASH_REFUND", "amount": reversed_amount, "why": ["reversals"]})
+
+# METADATA
+# description: P5 to P10 - agreements, bars, the statute, the merits.
+rest := _review("agreements", settle({}, floors).amount, settle(pays_without({"window"}), ceilings).amount, 0) if {
+	some terms in agreed
+	"NOT_MODELLED" in terms
+} else := _review("over_bars", 0, _statutory_most, 0) if {
+	_barred
+	input.terms.statutory_vs_disqualifier == "review"
+	_statutory_most > 0
+} else := _review("over_bars", settle({}, late_floors).amount, _statutory_most, 0) if {
+	_barred
+	input.terms.statutory_vs_disqualifier == "allow"
+	_statutory_most > settle({}, floors).amount
+} else := _cash(settle({}, floors), ["over_bars"]) if {
+	_barred
+	input.terms.statutory_vs_disqualifier == "allow"
+	settle({}, floors).amount > 0
+} else := _deny("NOT_REFUNDABLE", ["bars"]) if {
+	_barred
+} else := _review("bars", 0, _best, 0) if {
+	some bar in said.bars
+	bar.outcome == "review"
+	_best > 0
+} else := _review("consents", settle(pays, late_floors).amount, _best, 0) if {
+	_best > _plain.amount
+} else := _review("reviews", 0, _plain.amount, 0) if {
+	_plain.amount > settle(pays_unreviewed, floors).amount
+} else := _cash(_plain, ["merits"]) if {
+	_plain.amount > 0
+} else := _deny("NOT_REFUNDABLE", ["merits"])
+
+_barred if {
+	some bar in said.bars
+	bar.outcome == "deny"
+}
+
+_plain := settle(pays, floors)
+
+_best := settle(pays, ceilings).amount
+
+_statutory_most := settle({}, ceilings).amount
+
+# METADATA
+# description: What a decision pays at most - its amount, else the upper bound of its review, else nothing.
+_most(decision) := max({decision.amount, decision.bounds.max})
+
+_nothing := {
+	"disposition": "NOT_REFUNDABLE",
+	"amount": 0,
+	"bounds": {"min": 0, "max": 0, "max_credits": 0},
+	"paid": {"due": {}, "items": {}, "amount": 0},
+	"why": [],
+}
+
+_cash(paid, why) := object.union(_nothing, {"disposition": "CASH_REFUND", "amount": paid.amount, "why": why, "paid": paid})
+
+_deny(disposition, why) := object.union(_nothing, {"disposition": disposition, "why": why})
+
+_allow(disposition, why) := object.union(_nothing, {"disposition": disposition, "why": why})
+
+_review(why, lowest, highest, credits) := object.union(_nothing, {
+	"disposition": "MANUAL_REVIEW",
+	"why": [why],
+	"bounds": {"min": lowest, "max": highest, "max_credits": credits},
+})
+
+_credits := sum([review.credits | some review in said.contested_reviews])
+
+# METADATA
+# description: The remedy SERVICE_CREDIT (ruling 15).
+_service := _allow("SERVICE_CREDIT", ["service_credits"]) if {
+	count(credits_due) > 0
+} else := _review("service_credits", 0, 0, _credits_in_doubt) if {
+	_credits_in_doubt > 0
+} else := _deny("NOT_REFUNDABLE", ["service_bars"])
+
+# METADATA
+# description: Service credits that are due.
+credits_due := {credit | some credit in said.service_credits; credit.state == "due"}
+
+_credits_in_doubt := sum([credit.credits | some credit in said.service_credits; credit.state == "review"])
+
+# METADATA
+# description: >-
+#   The decision, once what comes after P10 was asked: a cancellation where no money is due, an outage that a reviewer may
+#   consider, a service credit that is due anyway (rulings 13, 15, 29).
+final := object.union(decided, {"disposition": "CANCELLATION", "why": array.concat(decided.why, ["cancellations"])}) if {
+	input.request.remedy == "CANCEL_SUBSCRIPTION"
+	decided.disposition == "NOT_REFUNDABLE"
+} else := _review("outages", 0, _without_bar, 0) if {
+	decided.disposition == "NOT_REFUNDABLE"
+	purchases.refund_asked
+	not all_excluded
+	count(said.outages) > 0
+	_without_bar > 0
+} else := object.union(decided, {"disposition": "SERVICE_CREDIT", "why": array.concat(decided.why, ["service_credits"])}) if {
+	decided.disposition == "NOT_REFUNDABLE"
+	count(credits_due) > 0
+} else := object.union(decided, {"why": array.concat(decided.why, ["service_credits"])}) if {
+	decided.disposition == "CASH_REFUND"
+	count(credits_due) > 0
+} else := decided
+
+# what P8 to P10 would pay on the credits had the bar not been
+_without_bar := settle({item: amount | some item, amount in pays_without({"window", "strict"}); item != ""}, {}).amount
+
+# METADATA
+# description: A fault that only the policy can see, where its level is reached (policies.md 6).
+fault := {"field": found.field, "description": found.description} if {
+	purchases.refund_asked
+	not all_excluded
+	count(said.missing) == 0
+	some found in said.faults
+}
+
+# METADATA
+# description: The law gives more on an item than the policy did.
+statute_adds if {
+	policy := capped(pays, contract_caps)
+	some item, amount in final.paid.due
+	amount > object.get(policy, item, 0)
+}
+
+# METADATA
+# description: A covered customer's refund was judged, so that the law has its say in the citations (ruling 32).
+law_heard if {
+	purchases.refund_asked
+	not all_excluded
+	withdrawal.covered
+	count(withdrawal.contracts) > 0
+}

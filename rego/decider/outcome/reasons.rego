@@ -1,0 +1,260 @@
+package decider.outcome
+
+import data.law.withdrawal
+import data.lib.purchases
+
+# METADATA
+# description: >-
+#   The clauses that decided, each with its role: what set or limited the disposition, the amount, an effect, an
+#   obligation, a missing item or a warning; for a covered consumer every finding of the law beside (ruling 32).
+citations := {{"clause": cite.clause, "role": cite.role} | some cite in _cites}
+
+_cites contains element.cite if {
+	some why in final.why
+	some element in _elements[why]
+}
+
+_cites contains duty.cite if some duty in _duties
+
+_cites contains cancellation.cite if {
+	some cancellation in said.cancellations
+	cancellation.when in _cancels
+}
+
+_cites contains warning.cite if some warning in _policy_warnings
+
+_cites contains element.cite if {
+	law_heard
+	some element in (((said.overlays | said.consents) | law_said.findings) | law_said.warnings)
+}
+
+_cites contains element.cite if {
+	law_heard
+	_overrides_terms
+	some element in law_said.over_terms
+}
+
+_cites contains element.cite if {
+	_statute_despite_bar
+	some element in law_said.over_bars
+}
+
+_overrides_terms if statute_adds
+
+_overrides_terms if count(said.agreements) > 0
+
+_overrides_terms if "consents" in final.why
+
+_statute_despite_bar if {
+	law_heard
+	_barred
+	some _, ceiling in ceilings
+	ceiling > 0
+}
+
+_elements := {
+	"contested": (said.restorations | said.contested_reviews),
+	"contested_bars": said.contested_bars,
+	"exclusions": said.exclusions,
+	"missing": said.missing,
+	"holds": said.holds,
+	"exceptions": {exception | some exception in exceptions},
+	"reversals": {reversal | some reversal in reversals},
+	"agreements": said.agreements,
+	"over_bars": said.bars,
+	"bars": said.bars,
+	"consents": merits_found,
+	"reviews": (said.reviews | merits_found),
+	"merits": (merits_found | said.agreements),
+	"outages": said.outages,
+	"service_credits": said.service_credits,
+	"service_bars": said.service_bars,
+	"cancellations": set(),
+}
+
+# METADATA
+# description: What the policy found on the merits, refusals of refused items, else grants, worth and what came off it.
+merits_found contains refusal if some refusal in said.refusals
+
+merits_found contains grant if {
+	some grant in said.grants
+	count(refused[grant.item]) == 0
+}
+
+merits_found contains entitlement if {
+	some entitlement in said.entitlements
+	count(refused[entitlement.item]) == 0
+}
+
+merits_found contains deduction if {
+	some deduction in said.deductions
+	count(refused[deduction.item]) == 0
+}
+
+merits_found contains removal if {
+	some removal in said.bonus_removals
+	final.paid.items[removal.item] > 0
+}
+
+# METADATA
+# description: Deadlines and duties that go with the decision.
+obligations := {obligation |
+	some duty in _duties
+	obligation := {"type": duty.type, "due_at": duty.due, "not_before": object.get(duty, "not_before", 0), "clause": duty.cite.clause}
+}
+
+_duties contains duty if {
+	final.disposition == "CASH_REFUND"
+	some found in said.duties
+	found.on == "cash"
+	duty := _within_the_statute(found)
+}
+
+_duties contains duty if {
+	final.disposition != "NEEDS_INFORMATION"
+	some duty in said.duties
+	duty.on == "answer"
+}
+
+_duties contains duty if {
+	purchases.refund_asked
+	some duty in law_said.duties
+}
+
+# the policy's own promise is never listed later than the statutory limit (ruling 18)
+_within_the_statute(duty) := object.union(duty, {"due": repay_by, "not_before": min({duty.not_before, repay_by})}) if {
+	duty.due > withdrawal.repay_by
+	repay_by := withdrawal.repay_by
+} else := duty
+
+# METADATA
+# description: The readings of an ambiguous text that were applied, with the value they were given.
+interpretations := {{"parameter": reading.parameter, "value": _value(reading.parameter), "clause": reading.cite.clause} |
+	some reading in said.readings
+}
+
+_value(parameter) := input.terms[parameter] if parameter != "consumption_order"
+
+_value("consumption_order") := "PROMOTIONAL_FIRST"
+
+# METADATA
+# description: What is missing, for NEEDS_INFORMATION.
+missing := {{"code": item.code, "clause": item.cite.clause} |
+	final.disposition == "NEEDS_INFORMATION"
+	some item in said.missing
+}
+
+# METADATA
+# description: Warnings, a closed list (policies.md 6).
+warnings := {{"code": warning.code, "clause": warning.cite.clause} | some warning in _all_warnings}
+
+_all_warnings contains warning if some warning in _policy_warnings
+
+_all_warnings contains warning if {
+	law_heard
+	some warning in law_said.warnings
+}
+
+_policy_warnings contains warning if some warning in said.warnings
+
+_policy_warnings contains exclusion if some exclusion in said.exclusions
+
+_policy_warnings contains hold if {
+	"holds" in final.why
+	some hold in said.holds
+}
+
+_policy_warnings contains {"code": "duplicate_unverified", "cite": exception.cite} if {
+	some exception in exceptions
+	exception.code == "duplicate_unverified"
+}
+
+_policy_warnings contains {"code": "governed_by_agreement", "cite": agreement.cite} if {
+	"agreements" in final.why
+	some agreement in said.agreements
+	agreement.terms == "NOT_MODELLED"
+}
+
+_policy_warnings contains {"code": "statutory_right_despite_disqualifier", "cite": element.cite} if {
+	_statute_despite_bar
+	some element in law_said.over_bars
+}
+
+_policy_warnings contains {"code": _returned_by(item), "cite": _returned_cite(item)} if {
+	_denied
+	some item, entitlement in entitled
+	count(refused[item]) == 0
+	entitlement.gross > 0
+	entitlement.amount == 0
+}
+
+_policy_warnings contains {"code": "nothing_refundable", "cite": element.cite} if {
+	_denied
+	some element in _elements[final.why[0]]
+	element.cite.role == "BARS"
+}
+
+_policy_warnings contains {"code": "nothing_refundable", "cite": entitlement.cite} if {
+	_denied
+	some entitlement in said.entitlements
+	count(refused[entitlement.item]) == 0
+	entitlement.gross == 0
+}
+
+_policy_warnings contains {"code": "capped_to_entitlement", "cite": entitlement.cite} if {
+	final.disposition in {"CASH_REFUND", "MANUAL_REVIEW"}
+	asked_too_much
+	some entitlement in said.entitlements
+}
+
+_denied if {
+	final.disposition == "NOT_REFUNDABLE"
+	purchases.refund_asked
+	not all_excluded
+}
+
+_returned_by(item) := "already_returned" if {
+	some deduction in said.deductions
+	deduction.item == item
+	deduction.code == "disputed"
+} else := "already_refunded"
+
+_returned_cite(item) := deduction.cite if {
+	some deduction in said.deductions
+	deduction.item == item
+	deduction.code == "disputed"
+} else := entitled[item].cite
+
+asked_too_much if {
+	input.request.asked == "AMOUNT"
+	input.request.amount > max({final.amount, final.bounds.max})
+}
+
+asked_too_much if {
+	input.request.asked == "CREDITS"
+	some lot in purchases.lots
+	input.request.credits > lot.left
+}
+
+# METADATA
+# description: >-
+#   Last whole second at which the same request would still be in time, the later of window and statutory period; 0 where
+#   the answer does not depend on time (ruling 31).
+refundable_until := max(_untils | {0})
+
+_untils contains grant.until if {
+	_timed
+	some grant in said.grants
+	entitled[grant.item].amount > 0
+}
+
+_untils contains until if {
+	_timed
+	some item, until in withdrawal.until
+	withdrawal.claims[item].net > 0
+}
+
+_timed if {
+	final.disposition in {"CASH_REFUND", "MANUAL_REVIEW", "HOLD", "NEEDS_INFORMATION"}
+	purchases.refund_asked
+}

@@ -1,0 +1,246 @@
+# METADATA
+# title: The statutory floor
+# description: >-
+#   What the right of withdrawal pays back, whatever the policy says (policies.md section 2, rulings 18 to 22). The EU
+#   and the UK count alike; what each calls it stands in law/eu and law/uk.
+# scope: package
+package law.withdrawal
+
+import data.law
+import data.lib.money
+import data.lib.purchases
+
+# METADATA
+# description: The customer is a consumer, or is taken for one, in a country that has the right.
+covered if {
+	_consumer
+	input.customer.country in input.terms.covered_countries
+	law.regimes[input.customer.country]
+}
+
+_consumer if input.customer.type == "CONSUMER"
+
+_consumer if {
+	input.customer.type == "UNKNOWN"
+	input.terms.unknown_as_consumer
+}
+
+# METADATA
+# description: The regime of the customer's country, where the customer is covered.
+regime := law.regimes[input.customer.country] if covered
+
+# METADATA
+# description: >-
+#   The contracts a covered consumer may withdraw from, by lot id (the plan under the empty id): the total price, how
+#   much of it was used, of which coverage, up to which share a request in credits goes, and what was paid back before.
+contracts[id] := object.union(_consents(lot.consent), {
+	"total": (lot.base_price + _fee(lot)) + lot.tax,
+	"used": lot.used,
+	"coverage": lot.base + lot.bonus,
+	"asked": _asked(lot),
+	"returned": lot.refunded_all + lot.lost,
+	"renewal": false,
+}) if {
+	covered
+	some id, lot in purchases.lots
+}
+
+contracts[id] := object.union(_consents(plan.consent), {
+	"total": plan.amount,
+	"used": plan.elapsed_s,
+	"coverage": plan.period_s,
+	"asked": plan.period_s,
+	"returned": plan.refunded_all + plan.lost,
+	"renewal": _renewal(plan),
+}) if {
+	covered
+	some id, plan in purchases.plans
+}
+
+_renewal(plan) := plan.first_period == false
+
+default _fee(_) := 0
+
+_fee(lot) := lot.fee if {
+	input.terms["statutory.fee_included"]
+	not lot.fee_kept_by_third_party
+}
+
+# credits a request in credits reaches, those taken back before included; without one, all of them
+_asked(lot) := lot.base_taken + min([input.request.credits, lot.left]) if input.request.asked == "CREDITS"
+
+_asked(lot) := lot.base + lot.bonus if input.request.asked != "CREDITS"
+
+# deemed consent takes the request and the acknowledgement as given by the purchase itself (`deemed_consent`)
+_consents(consent) := object.union(consent, {"express_request": true, "loss_acknowledged": true}) if input.terms.deemed_consent
+
+_consents(consent) := consent if not input.terms.deemed_consent
+
+# METADATA
+# description: The end of a contract's period that applies, and the instants it follows from; every one is exclusive.
+periods[id] := {
+	"day_ends": ends.ends,
+	"ends": _moved(ends.ends, ends.moved_ends),
+	"extended_ends": _moved(ends.extended_ends, ends.extended_moved_ends),
+} if {
+	some id, _ in contracts
+	ends := input.calendar.withdrawal[id]
+}
+
+_moved(_, moved) := moved if _rolls_over
+
+_moved(unmoved, _) := unmoved if not _rolls_over
+
+# a country that the map does not name moves the end to the next working day (ruling 22)
+_rolls_over if object.get(input.terms["statutory.rollover"], input.customer.country, true)
+
+# METADATA
+# description: Contracts withdrawn from in time; `late` where only the missing information made it so (ruling 19).
+in_time[id] := {"late": false} if {
+	some id, period in periods
+	not contracts[id].renewal
+	input.request.requested_at < period.ends
+}
+
+in_time[id] := {"late": true} if {
+	some id, period in periods
+	not contracts[id].renewal
+	input.request.requested_at >= period.ends
+	input.request.requested_at < period.extended_ends
+	not contracts[id].information_given
+}
+
+# METADATA
+# description: >-
+#   Contracts in time whose right had ended before, by full performance or, for digital content, by its start.
+ended contains id if {
+	some id, _ in in_time
+	input.terms["statutory.class"] == "service"
+	contract := contracts[id]
+	contract.used == contract.coverage
+	contract.express_request
+	contract.loss_acknowledged
+}
+
+ended contains id if {
+	some id, _ in in_time
+	input.terms["statutory.class"] == "digital_content"
+	contract := contracts[id]
+	contract.used > 0
+	contract.express_request
+	contract.loss_acknowledged
+	contract.confirmation_sent
+}
+
+# METADATA
+# description: >-
+#   How a contract in time stands: `whole` where nothing was used; `share` where the consumer owes what was used;
+#   `free` where the consumer may owe nothing, because a record is missing.
+standing[id] := "whole" if {
+	some id, _ in in_time
+	contracts[id].used == 0
+}
+
+standing[id] := "share" if {
+	some id, _ in in_time
+	contract := contracts[id]
+	contract.used > 0
+	not id in ended
+	input.terms["statutory.class"] == "service"
+	contract.express_request
+	contract.information_given
+}
+
+standing[id] := "free" if {
+	some id, _ in in_time
+	contract := contracts[id]
+	contract.used > 0
+	not id in ended
+	not _on_request(contract)
+}
+
+_on_request(contract) if {
+	input.terms["statutory.class"] == "service"
+	contract.express_request
+	contract.information_given
+}
+
+# METADATA
+# description: >-
+#   What each right is worth: `gross` before and `net` after earlier refunds, minor units, and whether that is `certain`
+#   or a legal call (`free`, `late`). Only rights worth something are here.
+claims[id] := {
+	"gross": gross,
+	"net": money.at_least_zero(gross - contract.returned),
+	"certain": _certain(id),
+	"late": in_time[id].late,
+} if {
+	some id, stands in standing
+	contract := contracts[id]
+	full := contract.total - _owed(contract, stands)
+	gross := min([full, contract.total - money.quotient(contract.total * (contract.coverage - contract.asked), contract.coverage)])
+	gross > 0
+}
+
+_owed(contract, "share") := money.quotient(contract.total * contract.used, contract.coverage)
+
+_owed(_, "whole") := 0
+
+_owed(_, "free") := 0
+
+_certain(_) if input.terms.no_consent_mode == "allow"
+
+default _certain(_) := false
+
+_certain(id) if {
+	not in_time[id].late
+	standing[id] != "free"
+}
+
+# METADATA
+# description: >-
+#   The customer has a claim, earlier refunds not taken off. No channel is asked for then, an order is inferred (ruling 6).
+default claimed := false
+
+claimed if count(claims) > 0
+
+# METADATA
+# description: REFUND_BY and its instant, for every covered consumer with a claim that is not paid yet (ruling 18).
+repay_by := input.request.received_at + law.repayment_ns if {
+	some _, claim in claims
+	claim.net > 0
+}
+
+# METADATA
+# description: The withdrawal function was used by a covered consumer since it is mandatory (ruling 22).
+acknowledged_duty if {
+	covered
+	input.request.channel == "WITHDRAWAL_FUNCTION"
+	input.calendar.requested_on >= law.withdrawal_function_from
+}
+
+# METADATA
+# description: Last second of the statutory period of anything that is worth something, by id.
+until[id] := period.ends - 1000000000 if {
+	some id, period in periods
+	claims[id]
+}
+
+# METADATA
+# description: Claims whose records matter, because something was used or only the twelve months keep the claim.
+record_matters contains id if {
+	some id, _ in claims
+	contracts[id].used > 0
+}
+
+record_matters contains id if {
+	some id, claim in claims
+	claim.late
+}
+
+# METADATA
+# description: The express request and the acknowledgement are both recorded.
+consent_recorded(contract) if {
+	contract.express_request
+	contract.loss_acknowledged
+}

@@ -1,0 +1,63 @@
+# METADATA
+# title: The unused share of a lot
+# description: >-
+#   policies.md 4.3: what the unused base credits of a lot are worth, cumulative over earlier refunds, so that splitting
+#   a refund never changes its total.
+# scope: package
+package lib.prorata
+
+import data.lib.money
+
+# METADATA
+# description: >-
+#   Base credits a request is about, those taken back before included: all that is unused, or, for a request in
+#   credits, those taken back plus those asked, at most the unused.
+portion(lot, request) := lot.unused if request.asked != "CREDITS"
+
+portion(lot, request) := min([lot.unused, lot.base_taken + request.credits]) if request.asked == "CREDITS"
+
+# METADATA
+# description: >-
+#   What a lot is worth under a contract, as an object of minor units: `paid` in all; `fee` and `tax` that stay with the
+#   seller; `used`, the share of what was used; `deducted_bonus`, what bonus used takes off; `not_requested`;
+#   `already_refunded` and `disputed`, netted; `amount`, what is left of it: the sum of `paid` and the others, which are
+#   negative or 0. `options`: fee_back, tax_back (bool), bonus_off (credits taken off the unused base), rounding.
+worth(lot, request, options) := {
+	"paid": (lot.base_price + lot.fee) + lot.tax,
+	"fee": fee - lot.fee,
+	"tax": tax - lot.tax,
+	"used": before_bonus - ((lot.base_price + fee) + tax),
+	"deducted_bonus": full - before_bonus,
+	"not_requested": asked - full,
+	"already_refunded": 0 - refunded,
+	"disputed": 0 - lost,
+	"amount": (asked - refunded) - lost,
+	"gross": asked,
+} if {
+	fee := _back(lot.fee, options.fee_back)
+	tax := _back(lot.tax, options.tax_back)
+	credits := portion(lot, request)
+	before_bonus := _value(lot, fee, tax, lot.unused, options.rounding)
+	kept := money.at_least_zero(lot.unused - options.bonus_off)
+	full := _value_unless(lot, fee, tax, kept, options.rounding, before_bonus)
+	asked := _value_unless(lot, fee, tax, min([kept, credits]), options.rounding, full)
+	refunded := min([lot.refunded_unused, asked])
+	lost := min([lot.lost, asked - refunded])
+}
+
+_back(amount, true) := amount
+
+_back(_, false) := 0
+
+_value(lot, fee, tax, credits, rounding) := (base + _share(fee, credits, lot, rounding)) + _share(tax, credits, lot, rounding) if {
+	base := money.share(lot.base_price, credits, lot.base, rounding)
+}
+
+_share(0, _, _, _) := 0
+
+_share(amount, credits, lot, rounding) := money.share(amount, credits, lot.base, rounding) if amount > 0
+
+# the value at `credits`, where it is not the one already computed for all that is unused
+_value_unless(lot, _, _, credits, _, known) := known if credits == lot.unused
+
+_value_unless(lot, fee, tax, credits, rounding, _) := _value(lot, fee, tax, credits, rounding) if credits != lot.unused

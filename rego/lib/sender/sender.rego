@@ -1,0 +1,36 @@
+# METADATA
+# title: Who sent the request
+# description: Channel, address and authentication of a request (policies.md 1.4-D, ruling 5).
+# scope: package
+package lib.sender
+
+# METADATA
+# description: The channel is one the policy allows; the withdrawal function always is.
+channel_allowed if input.request.channel in input.terms.allowed_channels
+
+channel_allowed if input.request.channel == "WITHDRAWAL_FUNCTION"
+
+# METADATA
+# description: The address belongs to the account, or none is needed in an authenticated session.
+address_fits if input.request.sender.is_verified_email
+
+address_fits if {
+	input.terms.email_match == "any_verified_or_payer"
+	input.request.sender.is_payer_email
+}
+
+address_fits if {
+	not input.request.sender.address_given
+	input.request.sender.authenticated
+	input.request.channel in {"IN_APP", "WITHDRAWAL_FUNCTION"}
+}
+
+# METADATA
+# description: What was used of the requested purchases is known, and no older than `freshness_s`.
+balance_fresh if {
+	input.ledger.taken_at_told
+	input.ledger.age_ns <= input.terms.freshness_s * 1000000000
+	every lot in input.lots {
+		lot.usage_told
+	}
+}

@@ -1,0 +1,30 @@
+# METADATA
+# title: The refund window
+# description: Whether a request falls within the days after a purchase (policies.md 1.4-A).
+# scope: package
+package lib.window
+
+_day_ns := 86400000000000
+
+_second_ns := 1000000000
+
+# METADATA
+# description: The request for the lot is in time.
+open(lot) if {
+	input.terms["window.mode"] == "elapsed"
+	lot.age_ns <= input.terms["window.days"] * _day_ns
+}
+
+open(lot) if {
+	input.terms["window.mode"] == "calendar"
+	input.request.requested_at < input.calendar.window_ends[lot.id]
+}
+
+# METADATA
+# description: Last whole second at which a request for the lot is in time, nanoseconds since 1970-01-01T00:00:00Z.
+until(lot) := end - (end % _second_ns) if {
+	input.terms["window.mode"] == "elapsed"
+	end := lot.purchased_at + (input.terms["window.days"] * _day_ns)
+}
+
+until(lot) := input.calendar.window_ends[lot.id] - _second_ns if input.terms["window.mode"] == "calendar"

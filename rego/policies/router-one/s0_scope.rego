@@ -1,0 +1,39 @@
+# METADATA
+# title: The Router One refund policy
+# description: The clauses of the Router One refund policy, a file a section, in the order of the text.
+# scope: package
+# schemas:
+#   - input: schema.input
+#   - input.terms: schema.policies["router-one"]
+package policies["router-one"]
+
+import data.lib.purchases
+
+# METADATA
+# title: Sold by somebody else
+# custom: {clause: router-one/scope, role: BARS}
+exclusions contains {"item": lot.id, "code": "not_in_scope", "cite": rego.metadata.rule().custom} if {
+	purchases.refund_asked
+	some lot in input.lots
+	lot.sold_elsewhere
+}
+
+# METADATA
+# title: Nobody was charged for the lot
+# custom: {clause: router-one/scope, role: BARS}
+exclusions contains {"item": lot.id, "code": "nothing_paid", "cite": rego.metadata.rule().custom} if {
+	purchases.refund_asked
+	some lot in input.lots
+	lot.category == "PAID"
+	not lot.sold_elsewhere
+	not purchases.charged(lot)
+}
+
+# METADATA
+# title: Nobody was charged for the period
+# custom: {clause: router-one/scope, role: BARS}
+exclusions contains {"item": "", "code": "nothing_paid", "cite": rego.metadata.rule().custom} if {
+	purchases.refund_asked
+	some plan in input.plans
+	not plan.charged
+}

@@ -1,0 +1,83 @@
+package policies["router-one"]
+
+import data.law.withdrawal
+import data.lib.purchases
+import data.lib.sender
+
+# METADATA
+# title: Not by a channel that is allowed
+# custom: {clause: router-one/4-channel, role: REQUIRES}
+missing contains {"code": "channel", "cite": rego.metadata.rule().custom} if {
+	_refund_by_form
+	not sender.channel_allowed
+	not withdrawal.claimed
+}
+
+# METADATA
+# title: The order is not named
+# custom: {clause: router-one/4-orderid, role: REQUIRES}
+missing contains {"code": "order_ref", "cite": rego.metadata.rule().custom} if {
+	_refund_by_form
+	not purchases.order_known(withdrawal.claimed)
+}
+
+# METADATA
+# title: The order is inferred
+# custom: {clause: router-one/4-orderid, role: LIMITS}
+readings contains {"parameter": "infer_order_ref", "cite": rego.metadata.rule().custom} if {
+	_refund_by_form
+	input.request.order_inferable
+}
+
+# METADATA
+# title: No reason is given
+# custom: {clause: router-one/4-reason, role: LIMITS}
+warnings contains {"code": "reason_missing", "cite": rego.metadata.rule().custom} if {
+	_refund_by_form
+	not input.request.has_reason
+}
+
+_refund_by_form if {
+	not input.request.contested
+	input.request.remedy == "REFUND"
+}
+
+# METADATA
+# title: Answered within 2 business days
+# custom: {clause: router-one/4-respond-2bd, role: REQUIRES}
+duties contains {"type": "RESPOND_BY", "on": "answer", "due": input.calendar.completion_days[1] - 1000000000, "not_before": 0, "cite": rego.metadata.rule().custom} if {
+	not input.request.remedy in {"SERVICE_CREDIT", "CANCEL_SUBSCRIPTION"}
+}
+
+# METADATA
+# title: Paid within 5 to 10 business days
+# custom: {clause: router-one/4-payout, role: REQUIRES}
+duties contains {"type": "PAY_BY", "on": "cash", "due": input.calendar.approval_day_ends[9] - 1000000000, "not_before": input.calendar.approval_day_starts[4], "cite": rego.metadata.rule().custom} if {
+	purchases.refund_asked
+}
+
+# METADATA
+# title: To the original payment method
+# custom: {clause: router-one/4-payout, role: REQUIRES}
+duties contains {"type": "ORIGINAL_PAYMENT_METHOD", "on": "cash", "due": 0, "not_before": 0, "cite": rego.metadata.rule().custom} if {
+	purchases.refund_asked
+	some payment in input.payments
+	not payment.method in input.terms.non_refundable_methods
+}
+
+# METADATA
+# title: By hand, where the method takes nothing back
+# custom: {clause: router-one/4-payout, role: REQUIRES}
+duties contains {"type": "MANUAL_PAYOUT", "on": "cash", "due": 0, "not_before": 0, "cite": rego.metadata.rule().custom} if {
+	purchases.refund_asked
+	some payment in input.payments
+	payment.method in input.terms.non_refundable_methods
+}
+
+# METADATA
+# title: The identity has to be verified
+# custom: {clause: router-one/4-more-info, role: REQUIRES}
+missing contains {"code": "verify_identity", "cite": rego.metadata.rule().custom} if {
+	_form_asked
+	not input.request.sender.authenticated
+}

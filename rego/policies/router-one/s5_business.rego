@@ -1,0 +1,67 @@
+package policies["router-one"]
+
+import data.lib.purchases
+
+# METADATA
+# title: A separate agreement covers the order
+# custom: {clause: router-one/5-agreement, role: LIMITS}
+agreements contains {"item": id, "terms": agreement.terms, "cite": rego.metadata.rule().custom} if {
+	some agreement in input.agreements
+	some id in _covered(agreement)
+}
+
+# METADATA
+# title: What counts as a Business top-up
+# custom: {clause: router-one/5-agreement, role: LIMITS}
+readings contains {"parameter": "agreement.threshold_usd_minor", "cite": rego.metadata.rule().custom} if {
+	some agreement in input.agreements
+	_by_threshold(agreement)
+	some _, _ in purchases.lots
+}
+
+_covered(agreement) := {id | some id, lot in purchases.lots; lot.order_ref in agreement.order_refs} | {"" |
+	some plan in purchases.plans
+	plan.order_ref in agreement.order_refs
+} if {
+	count(agreement.order_refs) > 0
+}
+
+_covered(agreement) := {id |
+	some id, lot in purchases.lots
+	lot.currency == agreement.minimum.currency
+	lot.order_base_price >= agreement.minimum.amount
+} if {
+	count(agreement.order_refs) == 0
+	agreement.minimum.told
+}
+
+_covered(agreement) := {id |
+	some id, lot in purchases.lots
+	lot.currency == "USD"
+	lot.order_base_price >= input.terms["agreement.threshold_usd_minor"]
+} if {
+	_by_threshold(agreement)
+}
+
+_by_threshold(agreement) if {
+	count(agreement.order_refs) == 0
+	not agreement.minimum.told
+}
+
+# METADATA
+# title: Whether the agreement covers the order cannot be told without an exchange rate
+# custom: {clause: router-one/5-agreement, role: REQUIRES}
+faults contains {
+	"field": "facts.agreement.minimum",
+	"description": "the agreement's least price and the order are in different currencies, and there is no exchange rate; name the order in order_refs",
+	"cite": rego.metadata.rule().custom,
+} if {
+	some agreement in input.agreements
+	count(agreement.order_refs) == 0
+	some lot in purchases.lots
+	lot.currency != _currency(agreement)
+}
+
+_currency(agreement) := agreement.minimum.currency if agreement.minimum.told
+
+_currency(agreement) := "USD" if not agreement.minimum.told

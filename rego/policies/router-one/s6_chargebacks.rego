@@ -1,0 +1,102 @@
+package policies["router-one"]
+
+import data.lib.account
+import data.lib.purchases
+
+# METADATA
+# title: A dispute over the payment is open
+# custom: {clause: router-one/6-open, role: BARS}
+holds contains {"code": "await_dispute_outcome", "cite": rego.metadata.rule().custom} if {
+	some payment in input.payments
+	payment.dispute_open
+}
+
+# METADATA
+# title: The account is suspended while investigated
+# custom: {clause: router-one/6-open, role: BARS}
+holds contains {"code": "account_under_investigation", "cite": rego.metadata.rule().custom} if {
+	_standing_counts
+	account.status == "SUSPENDED"
+	account.reason == "UNDER_INVESTIGATION"
+}
+
+# METADATA
+# title: The account is suspended while a dispute is open
+# custom: {clause: router-one/6-open, role: BARS}
+holds contains {"code": "await_dispute_outcome", "cite": rego.metadata.rule().custom} if {
+	_standing_counts
+	account.status == "SUSPENDED"
+	input.disputes.any_open
+}
+
+# METADATA
+# title: The account is suspended for a chargeback that nobody decided
+# custom: {clause: router-one/6-open, role: BARS}
+holds contains {"code": "await_dispute_outcome", "cite": rego.metadata.rule().custom} if {
+	_standing_counts
+	account.status == "SUSPENDED"
+	account.reason == "CHARGEBACK"
+	not input.disputes.any_settled
+}
+
+# a verified duplicate is held by its own payment only (ruling 10)
+_standing_counts if not _only_duplicates
+
+_only_duplicates if {
+	input.terms.duplicate_mode == "auto"
+	count(input.payments) > 0
+	every payment in input.payments {
+		payment.duplicate == "VERIFIED"
+	}
+}
+
+# METADATA
+# title: A lost dispute returned part of it
+# custom: {clause: router-one/6-open, role: LIMITS}
+deductions contains {"item": id, "code": "disputed", "amount": worth.disputed, "cite": rego.metadata.rule().custom} if {
+	some id, worth in _worth
+	worth.disputed < 0
+}
+
+# METADATA
+# title: A dispute over another payment is open
+# custom: {clause: router-one/6-open, role: LIMITS}
+warnings contains {"code": "dispute_on_other_payment", "cite": rego.metadata.rule().custom} if {
+	purchases.refund_asked
+	input.disputes.open_elsewhere
+}
+
+# METADATA
+# title: Credits were forfeited
+# custom: {clause: router-one/6-unauthorized, role: BARS}
+bars contains {"code": "forfeited", "outcome": "deny", "cite": rego.metadata.rule().custom} if {
+	input.account.forfeited
+}
+
+# METADATA
+# title: A decided chargeback was unauthorized
+# custom: {clause: router-one/6-unauthorized, role: BARS}
+bars contains {"code": "unauthorized", "outcome": "review", "cite": rego.metadata.rule().custom} if {
+	not input.account.forfeited
+	some payment in input.payments
+	payment.dispute_unauthorized
+	payment.dispute in {"WON", "LOST"}
+}
+
+# METADATA
+# title: An open chargeback is unauthorized should it be won
+# custom: {clause: router-one/6-unauthorized, role: BARS}
+bars contains {"code": "unauthorized", "outcome": "review", "cite": rego.metadata.rule().custom} if {
+	not input.account.forfeited
+	some payment in input.payments
+	payment.dispute_unauthorized
+	payment.dispute_open
+}
+
+# METADATA
+# title: The account's state is read at the decision or the request
+# custom: {clause: router-one/6-open, role: LIMITS}
+readings contains {"parameter": "account_state_as_of", "cite": rego.metadata.rule().custom} if {
+	purchases.refund_asked
+	input.account.changed_after_request
+}

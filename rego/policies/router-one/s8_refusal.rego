@@ -1,0 +1,96 @@
+package policies["router-one"]
+
+import data.lib.account
+import data.lib.purchases
+
+# METADATA
+# title: Fraud is confirmed
+# custom: {clause: router-one/8-fraud, role: BARS}
+bars contains {"code": "fraud", "outcome": _confirmed, "cite": rego.metadata.rule().custom} if {
+	input.risk.fraud == "CONFIRMED"
+}
+
+# METADATA
+# title: Fraud is suspected
+# custom: {clause: router-one/8-fraud, role: BARS}
+bars contains {"code": "fraud", "outcome": "review", "cite": rego.metadata.rule().custom} if {
+	input.risk.fraud == "SUSPECTED"
+}
+
+# METADATA
+# title: A violation is confirmed
+# custom: {clause: router-one/8-violation, role: BARS}
+bars contains {"code": "violation", "outcome": _confirmed, "cite": rego.metadata.rule().custom} if {
+	input.risk.tos_violation == "CONFIRMED"
+}
+
+# METADATA
+# title: A violation is suspected
+# custom: {clause: router-one/8-violation, role: BARS}
+bars contains {"code": "violation", "outcome": "review", "cite": rego.metadata.rule().custom} if {
+	input.risk.tos_violation == "SUSPECTED"
+}
+
+# METADATA
+# title: The account was closed for a violation
+# custom: {clause: router-one/8-violation, role: BARS}
+bars contains {"code": "violation", "outcome": _confirmed, "cite": rego.metadata.rule().custom} if {
+	account.status in {"SUSPENDED", "TERMINATED"}
+	account.reason == "TOS_VIOLATION"
+}
+
+# METADATA
+# title: The account is suspended and nobody says why
+# custom: {clause: router-one/8-violation, role: BARS}
+bars contains {"code": "unknown", "outcome": "review", "cite": rego.metadata.rule().custom} if {
+	_unexplained
+}
+
+# METADATA
+# title: A suspension without a reason
+# custom: {clause: router-one/8-violation, role: LIMITS}
+warnings contains {"code": "status_reason_unknown", "cite": rego.metadata.rule().custom} if {
+	purchases.refund_asked
+	_unexplained
+}
+
+# METADATA
+# title: Refunds are asked for again and again
+# custom: {clause: router-one/8-repeat, role: BARS}
+bars contains {"code": "repeat", "outcome": "review", "cite": rego.metadata.rule().custom} if {
+	input.risk.approved_refunds_90d >= input.terms.repeat_limit
+}
+
+# METADATA
+# title: Confirmed cases are refused or reviewed
+# custom: {clause: router-one/8-fraud, role: LIMITS}
+readings contains {"parameter": "s8_mode", "cite": rego.metadata.rule().custom} if {
+	purchases.refund_asked
+	_any_confirmed
+}
+
+# METADATA
+# title: How many refunds are too many
+# custom: {clause: router-one/8-repeat, role: LIMITS}
+readings contains {"parameter": "repeat_limit", "cite": rego.metadata.rule().custom} if {
+	purchases.refund_asked
+	input.risk.approved_refunds_90d >= input.terms.repeat_limit
+}
+
+_confirmed := "deny" if input.terms.s8_mode == "auto_deny"
+
+_confirmed := "review" if input.terms.s8_mode == "review"
+
+_unexplained if {
+	account.status == "SUSPENDED"
+	account.reason == "UNSPECIFIED"
+}
+
+_any_confirmed if input.risk.fraud == "CONFIRMED"
+
+_any_confirmed if input.risk.tos_violation == "CONFIRMED"
+
+_any_confirmed if {
+	account.status in {"SUSPENDED", "TERMINATED"}
+	account.reason == "TOS_VIOLATION"
+}

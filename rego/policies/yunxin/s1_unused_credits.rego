@@ -1,0 +1,160 @@
+package policies.yunxin
+
+import data.law.withdrawal
+import data.lib.prorata
+import data.lib.purchases
+import data.lib.sender
+import data.lib.window
+
+# METADATA
+# title: Within 14 days of the purchase
+# custom: {clause: yunxin/unused-14d, role: GRANTS}
+grants contains {"item": id, "until": window.until(lot), "cite": rego.metadata.rule().custom} if {
+	some id, lot in purchases.lots
+	window.open(lot)
+}
+
+# METADATA
+# title: The worth of what was not used
+# custom: {clause: yunxin/unused-14d, role: GRANTS}
+entitlements contains {"item": id, "amount": worth.amount, "gross": worth.gross, "paid": worth.paid, "cite": rego.metadata.rule().custom} if {
+	some id, worth in _worth
+}
+
+# METADATA
+# title: May is read as an entitlement or as a discretion
+# custom: {clause: yunxin/unused-14d, role: LIMITS}
+reviews contains {"item": id, "cite": rego.metadata.rule().custom} if {
+	input.terms.unused_mode == "review"
+	some id, _ in purchases.lots
+}
+
+# METADATA
+# title: The exclusions are a closed list, so may is an entitlement
+# custom: {clause: yunxin/unused-14d, role: GRANTS}
+readings contains {"parameter": "unused_mode", "cite": rego.metadata.rule().custom} if {
+	some lot in purchases.lots
+	window.open(lot)
+}
+
+# METADATA
+# title: Paid back before
+# custom: {clause: yunxin/unused-14d, role: LIMITS}
+deductions contains {"item": id, "code": "already_refunded", "amount": worth.already_refunded, "cite": rego.metadata.rule().custom} if {
+	some id, worth in _worth
+	worth.already_refunded < 0
+}
+
+# METADATA
+# title: Less than the unused credits is asked for
+# custom: {clause: yunxin/unused-14d, role: LIMITS}
+deductions contains {"item": id, "code": "not_requested", "amount": worth.not_requested, "cite": rego.metadata.rule().custom} if {
+	some id, worth in _worth
+	worth.not_requested < 0
+}
+
+# METADATA
+# title: The fee is refunded as refund_fee says
+# custom: {clause: yunxin/unused-14d, role: LIMITS}
+deductions contains {"item": id, "code": "fee", "amount": worth.fee, "cite": rego.metadata.rule().custom} if {
+	some id, worth in _worth
+	worth.fee < 0
+}
+
+# METADATA
+# title: The tax is refunded as refund_tax says
+# custom: {clause: yunxin/unused-14d, role: LIMITS}
+deductions contains {"item": id, "code": "tax", "amount": worth.tax, "cite": rego.metadata.rule().custom} if {
+	some id, worth in _worth
+	worth.tax < 0
+}
+
+# METADATA
+# title: A fee that is not refunded stays out of the cap of the payment
+# custom: {clause: yunxin/unused-14d, role: LIMITS}
+retentions contains {"payment": payment.id, "amount": _kept_fee(payment), "cite": rego.metadata.rule().custom} if {
+	some payment in input.payments
+}
+
+# METADATA
+# title: No text allows keeping the fee
+# custom: {clause: yunxin/unused-14d, role: GRANTS}
+readings contains {"parameter": "refund_fee", "cite": rego.metadata.rule().custom} if {
+	some lot in purchases.lots
+	lot.fee > 0
+}
+
+# METADATA
+# title: No text allows keeping the tax
+# custom: {clause: yunxin/unused-14d, role: GRANTS}
+readings contains {"parameter": "refund_tax", "cite": rego.metadata.rule().custom} if {
+	some lot in purchases.lots
+	lot.tax > 0
+}
+
+# METADATA
+# title: Bonus left goes with a refunded purchase
+# custom: {clause: yunxin/unused-14d, role: REQUIRES}
+bonus_removals contains {"item": id, "mode": "all_remaining", "cite": rego.metadata.rule().custom} if {
+	some id, lot in purchases.lots
+	lot.bonus_left > 0
+}
+
+_kept_fee(payment) := payment.fee_own + payment.fee_third_party if not input.terms.refund_fee
+
+_kept_fee(payment) := payment.fee_third_party if input.terms.refund_fee
+
+_worth[id] := prorata.worth(lot, input.request, {
+	"fee_back": _fee_back(lot),
+	"tax_back": input.terms.refund_tax,
+	"bonus_off": 0,
+	"rounding": input.terms.rounding,
+}) if {
+	some id, lot in purchases.lots
+}
+
+default _fee_back(_) := false
+
+_fee_back(lot) if {
+	input.terms.refund_fee
+	not lot.fee_kept_by_third_party
+}
+
+# METADATA
+# title: Not by a support channel
+# custom: {clause: yunxin/unused-channel, role: REQUIRES}
+missing contains {"code": "channel", "cite": rego.metadata.rule().custom} if {
+	input.request.remedy != "CANCEL_SUBSCRIPTION"
+	not sender.channel_allowed
+	not withdrawal.claimed
+}
+
+# METADATA
+# title: The used portion
+# custom: {clause: yunxin/unused-used-portion, role: LIMITS}
+deductions contains {"item": id, "code": "used", "amount": worth.used, "cite": rego.metadata.rule().custom} if {
+	some id, worth in _worth
+	worth.used < 0
+}
+
+# METADATA
+# title: A partly used purchase gives back the unused share
+# custom: {clause: yunxin/unused-used-portion, role: GRANTS}
+readings contains {"parameter": "partial_use", "cite": rego.metadata.rule().custom} if {
+	some lot in purchases.lots
+	_partly_used(lot)
+}
+
+# METADATA
+# title: Partly used, and a reviewer decides
+# custom: {clause: yunxin/unused-used-portion, role: LIMITS}
+reviews contains {"item": id, "cite": rego.metadata.rule().custom} if {
+	input.terms.partial_use == "review"
+	some id, lot in purchases.lots
+	_partly_used(lot)
+}
+
+_partly_used(lot) if {
+	lot.unused > 0
+	lot.unused < lot.base
+}

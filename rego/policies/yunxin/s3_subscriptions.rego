@@ -1,0 +1,100 @@
+package policies.yunxin
+
+import data.law.withdrawal
+import data.lib.purchases
+
+# METADATA
+# title: The period was not billed
+# custom: {clause: yunxin/sub-billed, role: BARS}
+exclusions contains {"item": "", "code": "nothing_paid", "cite": rego.metadata.rule().custom} if {
+	purchases.refund_asked
+	some plan in input.plans
+	not plan.charged
+}
+
+# METADATA
+# title: Benefits last to the end of the period
+# custom: {clause: yunxin/sub-cancel, role: GRANTS}
+cancellations contains {"type": "CANCEL_AT_PERIOD_END", "when": "running", "cite": rego.metadata.rule().custom} if {
+	some plan in input.plans
+}
+
+# METADATA
+# title: Money back for a period ends it
+# custom: {clause: yunxin/sub-cancel, role: REQUIRES}
+cancellations contains {"type": "CANCEL_NOW", "when": "refunded", "cite": rego.metadata.rule().custom} if {
+	some plan in input.plans
+}
+
+# METADATA
+# title: The period has started
+# custom: {clause: yunxin/sub-nr, role: BARS}
+refusals contains {"item": "", "code": "period", "cite": rego.metadata.rule().custom} if {
+	some plan in purchases.plans
+	plan.started
+}
+
+# METADATA
+# title: The period has not started
+# custom: {clause: yunxin/sub-nr, role: GRANTS}
+grants contains {"item": "", "until": plan.period_start - 1000000000, "cite": rego.metadata.rule().custom} if {
+	some plan in purchases.plans
+	not plan.started
+}
+
+_plan_refunded[""] := min([plan.refunded_unused, plan.amount]) if some plan in purchases.plans
+
+_plan_lost[""] := min([plan.lost, plan.amount - _plan_refunded[""]]) if some plan in purchases.plans
+
+# METADATA
+# title: The fee of the period
+# custom: {clause: yunxin/sub-nr, role: GRANTS}
+entitlements contains {"item": "", "amount": (plan.amount - _plan_refunded[""]) - _plan_lost[""], "gross": plan.amount, "paid": plan.amount, "cite": rego.metadata.rule().custom} if {
+	some plan in purchases.plans
+}
+
+# METADATA
+# title: Of the period, paid back before
+# custom: {clause: yunxin/sub-nr, role: LIMITS}
+deductions contains {"item": "", "code": "already_refunded", "amount": 0 - _plan_refunded[""], "cite": rego.metadata.rule().custom} if {
+	some plan in purchases.plans
+	_plan_refunded[""] > 0
+}
+
+# METADATA
+# title: What the law gives is given
+# custom: {clause: yunxin/sub-nr-law, role: GRANTS}
+overlays contains {"cite": rego.metadata.rule().custom} if {
+	withdrawal.covered
+}
+
+# METADATA
+# title: The recorded consent decides
+# custom: {clause: yunxin/sub-nr-law, role: LIMITS}
+consents contains {"cite": rego.metadata.rule().custom} if {
+	some id, _ in withdrawal.in_time
+	withdrawal.contracts[id].used > 0
+}
+
+# METADATA
+# title: An absent record is no consent
+# custom: {clause: yunxin/sub-nr-law, role: LIMITS}
+readings contains {"parameter": "deemed_consent", "cite": rego.metadata.rule().custom} if {
+	some id, _ in withdrawal.in_time
+	withdrawal.contracts[id].used > 0
+}
+
+# METADATA
+# title: The consumer may owe nothing
+# custom: {clause: yunxin/sub-nr-law, role: LIMITS}
+readings contains {"parameter": "no_consent_mode", "cite": rego.metadata.rule().custom} if {
+	some stands in withdrawal.standing
+	stands == "free"
+}
+
+# METADATA
+# title: Credits are a service in law
+# custom: {clause: yunxin/sub-nr-law, role: GRANTS}
+readings contains {"parameter": "statutory.class", "cite": rego.metadata.rule().custom} if {
+	some _ in withdrawal.in_time
+}

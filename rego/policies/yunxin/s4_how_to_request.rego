@@ -1,0 +1,130 @@
+package policies.yunxin
+
+import data.law.withdrawal
+import data.lib.purchases
+import data.lib.sender
+
+# METADATA
+# title: The transaction is not named
+# custom: {clause: yunxin/req-details, role: REQUIRES}
+missing contains {"code": "order_ref", "cite": rego.metadata.rule().custom} if {
+	_refund_by_form
+	not purchases.order_known(withdrawal.claimed)
+}
+
+# METADATA
+# title: The address is none of the account
+# custom: {clause: yunxin/req-details, role: REQUIRES}
+missing contains {"code": "sender_email", "cite": rego.metadata.rule().custom} if {
+	not sender.address_fits
+}
+
+# METADATA
+# title: The sender is not authenticated
+# custom: {clause: yunxin/req-details, role: REQUIRES}
+missing contains {"code": "verify_identity", "cite": rego.metadata.rule().custom} if {
+	not input.request.sender.authenticated
+}
+
+# METADATA
+# title: The transaction is inferred
+# custom: {clause: yunxin/req-details, role: LIMITS}
+readings contains {"parameter": "infer_order_ref", "cite": rego.metadata.rule().custom} if {
+	_refund_by_form
+	input.request.order_inferable
+}
+
+# METADATA
+# title: The payer's address counts too
+# custom: {clause: yunxin/req-details, role: LIMITS}
+readings contains {"parameter": "email_match", "cite": rego.metadata.rule().custom} if {
+	input.request.sender.is_payer_email
+	not input.request.sender.is_verified_email
+}
+
+_refund_by_form if input.request.contested
+
+_refund_by_form if input.request.remedy == "REFUND"
+
+# METADATA
+# title: Reviewed within 5 business days
+# custom: {clause: yunxin/review-5bd, role: REQUIRES}
+duties contains {"type": "REVIEW_BY", "on": "answer", "due": input.calendar.completion_days[4] - 1000000000, "not_before": 0, "cite": rego.metadata.rule().custom} if {
+	not input.request.remedy in {"SERVICE_CREDIT", "CANCEL_SUBSCRIPTION"}
+}
+
+# METADATA
+# title: Paid within 7 to 14 business days
+# custom: {clause: yunxin/payout, role: REQUIRES}
+duties contains {"type": "PAY_BY", "on": "cash", "due": input.calendar.approval_day_ends[13] - 1000000000, "not_before": input.calendar.approval_day_starts[6], "cite": rego.metadata.rule().custom} if {
+	purchases.refund_asked
+}
+
+# METADATA
+# title: To the original payment method
+# custom: {clause: yunxin/payout, role: REQUIRES}
+duties contains {"type": "ORIGINAL_PAYMENT_METHOD", "on": "cash", "due": 0, "not_before": 0, "cite": rego.metadata.rule().custom} if {
+	purchases.refund_asked
+	some payment in input.payments
+	not payment.method in input.terms.non_refundable_methods
+}
+
+# METADATA
+# title: By hand, where the method takes nothing back
+# custom: {clause: yunxin/payout, role: REQUIRES}
+duties contains {"type": "MANUAL_PAYOUT", "on": "cash", "due": 0, "not_before": 0, "cite": rego.metadata.rule().custom} if {
+	purchases.refund_asked
+	some payment in input.payments
+	payment.method in input.terms.non_refundable_methods
+}
+
+# METADATA
+# title: A refund of the purchase is under way
+# custom: {clause: yunxin/payout, role: BARS}
+holds contains {"code": "refund_in_progress", "cite": rego.metadata.rule().custom} if {
+	some lot in purchases.lots
+	lot.refund_pending
+}
+
+# METADATA
+# title: A refund of the period is under way
+# custom: {clause: yunxin/payout, role: BARS}
+holds contains {"code": "refund_in_progress", "cite": rego.metadata.rule().custom} if {
+	some plan in purchases.plans
+	plan.refund_pending
+}
+
+# METADATA
+# title: A refund of the duplicate payment is under way
+# custom: {clause: yunxin/payout, role: BARS}
+holds contains {"code": "refund_in_progress", "cite": rego.metadata.rule().custom} if {
+	some payment in input.payments
+	payment.duplicate != "NO"
+	count(payment.paid_for) == 0
+	not payment.paid_for_plan
+	payment.pending > 0
+}
+
+# METADATA
+# title: A dispute over the payment is open
+# custom: {clause: yunxin/payout, role: BARS}
+holds contains {"code": "await_dispute_outcome", "cite": rego.metadata.rule().custom} if {
+	some payment in input.payments
+	payment.dispute_open
+}
+
+# METADATA
+# title: A lost dispute returned part of it
+# custom: {clause: yunxin/payout, role: LIMITS}
+deductions contains {"item": id, "code": "disputed", "amount": worth.disputed, "cite": rego.metadata.rule().custom} if {
+	some id, worth in _worth
+	worth.disputed < 0
+}
+
+# METADATA
+# title: Of the period, returned by a lost dispute
+# custom: {clause: yunxin/payout, role: LIMITS}
+deductions contains {"item": "", "code": "disputed", "amount": 0 - _plan_lost[""], "cite": rego.metadata.rule().custom} if {
+	some plan in purchases.plans
+	_plan_lost[""] > 0
+}
