@@ -11,9 +11,9 @@ left[payment.id] := money.at_least_zero(((payment.captured - payment.refunded) -
 	some payment in input.payments
 }
 
-_pending(payment) := payment.pending if count(said.holds) == 0
-
-_pending(_) := 0 if count(said.holds) > 0
+_pending(payment) := payment.pending if {
+	count(said.holds) == 0
+} else := 0
 
 # METADATA
 # description: The cap of a payment, by id; what was overcharged is not part of it (rulings 12, 25).
@@ -96,26 +96,23 @@ agreed_terms(item) := object.get(agreed, item, set())
 # description: >-
 #   What is paid on each item, from what the policy and the statute owe on it: `due`, the better of both within the caps;
 #   `items`, as much of it as was asked for; `amount`, their sum (rulings 21, 25, 26; policies.md 4.4).
-settle(policy, statute) := _settled_for(_better(capped(policy, contract_caps), statute), statute)
+settle(policy, statute) := _least(capped(_better(capped(policy, contract_caps), statute), caps), statute)
 
-_better(policy, statute) := {item: max({object.get(policy, item, 0), object.get(statute, item, 0)}) |
-	some item in (object.keys(policy) | object.keys(statute))
+_better(policy, statute) := object.union_n([{item: max([amount, object.get(statute, item, 0)]) | some item, amount in policy}, {item: amount |
+	some item, amount in statute
+	not policy[item]
+}])
+
+# less than the least amount the policy pays leaves the statute, which that does not bind (ruling 21)
+_least(due, statute) := _cut(due, total) if {
+	total := sum([amount | some amount in due])
+	min([total, limit(total)]) >= input.terms.min_refund_minor
+} else := _cut(lawful, sum([amount | some amount in lawful])) if {
+	lawful := capped(statute, caps)
 }
 
-_settled_for(owed, _) := _cut(due) if {
-	due := capped(owed, caps)
-	_enough(sum([amount | some amount in due]))
-}
-
-# less than the least amount the policy pays: only the statute, which that does not bind, remains (ruling 21)
-_settled_for(owed, statute) := _cut(capped(statute, caps)) if {
-	not _enough(sum([amount | some amount in capped(owed, caps)]))
-}
-
-_enough(total) if min({total, limit(total)}) >= input.terms.min_refund_minor
-
-_cut(due) := {"due": due, "items": items, "amount": sum([amount | some amount in items])} if {
-	items := money.fit(due, limit(sum([amount | some amount in due])))
+_cut(due, total) := {"due": due, "items": items, "amount": sum([amount | some amount in items])} if {
+	items := money.fit(due, limit(total))
 }
 
 # METADATA

@@ -2,9 +2,9 @@ package decider.outcome
 
 # METADATA
 # description: The answer of one version; nothing at all where the policy is not whole.
-answer := {"fault": fault} if fault
-
-answer := {
+answer := {"fault": fault} if {
+	fault
+} else := {
 	"verdict": _verdict(final.disposition),
 	"disposition": final.disposition,
 	"amount": final.amount,
@@ -21,14 +21,15 @@ answer := {
 	"expires_at": input.request.evaluate_at + (input.terms.freshness_s * 1000000000),
 	"reversed": reversed_amount,
 } if {
-	not fault
 	whole
 }
 
-_verdict(disposition) := "ALLOW" if disposition in {"CASH_REFUND", "RESTORE_CREDITS", "SERVICE_CREDIT", "CANCELLATION"}
+_verdict(disposition) := "ALLOW" if {
+	disposition in {"CASH_REFUND", "RESTORE_CREDITS", "SERVICE_CREDIT", "CANCELLATION"}
+} else := "DENY" if {
+	disposition in {"NOT_REFUNDABLE", "NEEDS_INFORMATION", "MANUAL_REVIEW", "HOLD"}
+}
 
-_verdict(disposition) := "DENY" if disposition in {"NOT_REFUNDABLE", "NEEDS_INFORMATION", "MANUAL_REVIEW", "HOLD"}
-
-_bounds := final.bounds if final.disposition in {"MANUAL_REVIEW", "HOLD"}
-
-_bounds := null if not final.disposition in {"MANUAL_REVIEW", "HOLD"}
+_bounds := final.bounds if {
+	final.disposition in {"MANUAL_REVIEW", "HOLD"}
+} else := null

@@ -7,9 +7,9 @@ import data.lib.purchases
 # description: >-
 #   From what was paid to what is due, line by line, each with its clause; it sums to the amount, or to 0 where nothing is
 #   paid. Only for a refund and a denial on the merits.
-breakdown := array.concat(_item_lines, _reversal_lines) if _shown
-
-breakdown := [] if not _shown
+breakdown := array.concat(_item_lines, _reversal_lines) if {
+	_shown
+} else := []
 
 _shown if {
 	purchases.refund_asked
@@ -22,54 +22,56 @@ _line(code, amount, lot, clause) := {"code": code, "amount": amount, "lot": lot,
 _item_lines := [line |
 	some item, entitlement in entitled
 	not item in reversed_items
+	clause := entitlement.cite.clause
+	allowed := object.get(_allowed, item, 0)
+	due := object.get(final.paid.due, item, 0)
 	some line in array.concat(
-		array.concat(
-			[_line("paid", entitlement.paid, item, entitlement.cite.clause)],
-			[_line(deduction.code, deduction.amount, item, deduction.cite.clause) |
-				some deduction in said.deductions
-				deduction.item == item
-				deduction.amount != 0
-			],
-		),
-		_settlement_lines(item, entitlement),
+		array.concat([_line("paid", entitlement.paid, item, clause)], _deduction_lines(item)),
+		_settlement_lines(item, clause, [allowed - entitlement.amount, due - allowed, object.get(final.paid.items, item, 0) - due]),
 	)
 ]
 
-# how the policy's own worth of an item becomes what is paid on it
-_settlement_lines(item, entitlement) := [line |
+_deduction_lines(item) := [_line(deduction.code, deduction.amount, item, deduction.cite.clause) |
+	some deduction in said.deductions
+	deduction.item == item
+]
+
+# how the policy's own worth of an item becomes what is paid on it: what a bar or a refusal takes, what the statute adds
+# or the cap takes, what was not asked for
+_settlement_lines(_, _, [0, 0, 0]) := []
+
+_settlement_lines(item, clause, steps) := [line |
 	some line in [
-		_line("barred", allowed - entitlement.amount, item, _bar_clause(item)),
-		_line("cap", min({0, due - allowed}), item, entitlement.cite.clause),
-		_line("statutory", max({0, due - allowed}), item, _statute_clause(entitlement)),
-		_line("not_requested", paid - due, item, entitlement.cite.clause),
+		_line("barred", steps[0], item, _bar_clause(item, clause)),
+		_line("cap", min({0, steps[1]}), item, clause),
+		_line("statutory", max({0, steps[1]}), item, _statute_clause(clause)),
+		_line("not_requested", steps[2], item, clause),
 	]
 	line.amount != 0
 ] if {
-	allowed := _allowed(item)
-	due := object.get(final.paid.due, item, 0)
-	paid := object.get(final.paid.items, item, 0)
+	steps != [0, 0, 0]
 }
 
-default _allowed(_) := 0
-
-_allowed(item) := pays[item] if not _stopped
+_allowed := {} if {
+	_stopped
+} else := pays
 
 # a bar stops all that the policy pays
 _stopped if "bars" in final.why
 
 _stopped if "over_bars" in final.why
 
-_bar_clause(item) := concat("", {clause}) if {
-	clause := min({found |
-		some element in ((said.refusals | said.bars) | said.agreements)
-		object.get(element, "item", item) == item
-		found := element.cite.clause
-	})
-} else := entitled[item].cite.clause
+_bar_clause(item, clause) := min({refusal.cite.clause | some refusal in said.refusals; refusal.item == item}) if {
+	count(refused[item]) > 0
+} else := min({bar.cite.clause | some bar in said.bars}) if {
+	count(said.bars) > 0
+} else := min({agreement.cite.clause | some agreement in said.agreements}) if {
+	count(said.agreements) > 0
+} else := clause
 
-_statute_clause(entitlement) := min({found.cite.clause | some found in law_said.duties; found.type == "REFUND_BY"}) if {
+_statute_clause(clause) := min({found.cite.clause | some found in law_said.duties; found.type == "REFUND_BY"}) if {
 	withdrawal.repay_by
-} else := entitlement.cite.clause
+} else := clause
 
 _reversal_lines := [line |
 	some id, amount in reversed

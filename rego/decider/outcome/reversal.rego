@@ -35,9 +35,9 @@ _payment(id) := payment if {
 # description: >-
 #   A duplicate pays all that is left of it; where credits of its lots were used, their unused share, fee and tax
 #   included, and never less than the statute (ruling 11).
-duplicate_due(payment) := left[payment.id] if not _drawn_on(payment)
-
-duplicate_due(payment) := min({left[payment.id], max({_shares(payment), _statute(payment)})}) if _drawn_on(payment)
+duplicate_due(payment) := min({left[payment.id], max({_shares(payment), _statute(payment)})}) if {
+	_drawn_on(payment)
+} else := left[payment.id]
 
 _drawn_on(payment) if {
 	some lot in input.lots

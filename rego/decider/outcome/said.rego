@@ -51,9 +51,9 @@ law_said := {
 	"warnings": law[withdrawal.regime].warnings,
 	"over_bars": law[withdrawal.regime].over_bars,
 	"over_terms": law[withdrawal.regime].over_terms,
-} if withdrawal.regime
-
-law_said := {"findings": set(), "duties": set(), "warnings": set(), "over_bars": set(), "over_terms": set()} if not withdrawal.regime
+} if {
+	withdrawal.regime
+} else := {"findings": set(), "duties": set(), "warnings": set(), "over_bars": set(), "over_terms": set()}
 
 # METADATA
 # description: The policy's entitlements by item, a lot's id or the empty string for the plan.

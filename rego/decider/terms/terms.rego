@@ -22,9 +22,9 @@ _newest_at(at) := in_force[count(in_force) - 1] if {
 	count(in_force) > 0
 }
 
-_rule := _versions[_newest_at(input.request.requested_at)].parameters.version_rule if _newest_at(input.request.requested_at)
-
-_rule := _versions[_first].parameters.version_rule if not _newest_at(input.request.requested_at)
+_rule := _versions[_newest_at(input.request.requested_at)].parameters.version_rule if {
+	_newest_at(input.request.requested_at)
+} else := _versions[_first].parameters.version_rule
 
 _bought_before_first if {
 	input.pinned_version == ""
@@ -74,30 +74,24 @@ decision := _answers[0].answer if {
 
 _rank(answer) := [_allows(answer), answer.amount, _highest(answer)]
 
-_allows(answer) := 1 if answer.verdict == "ALLOW"
+_allows(answer) := 1 if {
+	answer.verdict == "ALLOW"
+} else := 0
 
-_allows(answer) := 0 if answer.verdict == "DENY"
-
-_highest(answer) := answer.bounds.max if answer.bounds != null
-
-_highest(answer) := 0 if answer.bounds == null
+_highest(answer) := answer.bounds.max if {
+	answer.bounds != null
+} else := 0
 
 _top := max([_rank(found.answer) | some found in _answers])
 
 # the oldest of those that are best for the customer
 _best := [found | some found in _answers; _rank(found.answer) == _top][0]
 
-_reason := "before_first" if candidates.reason == "before_first"
-
-_reason := "better_of" if {
-	candidates.reason != "before_first"
+_reason := "before_first" if {
+	candidates.reason == "before_first"
+} else := "better_of" if {
 	_differs
-}
-
-_reason := "at_purchase" if {
-	candidates.reason != "before_first"
-	not _differs
-}
+} else := "at_purchase"
 
 _differs if {
 	some found in _answers
@@ -109,9 +103,9 @@ _amendment := [{"clause": element.cite.clause, "role": element.cite.role} |
 	some element in data.policies[_versions[candidates.versions[0]].rules].amendments
 ]
 
-_named(found, reason, cited) := _with(found.answer, found.version, reason, cited) if not _unknown(found.answer, reason)
-
-_named(found, reason, _) := _with(_reviewed(found.answer), found.version, reason, _amendment) if _unknown(found.answer, reason)
+_named(found, reason, cited) := _with(_reviewed(found.answer), found.version, reason, _amendment) if {
+	_unknown(found.answer, reason)
+} else := _with(found.answer, found.version, reason, cited)
 
 _with(answer, version, reason, cited) := object.union(object.remove(answer, {"reversed"}), {
 	"policy": {"version": version, "reason": reason},

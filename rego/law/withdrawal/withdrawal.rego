@@ -87,9 +87,9 @@ periods[id] := {
 	ends := input.calendar.withdrawal[id]
 }
 
-_moved(_, moved) := moved if _rolls_over
-
-_moved(unmoved, _) := unmoved if not _rolls_over
+_moved(unmoved, moved) := moved if {
+	_rolls_over
+} else := unmoved
 
 # a country that the map does not name moves the end to the next working day (ruling 22)
 _rolls_over if object.get(input.terms["statutory.rollover"], input.customer.country, true)
@@ -188,9 +188,9 @@ _owed(_, "whole") := 0
 
 _owed(_, "free") := 0
 
-_certain(_) if input.terms.no_consent_mode == "allow"
-
 default _certain(_) := false
+
+_certain(_) if input.terms.no_consent_mode == "allow"
 
 _certain(id) if {
 	not in_time[id].late
@@ -207,7 +207,7 @@ claimed if count(claims) > 0
 # METADATA
 # description: REFUND_BY and its instant, for every covered consumer with a claim that is not paid yet (ruling 18).
 repay_by := input.request.received_at + law.repayment_ns if {
-	some _, claim in claims
+	some claim in claims
 	claim.net > 0
 }
 

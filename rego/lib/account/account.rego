@@ -6,9 +6,9 @@ package lib.account
 
 # METADATA
 # description: The state that counts.
-status := input.account.status if not _not_yet
-
-status := "ACTIVE" if _not_yet
+status := "ACTIVE" if {
+	_not_yet
+} else := input.account.status
 
 # the state began after the request, and the policy tests the state at the request
 _not_yet if {

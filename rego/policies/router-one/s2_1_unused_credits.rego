@@ -25,7 +25,7 @@ refusals contains {"item": id, "code": "window", "cite": rego.metadata.rule().cu
 # title: Days are counted as window.mode says
 # custom: {clause: router-one/2.1-unused-base, role: LIMITS}
 readings contains {"parameter": "window.mode", "cite": rego.metadata.rule().custom} if {
-	some _, _ in purchases.lots
+	some _ in purchases.lots
 }
 
 # METADATA
@@ -99,7 +99,7 @@ _form_asked if {
 # custom: {clause: router-one/2.1-not-consumed, role: REQUIRES}
 missing contains {"code": "fresh_balance", "cite": rego.metadata.rule().custom} if {
 	_refund_by_form
-	some _, _ in purchases.lots
+	some _ in purchases.lots
 	not sender.balance_fresh
 }
 
@@ -175,7 +175,13 @@ _bonus_off(lot) := lot.bonus_used + lot.bonus_reserved if input.terms.deduct_con
 # METADATA
 # title: The unused share of the base purchase
 # custom: {clause: router-one/2.1-prorata, role: GRANTS}
-entitlements contains {"item": id, "amount": worth.amount, "gross": worth.gross, "paid": worth.paid, "cite": rego.metadata.rule().custom} if {
+entitlements contains {
+	"item": id,
+	"amount": worth.amount,
+	"gross": worth.gross,
+	"paid": worth.paid,
+	"cite": rego.metadata.rule().custom,
+} if {
 	some id, worth in _worth
 }
 

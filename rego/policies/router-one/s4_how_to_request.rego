@@ -45,14 +45,26 @@ _refund_by_form if {
 # METADATA
 # title: Answered within 2 business days
 # custom: {clause: router-one/4-respond-2bd, role: REQUIRES}
-duties contains {"type": "RESPOND_BY", "on": "answer", "due": input.calendar.completion_days[1] - 1000000000, "not_before": 0, "cite": rego.metadata.rule().custom} if {
+duties contains {
+	"type": "RESPOND_BY",
+	"on": "answer",
+	"due": input.calendar.completion_days[1] - 1000000000,
+	"not_before": 0,
+	"cite": rego.metadata.rule().custom,
+} if {
 	not input.request.remedy in {"SERVICE_CREDIT", "CANCEL_SUBSCRIPTION"}
 }
 
 # METADATA
 # title: Paid within 5 to 10 business days
 # custom: {clause: router-one/4-payout, role: REQUIRES}
-duties contains {"type": "PAY_BY", "on": "cash", "due": input.calendar.approval_day_ends[9] - 1000000000, "not_before": input.calendar.approval_day_starts[4], "cite": rego.metadata.rule().custom} if {
+duties contains {
+	"type": "PAY_BY",
+	"on": "cash",
+	"due": input.calendar.approval_day_ends[9] - 1000000000,
+	"not_before": input.calendar.approval_day_starts[4],
+	"cite": rego.metadata.rule().custom,
+} if {
 	purchases.refund_asked
 }
 

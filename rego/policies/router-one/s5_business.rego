@@ -16,7 +16,7 @@ agreements contains {"item": id, "terms": agreement.terms, "cite": rego.metadata
 readings contains {"parameter": "agreement.threshold_usd_minor", "cite": rego.metadata.rule().custom} if {
 	some agreement in input.agreements
 	_by_threshold(agreement)
-	some _, _ in purchases.lots
+	some _ in purchases.lots
 }
 
 _covered(agreement) := {id | some id, lot in purchases.lots; lot.order_ref in agreement.order_refs} | {"" |
@@ -53,7 +53,7 @@ _by_threshold(agreement) if {
 # custom: {clause: router-one/5-agreement, role: REQUIRES}
 faults contains {
 	"field": "facts.agreement.minimum",
-	"description": "the agreement's least price and the order are in different currencies, and there is no exchange rate; name the order in order_refs",
+	"description": "the agreement's least price and the order are in different currencies with no exchange rate; name the order in order_refs",
 	"cite": rego.metadata.rule().custom,
 } if {
 	some agreement in input.agreements

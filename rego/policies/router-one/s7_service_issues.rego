@@ -13,7 +13,12 @@ service_credits contains {"incident": incident.id, "credits": incident.sla_credi
 # METADATA
 # title: An outage that nobody verified
 # custom: {clause: router-one/7-outage, role: LIMITS}
-service_credits contains {"incident": incident.id, "credits": incident.sla_credit, "state": "review", "cite": rego.metadata.rule().custom} if {
+service_credits contains {
+	"incident": incident.id,
+	"credits": incident.sla_credit,
+	"state": "review",
+	"cite": rego.metadata.rule().custom,
+} if {
 	some incident in input.incidents
 	_owed(incident)
 	not incident.verified
@@ -23,7 +28,12 @@ service_credits contains {"incident": incident.id, "credits": incident.sla_credi
 # METADATA
 # title: An outage that is attributed to nobody
 # custom: {clause: router-one/7-outage, role: LIMITS}
-service_credits contains {"incident": incident.id, "credits": incident.sla_credit, "state": "review", "cite": rego.metadata.rule().custom} if {
+service_credits contains {
+	"incident": incident.id,
+	"credits": incident.sla_credit,
+	"state": "review",
+	"cite": rego.metadata.rule().custom,
+} if {
 	some incident in input.incidents
 	_owed(incident)
 	incident.verified

@@ -17,7 +17,13 @@ grants contains {"item": id, "until": window.until(lot), "cite": rego.metadata.r
 # METADATA
 # title: The worth of what was not used
 # custom: {clause: yunxin/unused-14d, role: GRANTS}
-entitlements contains {"item": id, "amount": worth.amount, "gross": worth.gross, "paid": worth.paid, "cite": rego.metadata.rule().custom} if {
+entitlements contains {
+	"item": id,
+	"amount": worth.amount,
+	"gross": worth.gross,
+	"paid": worth.paid,
+	"cite": rego.metadata.rule().custom,
+} if {
 	some id, worth in _worth
 }
 

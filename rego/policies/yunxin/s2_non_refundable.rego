@@ -27,7 +27,7 @@ refusals contains {"item": id, "code": "strict", "cite": rego.metadata.rule().cu
 # custom: {clause: yunxin/nr-consumed, role: REQUIRES}
 missing contains {"code": "fresh_balance", "cite": rego.metadata.rule().custom} if {
 	_refund_by_form
-	some _, _ in purchases.lots
+	some _ in purchases.lots
 	not sender.balance_fresh
 }
 
@@ -68,7 +68,7 @@ refusals contains {"item": id, "code": "window", "cite": rego.metadata.rule().cu
 # title: Days are counted as window.mode says
 # custom: {clause: yunxin/nr-14d, role: LIMITS}
 readings contains {"parameter": "window.mode", "cite": rego.metadata.rule().custom} if {
-	some _, _ in purchases.lots
+	some _ in purchases.lots
 }
 
 # METADATA
@@ -109,13 +109,13 @@ holds contains {"code": "account_under_investigation", "cite": rego.metadata.rul
 # title: The account's state is read at the decision or the request
 # custom: {clause: yunxin/nr-suspended, role: LIMITS}
 readings contains {"parameter": "account_state_as_of", "cite": rego.metadata.rule().custom} if {
-	some _, _ in purchases.lots
+	some _ in purchases.lots
 	input.account.changed_after_request
 }
 
 # the clause is about credits, not about the fee of a plan (ruling 17)
 _closed if {
-	some _, _ in purchases.lots
+	some _ in purchases.lots
 	account.status in {"SUSPENDED", "TERMINATED"}
 }
 

@@ -49,7 +49,13 @@ _plan_lost[""] := min([plan.lost, plan.amount - _plan_refunded[""]]) if some pla
 # METADATA
 # title: The fee of the period
 # custom: {clause: yunxin/sub-nr, role: GRANTS}
-entitlements contains {"item": "", "amount": (plan.amount - _plan_refunded[""]) - _plan_lost[""], "gross": plan.amount, "paid": plan.amount, "cite": rego.metadata.rule().custom} if {
+entitlements contains {
+	"item": "",
+	"amount": (plan.amount - _plan_refunded[""]) - _plan_lost[""],
+	"gross": plan.amount,
+	"paid": plan.amount,
+	"cite": rego.metadata.rule().custom,
+} if {
 	some plan in purchases.plans
 }
 

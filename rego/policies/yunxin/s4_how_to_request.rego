@@ -49,14 +49,26 @@ _refund_by_form if input.request.remedy == "REFUND"
 # METADATA
 # title: Reviewed within 5 business days
 # custom: {clause: yunxin/review-5bd, role: REQUIRES}
-duties contains {"type": "REVIEW_BY", "on": "answer", "due": input.calendar.completion_days[4] - 1000000000, "not_before": 0, "cite": rego.metadata.rule().custom} if {
+duties contains {
+	"type": "REVIEW_BY",
+	"on": "answer",
+	"due": input.calendar.completion_days[4] - 1000000000,
+	"not_before": 0,
+	"cite": rego.metadata.rule().custom,
+} if {
 	not input.request.remedy in {"SERVICE_CREDIT", "CANCEL_SUBSCRIPTION"}
 }
 
 # METADATA
 # title: Paid within 7 to 14 business days
 # custom: {clause: yunxin/payout, role: REQUIRES}
-duties contains {"type": "PAY_BY", "on": "cash", "due": input.calendar.approval_day_ends[13] - 1000000000, "not_before": input.calendar.approval_day_starts[6], "cite": rego.metadata.rule().custom} if {
+duties contains {
+	"type": "PAY_BY",
+	"on": "cash",
+	"due": input.calendar.approval_day_ends[13] - 1000000000,
+	"not_before": input.calendar.approval_day_starts[6],
+	"cite": rego.metadata.rule().custom,
+} if {
 	purchases.refund_asked
 }
 

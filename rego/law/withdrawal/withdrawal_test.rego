@@ -1,0 +1,213 @@
+package law.withdrawal_test
+
+import data.law.withdrawal
+import data.lib.fixture_test as given
+
+_ends := given.withdrawal_ends
+
+_german(changes) := given.router_one(given.both(given.from("DE"), changes))
+
+test_covered[note] if {
+	some note, customer in {
+		"EU": {"country": "DE"},
+		"EEA": {"country": "NO"},
+		"UK": {"country": "GB"},
+		"not told what": {"country": "GR", "type": "UNKNOWN"},
+	}
+	withdrawal.covered with input as given.yunxin({"customer": customer})
+}
+
+test_not_covered[note] if {
+	some note, changes in {
+		"business": {"customer": {"country": "DE", "type": "BUSINESS"}},
+		"elsewhere": {"customer": {"country": "US"}},
+		"nowhere": {"customer": {"country": ""}},
+		"a country without a regime": {"customer": {"country": "CH"}, "terms": {"covered_countries": ["CH"]}},
+		"a country the policy leaves out": {"customer": {"country": "DE"}, "terms": {"covered_countries": ["GB"]}},
+		"not told what, and taken for a business": {
+			"customer": {"country": "DE", "type": "UNKNOWN"},
+			"terms": {"unknown_as_consumer": false},
+		},
+	}
+	not withdrawal.covered with input as given.yunxin(changes)
+	not withdrawal.regime with input as given.yunxin(changes)
+	contracts := withdrawal.contracts with input as given.yunxin(changes)
+	contracts == {}
+}
+
+test_regime[note] if {
+	some note, tc in {"EU": ["DE", "eu"], "EEA": ["IS", "eu"], "UK": ["GB", "uk"]}
+	regime := withdrawal.regime with input as given.yunxin(given.from(tc[0]))
+	regime == tc[1]
+}
+
+test_contract_of_a_lot[note] if {
+	some note, tc in {
+		"plain": {"lot": {}, "changes": {}, "says": {"total": 10000, "coverage": 1100, "asked": 1100, "used": 0, "renewal": false}},
+		"fee and tax": {"lot": {"fee": 100, "tax": 30}, "changes": {}, "says": {"total": 10130}},
+		"fee of a third party": {"lot": {"fee": 100, "fee_kept_by_third_party": true}, "changes": {}, "says": {"total": 10000}},
+		"fee left out": {"lot": {"fee": 100}, "changes": {"terms": {"statutory.fee_included": false}}, "says": {"total": 10000}},
+		"refunds and disputes": {"lot": {"refunded_all": 30, "lost": 4}, "changes": {}, "says": {"returned": 34}},
+		"credits asked": {"lot": {}, "changes": _credits(300), "says": {"asked": 300}},
+		"credits asked beside those taken": {"lot": {"base_taken": 200, "left": 800}, "changes": _credits(900), "says": {"asked": 1000}},
+		"consent of the record": {"lot": {"consent": given.no_consent}, "changes": {}, "says": {"express_request": false}},
+		"consent by purchase": {
+			"lot": {"consent": given.no_consent},
+			"changes": {"terms": {"deemed_consent": true}},
+			"says": {"express_request": true, "loss_acknowledged": true, "confirmation_sent": false, "information_given": false},
+		},
+	}
+	contracts := withdrawal.contracts with input as _german(given.both({"lots": [given.lot(tc.lot)]}, tc.changes))
+	object.subset(contracts.L1, tc.says)
+}
+
+_credits(credits) := {"request": {"asked": "CREDITS", "credits": credits}}
+
+test_contract_of_a_plan[note] if {
+	some note, tc in {
+		"first period": [true, false],
+		"renewal": [false, true],
+	}
+	changes := given.on_plan({"plans": [given.plan({"first_period": tc[0], "refunded_all": 3, "lost": 4})]})
+	contracts := withdrawal.contracts with input as _german(changes)
+	object.subset(contracts[""], {"total": 3000, "used": 259200, "coverage": 2592000, "asked": 2592000, "returned": 7, "renewal": tc[1]})
+}
+
+test_periods[note] if {
+	some note, tc in {
+		"EU moves the end": ["DE", {}, _ends.moved_ends, _ends.extended_moved_ends],
+		"UK does not": ["GB", {}, _ends.ends, _ends.extended_ends],
+		"a country the policy does not move": ["DE", {"DE": false}, _ends.ends, _ends.extended_ends],
+	}
+	changes := {"customer": {"country": tc[0]}, "terms": {"statutory.rollover": tc[1]}}
+	periods := withdrawal.periods with input as given.yunxin(changes)
+	periods.L1 == {"day_ends": _ends.ends, "ends": tc[2], "extended_ends": tc[3]}
+}
+
+test_in_time[note] if {
+	some note, tc in {
+		"the last instant": {"at": _ends.moved_ends - 1, "lot": {}, "want": {"L1": {"late": false}}},
+		"the end": {"at": _ends.moved_ends, "lot": {}, "want": {}},
+		"the end, without information": {"at": _ends.moved_ends, "lot": {"consent": given.no_consent}, "want": {"L1": {"late": true}}},
+		"the last instant of twelve months more": {
+			"at": _ends.extended_moved_ends - 1,
+			"lot": {"consent": given.no_consent},
+			"want": {"L1": {"late": true}},
+		},
+		"the end of twelve months more": {"at": _ends.extended_moved_ends, "lot": {"consent": given.no_consent}, "want": {}},
+	}
+	found := withdrawal.in_time with input as _german(given.both(given.at(tc.at), {"lots": [given.lot(tc.lot)]}))
+	found == tc.want
+}
+
+test_renewal_is_never_in_time if {
+	found := withdrawal.in_time with input as _german(given.on_plan({"plans": [given.plan({"first_period": false})]}))
+	found == {}
+}
+
+_class(class) := {"terms": {"statutory.class": class}}
+
+_without(record) := {"consent": object.union(given.full_consent, {record: false})}
+
+test_standing[note] if {
+	some note, tc in {
+		"unused": ["service", given.lot({}), {}, {"L1": "whole"}],
+		"unused, no records": ["service", given.lot({"consent": given.no_consent}), {}, {"L1": "whole"}],
+		"used": ["service", given.used_lot(1, 0, {}), {}, {"L1": "share"}],
+		"used, no acknowledgement": ["service", given.used_lot(1000, 100, _without("loss_acknowledged")), {}, {"L1": "share"}],
+		"used, no request": ["service", given.used_lot(1, 0, _without("express_request")), {}, {"L1": "free"}],
+		"used, no information": ["service", given.used_lot(1, 0, _without("information_given")), {}, {"L1": "free"}],
+		"used up": ["service", given.used_lot(1000, 100, {}), {"L1"}, {}],
+		"used up but for the bonus": ["service", given.used_lot(1000, 99, {}), {}, {"L1": "share"}],
+		"digital content, unused": ["digital_content", given.lot({}), {}, {"L1": "whole"}],
+		"digital content, used": ["digital_content", given.used_lot(1, 0, {}), {"L1"}, {}],
+		"digital content, no request": ["digital_content", given.used_lot(1, 0, _without("express_request")), {}, {"L1": "free"}],
+		"digital content, no acknowledgement": [
+			"digital_content",
+			given.used_lot(1, 0, _without("loss_acknowledged")),
+			{},
+			{"L1": "free"},
+		],
+		"digital content, no confirmation": ["digital_content", given.used_lot(1, 0, _without("confirmation_sent")), {}, {"L1": "free"}],
+	}
+	facts := _german(given.both(_class(tc[0]), {"lots": [tc[1]]}))
+	standing := withdrawal.standing with input as facts
+	standing == tc[3]
+	ended := withdrawal.ended with input as facts
+	ended == {id | some id in tc[2]}
+}
+
+test_claims[note] if {
+	some note, tc in {
+		"whole": {"lot": given.lot({}), "changes": {}, "want": [10000, 10000, true, false]},
+		"share, what is owed rounded down": {"lot": given.used_lot(333, 0, {}), "changes": {}, "want": [6973, 6973, true, false]},
+		"less earlier refunds": {"lot": given.lot({"refunded_all": 4000}), "changes": {}, "want": [10000, 6000, true, false]},
+		"never below nothing": {"lot": given.lot({"refunded_all": 10001}), "changes": {}, "want": [10000, 0, true, false]},
+		"a part in credits": {"lot": given.lot({}), "changes": _credits(550), "want": [5000, 5000, true, false]},
+		"free": {"lot": _free_lot, "changes": {}, "want": [10000, 10000, false, false]},
+		"free, and paid": {"lot": _free_lot, "changes": {"terms": {"no_consent_mode": "allow"}}, "want": [10000, 10000, true, false]},
+		"late": {"lot": given.lot({"consent": given.no_consent}), "changes": given.at(_ends.moved_ends), "want": [10000, 10000, false, true]},
+	}
+	facts := _german(given.both(tc.changes, {"lots": [tc.lot]}))
+	claims := withdrawal.claims with input as facts
+	claim := claims.L1
+	[claim.gross, claim.net, claim.certain, claim.late] == tc.want
+	withdrawal.claimed with input as facts
+}
+
+_free_lot := given.used_lot(333, 0, {"consent": given.no_consent})
+
+test_no_claim[note] if {
+	some note, changes in {
+		"used up": {"lots": [given.used_lot(1000, 100, {})]},
+		"out of time": given.at(_ends.extended_moved_ends),
+		"nothing requested": {"lots": []},
+	}
+	claims := withdrawal.claims with input as _german(changes)
+	claims == {}
+	claimed := withdrawal.claimed with input as _german(changes)
+	not claimed
+	not withdrawal.repay_by with input as _german(changes)
+}
+
+test_repaid_within_14_days if {
+	found := withdrawal.repay_by with input as _german({"request": {"received_at": given.asked + 5}})
+	found == (given.asked + 5) + (14 * given.day)
+	not withdrawal.repay_by with input as _german({"lots": [given.lot({"refunded_all": 10000})]})
+}
+
+test_acknowledged[note] if {
+	some note, tc in {
+		"by the function": ["WITHDRAWAL_FUNCTION", "DE", 20260619, true],
+		"the day before it is mandatory": ["WITHDRAWAL_FUNCTION", "DE", 20260618, false],
+		"by e-mail": ["EMAIL", "DE", 20260619, false],
+		"from elsewhere": ["WITHDRAWAL_FUNCTION", "US", 20260619, false],
+	}
+	facts := given.yunxin({"request": {"channel": tc[0]}, "customer": {"country": tc[1]}, "calendar": {"requested_on": tc[2]}})
+	_acknowledged(facts) == tc[3]
+}
+
+default _acknowledged(_) := false
+
+_acknowledged(facts) if withdrawal.acknowledged_duty with input as facts
+
+test_until if {
+	found := withdrawal.until with input as _german({})
+	found == {"L1": _ends.moved_ends - given.second}
+}
+
+test_record_matters[note] if {
+	some note, tc in {
+		"unused": [_german({}), set()],
+		"used": [_german({"lots": [given.used_lot(1, 0, {})]}), {"L1"}],
+		"late": [_german(given.both(given.at(_ends.moved_ends), {"lots": [given.lot({"consent": given.no_consent})]})), {"L1"}],
+	}
+	found := withdrawal.record_matters with input as tc[0]
+	found == tc[1]
+}
+
+test_consent_recorded if {
+	withdrawal.consent_recorded(given.full_consent)
+	not withdrawal.consent_recorded(_without("express_request").consent)
+	not withdrawal.consent_recorded(_without("loss_acknowledged").consent)
+}

@@ -1,0 +1,31 @@
+"""What is loaded from rego/: the catalog for Python and the bundle for OPA, under one digest."""
+
+from __future__ import annotations
+
+from decider.bundle.catalog import (
+    JSON,
+    Catalog,
+    Clause,
+    LawPeriod,
+    Parameter,
+    PolicyInfo,
+    PolicyVersion,
+    Texts,
+)
+from decider.bundle.loading import LoadedBundle, load_bundle
+from decider.bundle.overlay import Overlay, load_overlay
+
+__all__ = [
+    "JSON",
+    "Catalog",
+    "Clause",
+    "LawPeriod",
+    "LoadedBundle",
+    "Overlay",
+    "Parameter",
+    "PolicyInfo",
+    "PolicyVersion",
+    "Texts",
+    "load_bundle",
+    "load_overlay",
+]

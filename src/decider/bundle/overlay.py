@@ -1,0 +1,71 @@
+"""Parameters laid over the policies of a bundle: policy id → parameter → value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import orjson
+
+from decider.bundle.catalog import JSON
+from decider.bundle.yaml_core import YamlFault, parse_yaml
+from decider.errors import BundleInvalid, Violation
+
+__all__ = ["Overlay", "apply_overlay", "load_overlay"]
+
+Overlay = Mapping[str, Mapping[str, JSON]]
+
+
+def load_overlay(file: Path) -> dict[str, dict[str, JSON]]:
+    """Read an overlay from a file of YAML or JSON: policy id → parameter → value; an empty file lays over nothing.
+
+    Whether the policies and parameters exist and take the values is checked by `load_bundle`. Raises BundleInvalid.
+    """
+    try:
+        document = parse_yaml(file.read_bytes())
+    except OSError as failure:
+        raise _invalid(str(file), f"cannot be read: {failure.strerror}") from None
+    except YamlFault as fault:
+        raise _invalid(str(file), str(fault)) from None
+    if document is None:
+        return {}
+    if not isinstance(document, dict):
+        raise _invalid(str(file), "not a mapping of policy id to parameters")
+    overlay: dict[str, dict[str, JSON]] = {}
+    for policy_id, parameters in document.items():
+        if not isinstance(parameters, dict):
+            raise _invalid(f"{file}: {policy_id}", "not a mapping of parameter to value")
+        overlay[policy_id] = parameters
+    return overlay
+
+
+def _invalid(field: str, description: str) -> BundleInvalid:
+    return BundleInvalid(f"the parameters: {field}: {description}", violations=[Violation(field, description)])
+
+
+def apply_overlay(overlay: Overlay, files: dict[str, bytes], data: dict[str, JSON], faults: list[Violation]) -> None:
+    """Lay the values over every version of their policies, in `files` (bytes) and in `data` (parsed), in place.
+
+    Unknown policies and parameters are added to `faults`; values are left to the schemas. A file whose values all stay
+    as they are keeps its bytes, and the bundle its digest.
+    """
+    for policy_id, values in overlay.items():
+        name = f"policies/{policy_id}/versions/data.yaml"
+        versions = data.get(name)
+        if not isinstance(versions, dict):
+            faults.append(Violation(f"parameters: {policy_id}", "no such policy"))
+            continue
+        laid: dict[str, JSON] = {}
+        for version, entry in versions.items():
+            known = entry.get("parameters") if isinstance(entry, dict) else None
+            if not isinstance(entry, dict) or not isinstance(known, dict):
+                return  # not the overlay's fault, and reported where versions are read
+            faults += [
+                Violation(f"parameters: {policy_id}.{parameter}", "no such parameter")
+                for parameter in values
+                if parameter not in known
+            ]
+            laid[version] = {**entry, "parameters": {**known, **{k: v for k, v in values.items() if k in known}}}
+        if laid != versions:
+            data[name] = laid
+            files[name] = orjson.dumps(laid, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2)

@@ -1,0 +1,128 @@
+"""Data documents → Catalog: policies with their versions, parameters and clauses; the law; the texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from decider.bundle.catalog import JSON, Catalog, Clause, LawPeriod, PolicyInfo, PolicyVersion, Texts
+from decider.bundle.overlay import Overlay
+from decider.bundle.parameters import ParameterSchema
+from decider.bundle.shapes import Reader, instant_ns
+from decider.errors import Violation
+
+__all__ = ["read_catalog"]
+
+LAW = "law"
+_CALENDAR = "decider/calendar/data.yaml"
+_CLAUSE = frozenset({"title", "section", "summary"})
+_VERSION = frozenset({"effective_from", "rules", "parameters"})
+_TEXTS = frozenset({"warnings", "missing", "lines"})
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+def read_catalog(
+    files: Mapping[str, bytes], data: Mapping[str, JSON], overlay: Overlay, digest: str, faults: list[Violation]
+) -> Catalog:
+    """Read the catalog of a bundle: `files` by path, `data` the parsed `data.yaml` files by path, overlay applied.
+
+    Everything wrong goes to `faults`; the catalog is of use only if there are none.
+    """
+    reader = Reader(data, faults)
+    ids = sorted({name.split("/")[1] for name in files if re.match(r"policies/[^/]+/(policy|versions|clauses)/", name)})
+    if not ids:
+        reader.fault("policies", "no policy in this folder")
+    policies = {policy_id: _policy(policy_id, files, overlay.get(policy_id, {}), reader, faults) for policy_id in ids}
+    clauses = [clause for policy in policies.values() for clause in policy.clauses]
+    clauses += _clauses(LAW, f"{LAW}/clauses/data.yaml", reader)
+    law = f"{LAW}/data.yaml"
+    document = reader.document(law)
+    regimes = reader.texts(document.get("regimes"), f"{law}: regimes")
+    periods = _periods(document.get("periods"), f"{law}: periods", reader)
+    for country, regime in regimes.items():
+        if regime not in periods:
+            reader.fault(f"{law}: regimes.{country}", f"no period for the regime {regime!r}")
+    return Catalog(
+        digest=digest,
+        policies=policies,
+        clauses={clause.clause_id: clause for clause in clauses},
+        regimes=regimes,
+        country_aliases=reader.texts(document.get("country_aliases"), f"{law}: country_aliases"),
+        periods=periods,
+        working_days=reader.whole(reader.document(_CALENDAR), "working_days", _CALENDAR),
+        texts=_texts("decider/texts/data.yaml", reader),
+    )
+
+
+def _policy(
+    policy_id: str, files: Mapping[str, bytes], laid: Mapping[str, JSON], reader: Reader, faults: list[Violation]
+) -> PolicyInfo:
+    folder = f"policies/{policy_id}"
+    if policy_id == LAW or not _NAME.fullmatch(policy_id):
+        reader.fault(folder, "no name for a policy")
+    title = f"{folder}/policy/data.yaml"
+    entry = reader.closed(title, frozenset({"title"}))
+    return PolicyInfo(
+        policy_id=policy_id,
+        title=reader.text(entry, "title", title),
+        versions=_versions(policy_id, files, laid, reader, faults),
+        clauses=tuple(_clauses(policy_id, f"{folder}/clauses/data.yaml", reader)),
+    )
+
+
+def _versions(
+    policy_id: str, files: Mapping[str, bytes], laid: Mapping[str, JSON], reader: Reader, faults: list[Violation]
+) -> tuple[PolicyVersion, ...]:
+    file = f"policies/{policy_id}/versions/data.yaml"
+    schema = ParameterSchema(policy_id, files, faults)
+    versions: dict[int, PolicyVersion] = {}
+    document = reader.document(file)
+    for version, value in document.items():
+        field = f"{file}: {version}"
+        if not _NAME.fullmatch(version):
+            reader.fault(field, "no name for a version")
+        entry = reader.entry(value, field, _VERSION)
+        rules = reader.text(entry, "rules", field)
+        if rules and not any(re.match(rf"policies/{re.escape(rules)}/[^/]+\.rego$", name) for name in files):
+            reader.fault(f"{field}.rules", f"no rules in policies/{rules}")
+        since = reader.text(entry, "effective_from", field)
+        effective = instant_ns(since)
+        if effective is None:
+            if since:
+                reader.fault(f"{field}.effective_from", f"{since!r} is no RFC 3339 time with a zone")
+            effective = -len(versions) - 1
+        if effective in versions:
+            reader.fault(f"{field}.effective_from", f"version {versions[effective].version} has the same date")
+        parameters = schema.read(f"{field}.parameters", entry.get("parameters", {}), policy_id, laid)
+        versions[effective] = PolicyVersion(version, effective, rules, parameters)
+    if not document:
+        reader.fault(file, "no version")
+    return tuple(versions[effective] for effective in sorted(versions))
+
+
+def _clauses(owner: str, file: str, reader: Reader) -> list[Clause]:
+    clauses = []
+    for key, value in reader.document(file).items():
+        entry = reader.entry(value, f"{file}: {key}", _CLAUSE)
+        title, section, summary = (
+            reader.text(entry, name, f"{file}: {key}") for name in ("title", "section", "summary")
+        )
+        clauses.append(Clause(f"{owner}/{key}", title, section, summary))
+    return clauses
+
+
+def _periods(value: JSON, field: str, reader: Reader) -> dict[str, LawPeriod]:
+    periods = {}
+    for regime, period in reader.mapping(value, field).items():
+        entry = reader.entry(period, f"{field}.{regime}", frozenset({"days", "information_months"}))
+        days, months = (reader.whole(entry, key, f"{field}.{regime}") for key in ("days", "information_months"))
+        periods[regime] = LawPeriod(days, months)
+    return periods
+
+
+def _texts(file: str, reader: Reader) -> Texts:
+    document = reader.closed(file, _TEXTS)
+    warnings, missing, lines = (
+        reader.texts(document.get(kind, {}), f"{file}: {kind}") for kind in ("warnings", "missing", "lines")
+    )
+    return Texts(warnings, missing, lines)

@@ -1,0 +1,93 @@
+"""Typed reading of data documents; whatever is off is a fault, and a neutral value stands in for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from decider.bundle.catalog import JSON
+from decider.errors import Violation
+
+__all__ = ["Reader", "at", "instant_ns"]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_RFC3339 = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)")
+
+
+def instant_ns(text: str) -> int | None:
+    """Read an RFC 3339 time with its zone as nanoseconds since the epoch, or None."""
+    match = _RFC3339.fullmatch(text)
+    if match is None:
+        return None
+    seconds, fraction, zone = match.groups()
+    try:
+        since = datetime.fromisoformat(seconds + zone.replace("Z", "+00:00")) - _EPOCH
+    except ValueError:
+        return None
+    return (since.days * 86400 + since.seconds) * 10**9 + int((fraction or "").ljust(9, "0"))
+
+
+def at(field: str, key: str) -> str:
+    """Name a key below a place: `law/data.yaml: periods`, then `law/data.yaml: periods.eu`."""
+    return f"{field}.{key}" if ": " in field else f"{field}: {key}"
+
+
+class Reader:
+    """Reads parts of documents; `field` is the file and the path in it, as faults name it."""
+
+    def __init__(self, data: Mapping[str, JSON], faults: list[Violation]) -> None:
+        self._data = data
+        self._faults = faults
+
+    def fault(self, field: str, description: str) -> None:
+        """Note that something is wrong."""
+        self._faults.append(Violation(field, description))
+
+    def document(self, file: str) -> Mapping[str, JSON]:
+        """Return the mapping in a file; {} where it is missing, which is a fault."""
+        if file not in self._data:
+            self.fault(file, "missing")
+            return {}
+        return self.mapping(self._data[file], file)
+
+    def closed(self, file: str, keys: frozenset[str]) -> Mapping[str, JSON]:
+        """Return the mapping of exactly `keys` in a file; {} where it is missing, which is one fault."""
+        document = self.document(file)
+        return self.entry(document, file, keys) if file in self._data else document
+
+    def mapping(self, value: JSON, field: str) -> Mapping[str, JSON]:
+        """Return a mapping of any keys."""
+        if isinstance(value, dict):
+            return value
+        self.fault(field, "not a mapping")
+        return {}
+
+    def entry(self, value: JSON, field: str, keys: frozenset[str]) -> Mapping[str, JSON]:
+        """Return a mapping of exactly `keys`; unknown and missing ones are faults."""
+        mapping = self.mapping(value, field)
+        for key in sorted(mapping.keys() - keys):
+            self.fault(at(field, key), "unknown key")
+        for key in sorted(keys - mapping.keys()) if isinstance(value, dict) else ():
+            self.fault(at(field, key), "missing")
+        return mapping
+
+    def text(self, mapping: Mapping[str, JSON], key: str, field: str) -> str:
+        """Return a string that is not empty; "" where the key is absent, which `entry` has noted."""
+        value = mapping.get(key, "")
+        if key in mapping and (not isinstance(value, str) or not value.strip()):
+            self.fault(at(field, key), "not a text, or empty")
+        return value if isinstance(value, str) else ""
+
+    def texts(self, value: JSON, field: str) -> dict[str, str]:
+        """Return a mapping of key to text."""
+        mapping = self.mapping(value, field)
+        return {key: self.text(mapping, key, field) for key in mapping}
+
+    def whole(self, mapping: Mapping[str, JSON], key: str, field: str) -> int:
+        """Return an integer of at least 1; 0 stands in for a fault."""
+        value = mapping.get(key)
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
+            return value
+        self.fault(at(field, key), "not a whole number of at least 1")
+        return 0

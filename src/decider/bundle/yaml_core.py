@@ -1,0 +1,87 @@
+"""YAML as OPA and people both read it: the core schema of YAML 1.2, without its traps.
+
+PyYAML alone reads `NO` as false and `2026-05-16` as a date; OPA reads both as strings. Here only `true` and `false` are
+booleans, a key stands once, keys are strings, and numbers are whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable
+
+import yaml
+
+from decider.bundle.catalog import JSON
+
+__all__ = ["YamlFault", "parse_yaml"]
+
+
+class YamlFault(ValueError):
+    """What is wrong with a document and, where known, in which line (counted from 1)."""
+
+
+class _Loader(yaml.SafeLoader):
+    """The safe loader with the core schema's scalars, no repeated keys and no keys but strings."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 (PyYAML's own shape)
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, JSON]:  # noqa: FBT001, FBT002, ARG002
+        mapping: dict[Hashable, JSON] = {}
+        for key_node, value_node in node.value:
+            key = self.construct_object(key_node, deep=True)
+            line = key_node.start_mark.line + 1
+            if not isinstance(key, str):
+                raise YamlFault(f"line {line}: the key {key!r} is no string; quote it")
+            if key in mapping:
+                raise YamlFault(f"line {line}: the key {key!r} stands twice")
+            mapping[key] = self.construct_object(value_node, deep=True)
+        return mapping
+
+
+def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Hashable, JSON]:
+    return loader.construct_mapping(node)
+
+
+def _whole(loader: _Loader, node: yaml.ScalarNode) -> int:
+    return int(loader.construct_scalar(node))
+
+
+def _fraction(loader: _Loader, node: yaml.ScalarNode) -> JSON:
+    line, text = node.start_mark.line + 1, loader.construct_scalar(node)
+    raise YamlFault(f"line {line}: {text} is no whole number; state it in a smaller unit, or quote it if it is text")
+
+
+def _resolver(tag: str, pattern: str, first: str) -> None:
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), list(first))
+
+
+_resolver("bool", "true|True|TRUE|false|False|FALSE", "tTfF")
+_resolver("null", "~|null|Null|NULL|", "~nN")
+_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("^$"), [""])
+_resolver("int", "[-+]?[0-9]+", "-+0123456789")
+_resolver(
+    "float",
+    r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)",
+    "-+0123456789.",
+)
+_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
+_Loader.add_constructor("tag:yaml.org,2002:int", _whole)
+_Loader.add_constructor("tag:yaml.org,2002:float", _fraction)
+
+
+def parse_yaml(text: bytes) -> JSON:
+    """Read one document of UTF-8 YAML (or JSON) into JSON values: no float, no date, string keys only.
+
+    Raises YamlFault.
+    """
+    try:
+        # The loader is a SafeLoader.
+        document: JSON = yaml.load(text, Loader=_Loader)  # noqa: S506
+    except YamlFault:
+        raise
+    except yaml.MarkedYAMLError as fault:
+        where = f"line {fault.problem_mark.line + 1}: " if fault.problem_mark else ""
+        raise YamlFault(f"{where}{fault.problem or 'no valid YAML'}") from None
+    except (yaml.YAMLError, ValueError, RecursionError):
+        raise YamlFault("no valid YAML in UTF-8") from None
+    return document

@@ -1,0 +1,170 @@
+"""What the calendars of policy versions say: windows, working days and statutory periods, as instants.
+
+Python lists days, Rego counts them. Days are counted from the day after the event; an end is the midnight that begins
+the next day. Which zones and holidays hold is read from the versions' parameters, never written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+
+from decider.bundle.catalog import JSON, Catalog, LawPeriod, PolicyInfo, PolicyVersion
+from decider.context.account import Account
+from decider.context.order import Order
+from decider.context.policy_input import CalendarInput, WithdrawalInput
+from decider.context.times import add_months, day_start, local_date
+
+__all__ = ["calendars_of", "canonical_country", "load_holidays"]
+
+_DAY = timedelta(days=1)
+_SATURDAY = 5
+_WINDOW_DAYS = 14
+_ANY_YEAR = 2026
+_CACHED = 16_384
+
+
+def calendars_of(
+    account: Account, order: Order, policy: PolicyInfo, catalog: Catalog, plan_bought_at: int
+) -> dict[str, CalendarInput]:
+    """Return the calendar of every version that may be judged.
+
+    Those are the versions in force at the request, the first one (for what was bought before it), and the pinned one.
+    `plan_bought_at` is the requested plan's time of purchase. Raises ValueError for a zone that does not exist.
+    """
+    pinned = account.request.policy_version
+    country = canonical_country(account, catalog)
+    return {
+        version.version: _calendar(account, order, _Terms.of(version), country, catalog, plan_bought_at)
+        for index, version in enumerate(policy.versions)
+        if index == 0 or version.effective_from_ns <= account.requested_at or version.version == pinned
+    }
+
+
+def canonical_country(account: Account, catalog: Catalog) -> str:
+    """Return the customer's country, EL and UK read as GR and GB (ruling 22); empty where it is not told."""
+    code = account.facts.customer.country_code
+    return catalog.country_aliases.get(code, code)
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """The parameters of a version that the calendars read."""
+
+    window_zone: str
+    window_days: int
+    business_zone: str
+    holidays: tuple[str, ...]
+
+    @classmethod
+    def of(cls, version: PolicyVersion) -> _Terms:
+        """Read them; a policy without one of them has UTC, 14 days and no holidays of its own."""
+
+        def value(name: str) -> JSON:
+            parameter = version.parameters.get(name)
+            return None if parameter is None else parameter.value
+
+        window_zone, days, business_zone = value("window.tz"), value("window.days"), value("business_tz")
+        listed = value("holidays")
+        return cls(
+            window_zone=window_zone if isinstance(window_zone, str) else "UTC",
+            window_days=days if isinstance(days, int) else _WINDOW_DAYS,
+            business_zone=business_zone if isinstance(business_zone, str) else "UTC",
+            holidays=tuple(str(day) for day in listed)
+            if isinstance(listed, Sequence) and not isinstance(listed, str)
+            else (),
+        )
+
+
+def _calendar(
+    account: Account, order: Order, terms: _Terms, country: str, catalog: Catalog, plan_bought_at: int
+) -> CalendarInput:
+    zone = account.facts.customer.time_zone or terms.window_zone
+    requested_on = local_date(account.requested_at, zone)
+    completed = _working_days(account.completed_at, terms, catalog.working_days)
+    approved = _working_days(account.evaluate_at, terms, catalog.working_days)
+    bought = [(lot.id, lot.purchased_at) for lot in order.lots]
+    regime = catalog.regimes.get(country)
+    withdrawal: dict[str, WithdrawalInput] = {}
+    if regime is not None:
+        period = catalog.periods[regime]
+        for key, bought_at in [*bought, *([("", plan_bought_at)] if order.plan is not None else [])]:
+            withdrawal[key] = _withdrawal(local_date(bought_at, zone), zone, country, period)
+    return {
+        "window_ends": {
+            lot_id: day_start(
+                local_date(bought_at, terms.window_zone) + (terms.window_days + 1) * _DAY, terms.window_zone
+            )
+            for lot_id, bought_at in bought
+        },
+        "completion_days": [end for _, end in completed],
+        "approval_day_starts": [start for start, _ in approved],
+        "approval_day_ends": [end for _, end in approved],
+        "requested_on": requested_on.year * 10_000 + requested_on.month * 100 + requested_on.day,
+        "withdrawal": withdrawal,
+    }
+
+
+def _working_days(instant: int, terms: _Terms, count: int) -> tuple[tuple[int, int], ...]:
+    return _working_days_after(local_date(instant, terms.business_zone), terms.business_zone, terms.holidays, count)
+
+
+@lru_cache(maxsize=_CACHED)
+def _working_days_after(day: date, zone: str, off: tuple[str, ...], count: int) -> tuple[tuple[int, int], ...]:
+    """List start and end of the next `count` days, Mondays to Fridays, that are not off."""
+    listed = frozenset(off)
+    found: list[tuple[int, int]] = []
+    while len(found) < count:
+        day += _DAY
+        if day.weekday() < _SATURDAY and day.isoformat() not in listed:
+            found.append((day_start(day, zone), day_start(day + _DAY, zone)))
+    return tuple(found)
+
+
+def _withdrawal(bought_on: date, zone: str, country: str, period: LawPeriod) -> WithdrawalInput:
+    ends, moved, extended, extended_moved = _period_ends(bought_on, zone, country, period)
+    return {
+        "ends": ends,
+        "moved_ends": moved,
+        "extended_ends": extended,
+        "extended_moved_ends": extended_moved,
+    }
+
+
+@lru_cache(maxsize=_CACHED)
+def _period_ends(bought_on: date, zone: str, country: str, period: LawPeriod) -> tuple[int, ...]:
+    """Return the ends of the statutory period (ruling 19): as it is, moved, with the months, and with these moved."""
+    last = bought_on + period.days * _DAY
+    extended = add_months(last, period.information_months)
+    days = (last, _moved(last, country), extended, _moved(extended, country))
+    return tuple(day_start(day + _DAY, zone) for day in days)
+
+
+def _moved(day: date, country: str) -> date:
+    """Move a day to the next working day, if it is none: Regulation 1182/71, article 3(4)."""
+    return next(one for one in _days_from(day) if one.weekday() < _SATURDAY and one not in _off(country, one.year))
+
+
+def _days_from(day: date) -> Iterator[date]:
+    while True:
+        yield day
+        day += _DAY
+
+
+def load_holidays(countries: Iterable[str]) -> None:
+    """Load the lists of public holidays of these countries, which takes a third of a second the first time."""
+    for country in countries:
+        _off(country, _ANY_YEAR)
+
+
+@lru_cache(maxsize=_CACHED)
+def _off(country: str, year: int) -> frozenset[date]:
+    """Return a country's public holidays; none where the library has no list of the country."""
+    try:
+        return frozenset(holidays.country_holidays(country, years=year))
+    except NotImplementedError:
+        return frozenset()

@@ -1,0 +1,138 @@
+"""Faults of credits: more used, reserved or taken back than granted, and a ledger that does not add up."""
+
+from __future__ import annotations
+
+from decider.context.account import Account, Taken
+from decider.context.attribution import room, told_of
+from decider.context.faults import Faults
+from decider.context.records import Lot
+
+__all__ = ["check_credits", "check_ledger"]
+
+_GRANTED = ("id", "base_micros", "bonus_micros")
+_USED = ("base_used_micros", "bonus_used_micros", "used_micros")
+_NOTHING = Taken()
+
+
+def check_credits(account: Account, faults: Faults) -> None:
+    """Find lots of which more is used, taken back or reserved than was granted."""
+    for lot in account.lots:
+        _check_used(lot, faults)
+    _check_taken(account, faults)
+    for lot in account.lots:
+        _check_reserved(account, lot, faults)
+
+
+def check_ledger(account: Account, faults: Faults) -> None:
+    """Find a ledger's total use or balance that the lots cannot have (expired and reserved credits included)."""
+    ledger = account.facts.ledger
+    told_used, told_balance = ledger.HasField("used_micros"), ledger.HasField("balance_micros")
+    if not (told_used or told_balance) or not _are_lots_sound(account, faults):
+        return
+    taken = account.taken_live
+    told = {lot.id: told_of(lot, taken.get(lot.id, _NOTHING), ledger.consumption_order) for lot in account.lots}
+    least = sum(one.total for one in told.values())
+    most = least + sum(sum(room(lot, told[lot.id], taken.get(lot.id, _NOTHING))) for lot in account.lots)
+    used, balance = "facts.ledger.used_micros", "facts.ledger.balance_micros"
+    if told_used and not least <= ledger.used_micros <= most and faults.sound(used):
+        faults.add(used, f"the lots tell of {least} to {most} credits used, in millionths")
+    if told_balance and faults.sound(used, balance):
+        there = sum(lot.granted for lot in account.lots) - sum(one.total for one in taken.values())
+        if told_used:
+            least = most = ledger.used_micros
+        if not there - most <= ledger.balance_micros <= there - least:
+            faults.add(balance, "not what was granted less what was used and what refunds took back")
+
+
+def _check_used(lot: Lot, faults: Faults) -> None:
+    if not faults.parts_sound(lot.path, *_GRANTED[1:]):
+        return
+    for name, used, granted in (
+        ("base_used_micros", lot.base_used, lot.base),
+        ("bonus_used_micros", lot.bonus_used, lot.bonus),
+        ("used_micros", lot.used, lot.granted),
+    ):
+        if used is not None and used > granted and faults.parts_sound(lot.path, name):
+            faults.add(f"{lot.path}.{name}", f"more than the {granted} that were granted")
+    if lot.used is None or not faults.parts_sound(lot.path, *_USED):
+        return
+    base, bonus = _explicit(lot)
+    if base is not None and bonus is not None:
+        fits = base + bonus == lot.used and 0 <= base <= lot.base and 0 <= bonus <= lot.bonus
+        if not fits:
+            faults.add(f"{lot.path}.used_micros", "not the sum of the base and bonus credits used")
+
+
+def _explicit(lot: Lot) -> tuple[int | None, int | None]:
+    """Return what is told of the use of base and bonus without a draw order: in words, or by the difference."""
+    base, bonus = lot.base_used, lot.bonus_used
+    if lot.used is not None and base is None and bonus is not None:
+        return lot.used - bonus, bonus
+    if lot.used is not None and bonus is None and base is not None:
+        return base, lot.used - base
+    return base, bonus
+
+
+def _used_at_least(lot: Lot) -> int:
+    return (lot.base_used or 0) + (lot.bonus_used or 0) if lot.used is None else lot.used
+
+
+def _check_taken(account: Account, faults: Faults) -> None:
+    """Add up what live refunds took back of each lot, and report the first with which it is more than can be there."""
+    sums: dict[str, Taken] = {}
+    over: set[str] = set()
+    for payment, refund, lot in account.refunds():
+        if not (refund.is_live and (refund.credits or refund.bonus)):
+            continue
+        if not faults.parts_sound(refund.path, "status", "lot_id", "credits_micros", "bonus_micros"):
+            continue
+        if lot is None:
+            if faults.parts_sound(payment.path, "id") and faults.sound("facts.lots[]"):
+                _blame(refund.path, "taken back of no lot", faults, Taken(refund.credits, refund.bonus))
+            continue
+        before = sums.get(lot.id, _NOTHING)
+        sums[lot.id] = now = Taken(before.base + refund.credits, before.bonus + refund.bonus)
+        if lot.id in over or not faults.parts_sound(lot.path, *_GRANTED, *_USED):
+            continue
+        base, bonus = _explicit(lot)
+        excess = Taken(
+            max(0, now.base + (base or 0) - lot.base),
+            max(0, now.bonus + (bonus or 0) - lot.bonus),
+        )
+        if not excess.total and now.total + _used_at_least(lot) > lot.granted:
+            excess = Taken(refund.credits, 0 if refund.credits else refund.bonus)
+        if excess.total:
+            over.add(lot.id)
+            _blame(refund.path, "more than is not used of the lot", faults, excess)
+
+
+def _blame(path: str, description: str, faults: Faults, excess: Taken) -> None:
+    if excess.base:
+        faults.add(f"{path}.credits_micros", description)
+    if excess.bonus:
+        faults.add(f"{path}.bonus_micros", description)
+
+
+def _check_reserved(account: Account, lot: Lot, faults: Faults) -> None:
+    if not lot.reserved or not faults.parts_sound(lot.path, *_GRANTED, *_USED, "reserved_micros"):
+        return
+    gone = _used_at_least(lot)
+    payment = account.payment_of(lot)
+    # What a faulty refund took back is unknown; without it the check still holds.
+    if payment is None or faults.parts_sound(payment.path, "refunds"):
+        gone += account.taken_live.get(lot.id, _NOTHING).total
+    if gone + lot.reserved > lot.granted:
+        faults.add(f"{lot.path}.reserved_micros", "more than is left of what was granted")
+
+
+def _are_lots_sound(account: Account, faults: Faults) -> bool:
+    return (
+        faults.sound("facts.lots[]", "facts.ledger.consumption_order")
+        and all(
+            faults.parts_sound(lot.path, *_GRANTED, *_USED, "reserved_micros", "payment_id") for lot in account.lots
+        )
+        and all(
+            faults.parts_sound(refund.path, "status", "lot_id", "credits_micros", "bonus_micros")
+            for _, refund, _ in account.refunds()
+        )
+    )

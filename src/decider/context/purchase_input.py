@@ -1,0 +1,102 @@
+"""What was bought, as types of the policy input: lots, plans, their consents and payments.
+
+rego/schemas/input.json says what each key means. Times are in nanoseconds since the epoch, money in minor units,
+credits in millionths.
+"""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+__all__ = ["ConsentInput", "LotInput", "PaymentInput", "PlanInput"]
+
+
+class ConsentInput(TypedDict):
+    """What was recorded of the consumer's consent at the purchase; all false where nothing was."""
+
+    express_request: bool
+    loss_acknowledged: bool
+    confirmation_sent: bool
+    information_given: bool
+
+
+class LotInput(TypedDict):
+    """One requested lot of credits."""
+
+    id: str
+    order_ref: str
+    category: str
+    sold_elsewhere: bool
+    purchased_at: int
+    age_ns: int
+    payment_id: str
+    currency: str
+    base_price: int
+    fee: int
+    fee_kept_by_third_party: bool
+    tax: int
+    order_base_price: int
+    base: int
+    bonus: int
+    usage_told: bool
+    usage_split_told: bool
+    base_used: int
+    bonus_used: int
+    base_reserved: int
+    bonus_reserved: int
+    base_taken: int
+    bonus_taken: int
+    unused: int
+    left: int
+    bonus_left: int
+    used: int
+    refunded_unused: int
+    refunded_all: int
+    lost: int
+    refund_pending: bool
+    consent: ConsentInput
+
+
+class PlanInput(TypedDict):
+    """The requested subscription period."""
+
+    order_ref: str
+    payment_id: str
+    currency: str
+    amount: int
+    charged: bool
+    first_period: bool
+    purchased_at: int
+    started: bool
+    period_start: int
+    period_end: int
+    elapsed_s: int
+    period_s: int
+    charged_after_cancellation: bool
+    refunded_unused: int
+    refunded_all: int
+    lost: int
+    refund_pending: bool
+    consent: ConsentInput
+
+
+class PaymentInput(TypedDict):
+    """A payment of what is requested, or a duplicate of one that granted nothing itself."""
+
+    id: str
+    method: str
+    currency: str
+    captured: int
+    judged: int
+    overcharged: int
+    fee_own: int
+    fee_third_party: int
+    refunded: int
+    pending: int
+    lost: int
+    dispute: str
+    dispute_open: bool
+    dispute_unauthorized: bool
+    duplicate: str
+    paid_for: list[str]
+    paid_for_plan: bool

@@ -1,0 +1,132 @@
+"""The requested lots and plan as the policy sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from decider.context.account import Account, Taken
+from decider.context.attribution import Use
+from decider.context.order import Order, currency_of, was_charged
+from decider.context.purchase_input import ConsentInput, LotInput, PlanInput
+from decider.context.records import Lot, Plan, amount_of
+from decider.context.returned import Returned, returned
+from decider.context.times import SECOND
+from decider.v1 import facts_pb2
+
+__all__ = ["lot_inputs", "plan_bought_at", "plan_inputs"]
+
+_NOTHING = Taken()
+_CATEGORIES: Mapping[int, str] = {
+    facts_pb2.LOT_CATEGORY_PAID: "PAID",
+    facts_pb2.LOT_CATEGORY_PROMOTIONAL: "PROMOTIONAL",
+    facts_pb2.LOT_CATEGORY_SERVICE: "SERVICE",
+}
+
+
+def lot_inputs(account: Account, order: Order, uses: Mapping[str, Use], currency: str) -> list[LotInput]:
+    """Return the requested lots by id; `currency` is that of a lot whose own is not told."""
+    order_prices: dict[str, int] = {}
+    for lot in account.lots:
+        order_prices[lot.order_ref] = order_prices.get(lot.order_ref, 0) + amount_of(lot.base_price)
+    inputs = []
+    for lot, back in zip(order.lots, returned(account, order.lots), strict=True):
+        order_price = order_prices[lot.order_ref] if lot.order_ref else amount_of(lot.base_price)
+        inputs.append(_lot_input(account, lot, uses[lot.id], back, currency_of(account, lot) or currency, order_price))
+    return inputs
+
+
+def plan_bought_at(account: Account, plan: Plan) -> int:
+    """Return when the contract was concluded: else when charged, else the earlier of period start and request."""
+    return min(plan.period_start, account.requested_at) if plan.bought_at is None else plan.bought_at
+
+
+def plan_inputs(account: Account, order: Order, currency: str) -> list[PlanInput]:
+    """Return the requested plan, if one is; `currency` as for lots."""
+    plan = order.plan
+    if plan is None:
+        return []
+    back = returned(account, [plan])[0]
+    # A period of less than a second would be one of none, and share nothing out.
+    period_s = max(1, (plan.period_end - plan.period_start) // SECOND)
+    elapsed_s = max(0, account.requested_at - plan.period_start) // SECOND
+    return [
+        {
+            "order_ref": plan.order_ref,
+            "payment_id": plan.payment_id if plan.charged_at is not None else "",
+            "currency": currency_of(account, plan) or currency,
+            "amount": amount_of(plan.amount),
+            "charged": was_charged(account, plan),
+            "first_period": plan.message.first_period,
+            "purchased_at": plan_bought_at(account, plan),
+            "started": account.requested_at >= plan.period_start,
+            "period_start": plan.period_start,
+            "period_end": plan.period_end,
+            "elapsed_s": min(elapsed_s, period_s),
+            "period_s": period_s,
+            "charged_after_cancellation": _was_charged_late(plan),
+            "refunded_unused": back.unused,
+            "refunded_all": back.all_kinds,
+            "lost": back.lost,
+            "refund_pending": back.is_pending,
+            "consent": _consent(plan.message.consent),
+        }
+    ]
+
+
+def _lot_input(account: Account, lot: Lot, use: Use, back: Returned, currency: str, order_base_price: int) -> LotInput:
+    taken, live = account.taken.get(lot.id, _NOTHING), account.taken_live.get(lot.id, _NOTHING)
+    # Reserved credits are held of the base, then of the bonus (ruling 23).
+    base_reserved = min(lot.reserved, lot.base - use.base - live.base)
+    bonus_reserved = lot.reserved - base_reserved
+    unused = lot.base - use.base - base_reserved
+    payment = account.payment_of(lot)
+    return {
+        "id": lot.id,
+        "order_ref": lot.order_ref,
+        "category": _CATEGORIES[lot.category],
+        "sold_elsewhere": bool(lot.message.sold_by),
+        "purchased_at": lot.purchased_at,
+        "age_ns": account.requested_at - lot.purchased_at,
+        "payment_id": lot.payment_id if payment is not None else "",
+        "currency": currency,
+        "base_price": amount_of(lot.base_price),
+        "fee": amount_of(lot.fee),
+        "fee_kept_by_third_party": lot.fee_kept_by_third_party,
+        "tax": amount_of(lot.tax),
+        "order_base_price": order_base_price,
+        "base": lot.base,
+        "bonus": lot.bonus,
+        "usage_told": use.is_told,
+        "usage_split_told": use.is_split_told,
+        "base_used": use.base,
+        "bonus_used": use.bonus,
+        "base_reserved": base_reserved,
+        "bonus_reserved": bonus_reserved,
+        "base_taken": taken.base,
+        "bonus_taken": taken.bonus,
+        "unused": unused,
+        "left": unused - taken.base,
+        "bonus_left": lot.bonus - use.bonus - bonus_reserved - taken.bonus,
+        "used": use.base + use.bonus + lot.reserved,
+        "refunded_unused": back.unused,
+        "refunded_all": back.all_kinds,
+        "lost": back.lost,
+        "refund_pending": back.is_pending,
+        "consent": _consent(lot.message.consent),
+    }
+
+
+def _was_charged_late(plan: Plan) -> bool:
+    """Whether the period was charged after cancellation (ruling 12)."""
+    if plan.charged_at is None or plan.cancelled_at is None:
+        return False
+    return plan.charged_at > plan.cancelled_at and plan.period_start >= plan.cancelled_at
+
+
+def _consent(consent: facts_pb2.WithdrawalConsent) -> ConsentInput:
+    return {
+        "express_request": consent.HasField("express_request_at"),
+        "loss_acknowledged": consent.HasField("loss_acknowledged_at"),
+        "confirmation_sent": consent.HasField("confirmation_sent_at"),
+        "information_given": consent.withdrawal_information_given,
+    }

@@ -1,0 +1,70 @@
+"""What went back to the customer: refunds and lost disputes, by lot and plan (ruling 24)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from decider.context.account import Account
+from decider.context.records import Lot, Payment, Plan, Refund, amount_of
+from decider.v1 import facts_pb2
+
+__all__ = ["Returned", "returned"]
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """Minor units that went back of one lot or plan, and whether a refund of it is still on its way."""
+
+    unused: int = 0
+    all_kinds: int = 0
+    lost: int = 0
+    is_pending: bool = False
+
+
+def returned(account: Account, bought: Iterable[Lot | Plan]) -> list[Returned]:
+    """Return what went back of each lot or plan, in their order.
+
+    A pending refund that names no lot holds everything that its payment paid for (ruling 10).
+    """
+    # A payment may have paid for a thousand lots: what became of it is worked out once.
+    payments: dict[str, _Shares] = {}
+    result = []
+    for one in bought:
+        payment = account.payment_of(one)
+        if payment is None:
+            result.append(Returned())
+            continue
+        if payment.id not in payments:
+            payments[payment.id] = _Shares(account, payment)
+        result.append(payments[payment.id].of(one.id if isinstance(one, Lot) else ""))
+    return result
+
+
+class _Shares:
+    """One payment's refunds and lost dispute, shared out by lot id; what is of no lot is the plan's, under ""."""
+
+    def __init__(self, account: Account, payment: Payment) -> None:
+        self._paid_out: dict[str, list[Refund]] = {}
+        self._pending = {one.lot_id for one in payment.refunds if one.is_pending}
+        for refund in payment.refunds:
+            lot = account.lot_of(payment, refund)
+            if refund.is_paid_out:
+                self._paid_out.setdefault("" if lot is None else lot.id, []).append(refund)
+        self._lost: dict[str, int] = {}
+        rest = payment.lost
+        # Each lot by id, up to what of its price was not refunded; the plan has the rest.
+        for lot in account.lots_of(payment) if rest else ():
+            refunded = sum(amount_of(one.amount) for one in self._paid_out.get(lot.id, ()))
+            self._lost[lot.id] = min(rest, max(0, lot.total - refunded))
+            rest -= self._lost[lot.id]
+        self._lost[""] = rest
+
+    def of(self, lot_id: str) -> Returned:
+        paid_out = self._paid_out.get(lot_id, [])
+        return Returned(
+            unused=sum(amount_of(one.amount) for one in paid_out if one.kind == facts_pb2.REFUND_KIND_UNUSED_CREDITS),
+            all_kinds=sum(amount_of(one.amount) for one in paid_out),
+            lost=self._lost.get(lot_id, 0),
+            is_pending="" in self._pending or lot_id in self._pending,
+        )

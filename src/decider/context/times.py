@@ -1,0 +1,92 @@
+"""Instants, zones and local days: nanoseconds since the epoch on one side, calendar dates on the other.
+
+Zones come from the pinned tzdata package and never from the machine, so that two machines give one answer.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import UTC, date, datetime, timedelta
+from functools import cache, lru_cache
+from importlib import resources
+from zoneinfo import ZoneInfo
+
+from google.protobuf.timestamp_pb2 import Timestamp
+
+__all__ = ["SECOND", "add_months", "day_start", "is_zone", "local_date", "nanoseconds"]
+
+SECOND = 1_000_000_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY = timedelta(days=1)
+# tzdata's word for "this machine was never told": a place for no one to live in.
+_NO_PLACE = frozenset({"Factory", "localtime", "posixrules"})
+# More days of all zones than one batch of requests touches; an entry is about 200 bytes.
+_DAYS_KEPT = 65_536
+
+
+def nanoseconds(timestamp: Timestamp) -> int:
+    """Return a timestamp in nanoseconds since the epoch, its nanoseconds kept."""
+    return timestamp.seconds * SECOND + timestamp.nanos
+
+
+def is_zone(key: str) -> bool:
+    """Whether `key` is, letter for letter, the name of an IANA time zone; any string may be asked."""
+    return key in _zones()
+
+
+def local_date(instant: int, zone: str) -> date:
+    """Return the calendar day on which an instant (ns, from 1970 on) falls in a zone."""
+    return datetime.fromtimestamp(instant // SECOND, _zone(zone)).date()
+
+
+@lru_cache(maxsize=_DAYS_KEPT)
+def day_start(day: date, zone: str) -> int:
+    """Return the instant (ns) at which a local day begins and the day before it ends.
+
+    Where clocks skip midnight, that is the instant of the skip. Where they strike it twice, it is the last stroke that
+    still ends the day before: a deadline at the end of a day is never cut by a clock that is put back.
+    """
+    midnight = datetime(day.year, day.month, day.day, tzinfo=_zone(zone))
+    first, last = (_epoch_seconds(midnight.replace(fold=fold)) for fold in (0, 1))
+    if first == last:
+        return first * SECOND
+    if first > last:  # the clocks skip midnight somewhere between the two readings
+        return _first_second_of(day, zone, last, first) * SECOND
+    before = datetime.fromtimestamp(last - 1, _zone(zone)).date()
+    return (last if before < day else first) * SECOND
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day so many months later, or the last of that month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _first_second_of(day: date, zone: str, low: int, high: int) -> int:
+    """Search (low, high] for the first second whose local day is not before `day`."""
+    while high - low > 1:
+        middle = (low + high) // 2
+        if datetime.fromtimestamp(middle, _zone(zone)).date() < day:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def _epoch_seconds(moment: datetime) -> int:
+    # Whole seconds by integers: datetime.timestamp() is a float.
+    return (moment.astimezone(UTC) - _EPOCH) // timedelta(seconds=1)
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    names = resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
+    return frozenset(names) - _NO_PLACE
+
+
+@cache  # bounded by the number of zones: only names of _zones() get here
+def _zone(key: str) -> ZoneInfo:
+    if not is_zone(key):
+        raise ValueError(f"{key!r} is no IANA time zone")
+    with resources.files("tzdata.zoneinfo").joinpath(key).open("rb") as file:
+        return ZoneInfo.from_file(file, key=key)

@@ -1,0 +1,213 @@
+"""A folder of policies → catalog and bundle, and what makes the digest."""
+
+from __future__ import annotations
+
+import shutil
+import tarfile
+from pathlib import Path
+
+import orjson
+import pytest
+
+from bundle.broken import VERSIONS, edit, faults
+from decider.bundle import Clause, LawPeriod, Parameter
+from decider.errors import BundleInvalid, Violation
+from engine.tiny import load
+
+
+def test_catalog(rego: Path) -> None:
+    catalog = load(rego).catalog
+    policy = catalog.policies["tiny-shop"]
+
+    assert list(catalog.policies) == ["tiny-shop"]
+    assert policy.title == "Tiny shop"
+    assert [(v.version, v.effective_from_ns, v.rules) for v in policy.versions] == [
+        ("2026-01-01", 1767225600 * 10**9, "tiny-shop"),
+        ("2026-03-01", (1772323200 - 3600) * 10**9, "tiny-shop"),
+    ]
+    assert policy.versions[1].parameters["window.days"] == Parameter("window.days", 10, 14, "Days of the window.")
+    assert policy.versions[1].parameters["countries"].value == ["NO", "DE"]
+    assert catalog.clauses == {
+        "tiny-shop/1-window": Clause("tiny-shop/1-window", "Window", "1", "Money back within the window."),
+        "law/eu/9": Clause("law/eu/9", "Withdrawal", "9", "Within 14 days."),
+    }
+    assert catalog.regimes == {"NO": "eu", "GB": "uk"}
+    assert catalog.country_aliases == {"UK": "GB"}
+    assert catalog.periods["eu"] == LawPeriod(days=14, information_months=12)
+    assert catalog.working_days == 15
+    assert catalog.texts.warnings == {"late": "It is late."}
+
+
+def test_bundle_holds_rules_and_data_under_the_digest_and_no_tests(rego: Path) -> None:
+    loaded = load(rego)
+    with tarfile.open(loaded.file) as bundle:
+        names = set(bundle.getnames())
+        manifest = bundle.extractfile("/.manifest")
+        assert manifest is not None
+        content = orjson.loads(manifest.read())
+
+    assert names == {"/.manifest", "/data.json", "/decider/decider.rego", "/policies/tiny-shop/tiny_shop.rego"}
+    assert content["revision"] == loaded.catalog.digest
+    assert content["roots"] == ["decider", "law", "policies"]
+
+
+def test_digest_is_of_the_content_alone(rego: Path, tmp_path: Path) -> None:
+    before = load(rego).catalog.digest
+    elsewhere = tmp_path / "elsewhere" / "policies"
+    shutil.copytree(rego, elsewhere)
+    (elsewhere / "README.md").write_text("Read me.")
+    (elsewhere / "policies" / "tiny-shop" / "more_test.rego").write_text("no rego at all")
+    (elsewhere / ".hidden.rego").write_text("no rego at all")
+
+    assert load(elsewhere).catalog.digest == before
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (VERSIONS, "window.days: 10", "window.days: 11"),
+        ("policies/tiny-shop/tiny_shop.rego", '"plain"', '"plan"'),
+        ("policies/tiny-shop/parameters.json", "Days of the window.", "Days."),
+        ("law/data.yaml", "days: 14", "days: 15"),
+        ("capabilities.json", '"allow_net": []', '"allow_net": [] '),
+    ],
+)
+def test_digest_changes_with_any_file(rego: Path, file: str, old: str, new: str) -> None:
+    before = load(rego).catalog.digest
+    edit(rego / file, old, new)
+
+    assert load(rego).catalog.digest != before
+
+
+def test_a_moved_file_is_another_bundle(rego: Path) -> None:
+    before = load(rego).catalog.digest
+    folder = rego / "policies" / "tiny-shop"
+    (folder / "tiny_shop.rego").rename(folder / "renamed.rego")
+
+    assert load(rego).catalog.digest != before
+
+
+def test_every_fault_is_told_at_once(rego: Path) -> None:
+    (rego / VERSIONS).write_text(
+        """
+"2026-01-01": {effective_from: "2026-01-01", rules: absent, parameters: {window.days: ten, countries: [], mode: lax}}
+"2026-02-01": {effective_from: "2026-02-01T00:00:00Z", parameters: {window.days: 1, mode: strict, more: 1}, note: x}
+"2026-03-01": {effective_from: "2026-02-01T01:00:00+01:00", rules: tiny-shop, parameters: []}
+"""
+    )
+    (rego / "policies/tiny-shop/policy/data.yaml").write_text("title: ''")
+    (rego / "policies/tiny-shop/clauses/data.yaml").write_text("1-window: {title: Window, section: '1'}")
+    (rego / "law/data.yaml").write_text("{regimes: {SE: us}, periods: {eu: {days: 0, information_months: 12}}}")
+    (rego / "decider/calendar/data.yaml").unlink()
+    (rego / "policies/tiny-shop/tiny_shop.rego").write_text('package policies["tiny-shop"]\n\nx := time.now_ns()\n')
+
+    assert set(faults(rego)) == {
+        f"{VERSIONS}: 2026-01-01.effective_from",
+        f"{VERSIONS}: 2026-01-01.rules",
+        f"{VERSIONS}: 2026-01-01.parameters.window.days",
+        f"{VERSIONS}: 2026-01-01.parameters.mode",
+        f"{VERSIONS}: 2026-02-01.rules",
+        f"{VERSIONS}: 2026-02-01.note",
+        f"{VERSIONS}: 2026-02-01.parameters",
+        f"{VERSIONS}: 2026-03-01.effective_from",
+        f"{VERSIONS}: 2026-03-01.parameters",
+        "policies/tiny-shop/policy/data.yaml: title",
+        "policies/tiny-shop/clauses/data.yaml: 1-window.summary",
+        "law/data.yaml: regimes.SE",
+        "law/data.yaml: country_aliases",
+        "law/data.yaml: periods.eu.days",
+        "decider/calendar/data.yaml",
+        "decider/calendar/data.yaml: working_days",
+        "policies/tiny-shop/tiny_shop.rego:3",
+    }
+
+
+@pytest.mark.parametrize("line", ["x := time.now_ns()", "x := rand.intn(input.a, 3)", "x := opa.runtime()"])
+def test_a_rule_cannot_reach_outside(rego: Path, line: str) -> None:
+    (rego / "lib").mkdir()
+    (rego / "lib" / "lib.rego").write_text(f"package lib\n\n{line}\n")
+
+    [(field, description)] = faults(rego).items()
+    assert field == "lib/lib.rego:3"
+    assert "undefined function" in description
+
+
+def test_a_rule_that_does_not_parse(rego: Path) -> None:
+    (rego / "decider" / "more.rego").write_text("package decider\n\nx = = 2\n")
+
+    assert "rego_parse_error: unexpected eq token" in faults(rego)["decider/more.rego:3"]
+
+
+def test_a_policy_is_whole_or_refused(rego: Path) -> None:
+    for name in ("policy", "clauses"):
+        shutil.rmtree(rego / "policies/tiny-shop" / name)
+    (rego / "policies/tiny-shop/parameters.json").unlink()
+
+    assert {"policies/tiny-shop/policy/data.yaml", "policies/tiny-shop/clauses/data.yaml"} <= set(faults(rego))
+    assert faults(rego)["policies/tiny-shop/parameters.json"] == "missing"
+
+
+def test_values_that_opa_reads_otherwise_are_faults(rego: Path) -> None:
+    (rego / "law" / "more").mkdir()
+    (rego / "law" / "more" / "data.yaml").write_text("{plain: NO, octal: 010}")
+
+    assert set(faults(rego)) == {"data.law.more.octal"}
+
+
+def test_files_that_opa_would_read_too(rego: Path) -> None:
+    (rego / "law" / "data.json").write_text("{}")
+    (rego / "system").mkdir()
+    (rego / "system" / "authz.rego").write_text("package system.authz\n\nallow := true\n")
+
+    assert set(faults(rego)) == {"law/data.json", "system/authz.rego"}
+
+
+def test_a_package_cannot_slip_into_the_authorisation(rego: Path) -> None:
+    (rego / "law" / "authz.rego").write_text("package system.authz\n\nallow := true\n")
+
+    assert faults(rego)
+
+
+def test_names_dates_and_shapes(rego: Path) -> None:
+    (rego / VERSIONS).write_text(
+        "first one: {effective_from: '2026-13-01T00:00:00Z', rules: tiny-shop, parameters: {}}"
+    )
+    (rego / "policies" / "law" / "policy").mkdir(parents=True)
+    (rego / "policies" / "law" / "policy" / "data.yaml").write_text("[]")
+    found = faults(rego)
+
+    assert found[f"{VERSIONS}: first one"] == "no name for a version"
+    assert "is no RFC 3339 time" in found[f"{VERSIONS}: first one.effective_from"]
+    assert found["policies/law"] == "no name for a policy"
+    assert found["policies/law/policy/data.yaml"] == "not a mapping"
+    assert "policies/law/versions/data.yaml" in found
+
+
+def test_no_policy_at_all(rego: Path) -> None:
+    shutil.rmtree(rego / "policies")
+
+    assert faults(rego)["policies"] == "no policy in this folder"
+
+
+def test_yaml_that_is_none(rego: Path) -> None:
+    (rego / "law" / "data.yaml").write_text("regimes: [")
+
+    assert faults(rego)["law/data.yaml"].startswith("line 1: ")
+
+
+def test_no_folder_no_rules_no_capabilities(tmp_path: Path) -> None:
+    assert faults(tmp_path / "absent") == {str(tmp_path / "absent"): "no such folder"}
+    (tmp_path / "empty").mkdir()
+    assert faults(tmp_path / "empty") == {
+        str(tmp_path / "empty"): "no rules in this folder",
+        "capabilities.json": "missing",
+    }
+
+
+def test_a_program_that_is_no_opa(rego: Path) -> None:
+    from decider.bundle import load_bundle
+
+    with pytest.raises(BundleInvalid) as raised:
+        load_bundle(rego, None, rego / "no-opa", rego.parent)
+
+    assert raised.value.violations == (Violation(str(rego / "no-opa"), "opa build did not run: FileNotFoundError"),)

@@ -1,0 +1,50 @@
+"""YAML without its traps."""
+
+from __future__ import annotations
+
+import pytest
+
+from decider.bundle.catalog import JSON
+from decider.bundle.yaml_core import YamlFault, parse_yaml
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("NO", "NO"),
+        ("yes", "yes"),
+        ("on", "on"),
+        ("y", "y"),
+        ("true", True),
+        ("False", False),
+        ("~", None),
+        ("null", None),
+        ("", None),
+        ("2026-05-16", "2026-05-16"),
+        ("2026-05-16T00:00:00Z", "2026-05-16T00:00:00Z"),
+        ("1_000", "1_000"),
+        ("12:30", "12:30"),
+        ("-17", -17),
+        ("9223372036854775808", 9223372036854775808),
+        ("'1'", "1"),
+        ("<<: {a: 1}", {"<<": {"a": 1}}),
+        ("[1, [NO]]", [1, ["NO"]]),
+        ("a: {b: c}", {"a": {"b": "c"}}),
+    ],
+)
+def test_scalars(text: str, value: JSON) -> None:
+    read = parse_yaml(text.encode())
+
+    assert (read, type(read)) == (value, type(value))
+
+
+@pytest.mark.parametrize("text", ["1.5", ".5", "1e3", "1.0", ".inf", ".nan"])
+def test_fractions_are_refused(text: str) -> None:
+    with pytest.raises(YamlFault, match="no whole number"):
+        parse_yaml(text.encode())
+
+
+@pytest.mark.parametrize("text", [b"\xff\xfe\x00", b"a: *b", b"--- 1\n--- 2", b"[" * 1500])
+def test_what_is_no_document(text: bytes) -> None:
+    with pytest.raises(YamlFault):
+        parse_yaml(text)

@@ -1,0 +1,202 @@
+"""Zones, days, windows and statutory periods, against plain datetime."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from context.sample import CATALOG, PARAMETERS, catalog, evaluate_at, request, version
+from decider.bundle.catalog import Catalog
+from decider.context import build_input
+from decider.context.policy_input import CalendarInput
+from decider.context.times import SECOND, _zones, add_months, day_start, local_date
+
+DAY = timedelta(days=1)
+PLAN = {
+    "order_ref": "SUB-1",
+    "payment_id": "pay-1",
+    "amount": {"currency_code": "USD", "amount_minor": 10350},
+    "concluded_at": "2026-06-06T22:30:00Z",
+    "charged_at": "2026-06-07T09:00:00Z",
+    "period_start": "2026-06-06T09:00:00Z",
+    "period_end": "2026-07-06T09:00:00Z",
+}
+
+
+def ns(text: str) -> int:
+    """An instant as the cases write it."""
+    return int((datetime.fromisoformat(text) - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(seconds=1)) * SECOND
+
+
+def calendar(change: dict[str, Any], *unset: str, with_: Catalog = CATALOG) -> CalendarInput:
+    message = request(change, unset)
+    return build_input(message, evaluate_at(message), with_)["calendars"]["2026-05-16"]
+
+
+@given(zone=st.sampled_from(sorted(_zones())), day=st.dates(date(1970, 1, 3), date(2199, 12, 31)))
+@settings(max_examples=400, deadline=None)
+def test_a_day_starts_where_the_day_before_ends(zone: str, day: date) -> None:
+    start = day_start(day, zone)
+
+    assert local_date(start - 1, zone) < day
+    assert all(local_date(start + minutes * 60 * SECOND, zone) >= day for minutes in range(0, 180, 10))
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "start"),
+    [
+        ("UTC", date(2026, 6, 20), "2026-06-20T00:00:00Z"),
+        ("Europe/Berlin", date(2026, 6, 20), "2026-06-19T22:00:00Z"),
+        # Midnight is skipped: the day begins at 01:00, which is when the day before ends.
+        ("America/Sao_Paulo", date(2018, 11, 4), "2018-11-04T03:00:00Z"),
+        # 00:00 becomes 23:00 of the day before, which is then an hour longer.
+        ("America/Sao_Paulo", date(2018, 2, 18), "2018-02-18T03:00:00Z"),
+        # 00:01 becomes 23:01: midnight strikes twice, and the day before ends with the second.
+        ("America/St_Johns", date(2006, 10, 29), "2006-10-29T03:30:00Z"),
+        # 01:00 becomes 00:00: the day begins with the first.
+        ("America/Havana", date(2026, 11, 1), "2026-11-01T04:00:00Z"),
+        # A day that never was.
+        ("Pacific/Apia", date(2011, 12, 30), "2011-12-30T10:00:00Z"),
+        ("Pacific/Apia", date(2011, 12, 31), "2011-12-30T10:00:00Z"),
+    ],
+)
+def test_midnights(zone: str, day: date, start: str) -> None:
+    assert day_start(day, zone) == ns(start)
+
+
+def test_a_skip_around_midnight_is_found_to_the_second() -> None:
+    """Toronto's clocks went from 23:30 on 30 March 1919 to 00:30."""
+    assert day_start(date(1919, 3, 31), "America/Toronto") == ns("1919-03-31T04:30:00Z")
+
+
+def test_months_end_where_they_end() -> None:
+    assert add_months(date(2024, 2, 29), 12) == date(2025, 2, 28)
+    assert add_months(date(2026, 12, 31), 2) == date(2027, 2, 28)
+    assert add_months(date(2026, 6, 20), 0) == date(2026, 6, 20)
+
+
+def test_the_window_ends_with_day_fourteen_of_the_policy_zone() -> None:
+    berlin = catalog(router_one=(version("2026-05-16", 0, window__tz="Europe/Berlin", window__days=7),))
+
+    assert calendar({})["window_ends"] == {"lot-1": ns("2026-06-21T00:00:00Z")}
+    assert calendar({}, with_=berlin)["window_ends"] == {"lot-1": ns("2026-06-13T22:00:00Z")}
+
+
+def test_working_days_leave_out_weekends_holidays_and_the_day_itself() -> None:
+    off = catalog(router_one=(version("2026-05-16", 0, holidays=["2026-06-15"], business_tz="America/New_York"),))
+
+    found = calendar({}, with_=off)
+
+    assert found["completion_days"][:2] == [ns("2026-06-13T04:00:00Z"), ns("2026-06-17T04:00:00Z")]
+    assert found["approval_day_starts"][:2] == [ns("2026-06-12T04:00:00Z"), ns("2026-06-16T04:00:00Z")]
+    assert found["approval_day_ends"] == found["completion_days"]
+    assert len(found["completion_days"]) == 20
+
+
+def test_a_policy_without_calendar_parameters_has_utc_and_fourteen_days() -> None:
+    bare = version("2026-05-16", 0, **dict.fromkeys([name.replace(".", "__") for name in PARAMETERS]))
+
+    assert calendar({}, with_=catalog(router_one=(bare,))) == calendar({})
+
+
+def test_completion_counts_from_completed_at() -> None:
+    found = calendar({"request.completed_at": "2026-06-12T09:00:00Z", "evaluate_at": "2026-06-13T09:00:00Z"})
+
+    assert found["completion_days"][0] == ns("2026-06-16T00:00:00Z")
+    assert found["approval_day_starts"][0] == ns("2026-06-15T00:00:00Z")
+
+
+def test_the_customers_day_of_the_request() -> None:
+    late = {"request.requested_at": "2026-06-11T23:00:00Z", "evaluate_at": "2026-06-12T00:00:00Z"}
+
+    assert calendar({**late, "facts.customer.time_zone": "Europe/Berlin"})["requested_on"] == 20260612
+    assert calendar(late, "facts.customer.time_zone")["requested_on"] == 20260611
+
+
+def test_the_statutory_period_in_paris() -> None:
+    """R68: day 14 is Saturday 20 June 2026, moved to the end of Monday in Paris."""
+    found = calendar({"facts.customer.country_code": "FR", "facts.customer.time_zone": "Europe/Paris"})
+
+    assert found["withdrawal"] == {
+        "lot-1": {
+            "ends": ns("2026-06-20T22:00:00Z"),
+            "moved_ends": ns("2026-06-22T22:00:00Z"),
+            "extended_ends": ns("2027-06-20T22:00:00Z"),
+            "extended_moved_ends": ns("2027-06-21T22:00:00Z"),
+        }
+    }
+
+
+def test_public_holidays_move_the_end() -> None:
+    """14 July 2026 is a Tuesday, and a holiday in France alone."""
+    bought = {"facts.lots.0.purchased_at": "2026-06-30T09:00:00Z", "request.requested_at": "2026-07-01T09:00:00Z"}
+    change = {**bought, "evaluate_at": "2026-07-01T09:00:00Z", "facts.customer.time_zone": "UTC"}
+
+    moved = {
+        code: calendar({**change, "facts.customer.country_code": code})["withdrawal"]["lot-1"]["moved_ends"]
+        for code in ("FR", "DE")
+    }
+
+    assert moved == {"FR": ns("2026-07-16T00:00:00Z"), "DE": ns("2026-07-15T00:00:00Z")}
+
+
+def test_aliases_and_countries_without_a_regime() -> None:
+    change = {"facts.customer.time_zone": "UTC"}
+
+    assert calendar({**change, "facts.customer.country_code": "EL"}) == calendar(
+        {**change, "facts.customer.country_code": "GR"}
+    )
+    assert calendar({**change, "facts.customer.country_code": "UK"})["withdrawal"]
+    assert calendar({**change, "facts.customer.country_code": "CH"})["withdrawal"] == {}
+    assert calendar(change, "facts.customer.country_code")["withdrawal"] == {}
+
+
+def test_the_plan_counts_from_its_conclusion() -> None:
+    found = calendar(
+        {
+            "facts.lots": [],
+            "facts.subscription": PLAN,
+            "request.order_ref": "SUB-1",
+            "facts.customer.country_code": "DE",
+            "facts.customer.time_zone": "Europe/Berlin",
+        }
+    )
+
+    assert found["window_ends"] == {}
+    assert found["withdrawal"][""]["ends"] == ns("2026-06-21T22:00:00Z")
+
+
+def test_every_version_that_may_be_judged_has_a_calendar() -> None:
+    versions = (
+        version("first", 1_900_000_000),
+        version("past", 1_780_000_000),
+        version("future", 1_950_000_000),
+        version("pinned", 1_960_000_000),
+    )
+    message = request({"request.policy_version": "pinned"})
+
+    found = build_input(message, evaluate_at(message), catalog(router_one=versions))
+
+    assert sorted(found["calendars"]) == ["first", "past", "pinned"]
+    assert found["pinned_version"] == "pinned"
+
+
+@given(
+    bought=st.datetimes(datetime(2000, 1, 1), datetime(2090, 1, 1)),  # noqa: DTZ001 - made aware below
+    zone=st.sampled_from(["UTC", "Europe/Berlin", "America/St_Johns", "Pacific/Apia", "Asia/Kathmandu"]),
+)
+def test_a_period_ends_fourteen_days_after_the_local_day(bought: datetime, zone: str) -> None:
+    at = ns(bought.replace(tzinfo=UTC, microsecond=0).isoformat())
+    end = day_start(local_date(at, zone) + 15 * DAY, zone)
+
+    assert local_date(end - 1, zone) in (local_date(at, zone) + 14 * DAY, local_date(at, zone) + 13 * DAY)
+    assert 14 * 86_400 - 7_200 <= (end - at) // SECOND <= 15 * 86_400 + 7_200
+
+
+def test_a_zone_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(ValueError, match="no IANA time zone"):
+        local_date(0, "../x")

@@ -1,0 +1,56 @@
+"""Which OPA is used, and what is said where there is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from decider.engine import OPA_VERSION, find_opa, opa_binary
+from decider.errors import EngineUnavailable
+from engine.tiny import OPA
+
+
+def fake(folder: Path, version: str) -> Path:
+    folder.mkdir()
+    program = folder / "opa"
+    program.write_text(f"#!/bin/sh\necho 'Version: {version}'\n")
+    program.chmod(0o755)
+    return program
+
+
+@pytest.fixture
+def _no_checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opa_binary, "_checkout", lambda: tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path / "path"))
+
+
+def test_the_configured_one_is_taken(tmp_path: Path) -> None:
+    program = fake(tmp_path / "mine", OPA_VERSION)
+
+    assert find_opa(program) == program
+    assert find_opa() == OPA
+
+
+@pytest.mark.usefixtures("_no_checkout")
+def test_else_the_one_on_path(tmp_path: Path) -> None:
+    program = fake(tmp_path / "path", OPA_VERSION)
+
+    assert find_opa() == program
+
+
+@pytest.mark.usefixtures("_no_checkout")
+def test_none_at_all() -> None:
+    with pytest.raises(EngineUnavailable, match="no OPA: run `make setup`"):
+        find_opa()
+
+
+def test_another_version_is_refused(tmp_path: Path) -> None:
+    program = fake(tmp_path / "old", "1.22.0")
+    with pytest.raises(EngineUnavailable, match=r"is OPA 1\.22\.0, but OPA 1\.22\.2 is needed: run `make setup`"):
+        find_opa(program)
+
+
+def test_no_program_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(EngineUnavailable, match=r"is no OPA, but OPA 1\.22\.2 is needed"):
+        find_opa(tmp_path / "absent")
