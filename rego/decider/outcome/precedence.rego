@@ -88,6 +88,7 @@ rest := _review("agreements", settle({}, floors).amount, settle(pays_without({"w
 } else := _review("consents", settle(pays, late_floors).amount, _best, 0) if {
 	_best > _plain.amount
 } else := _review("reviews", 0, _plain.amount, 0) if {
+	count(said.reviews) > 0
 	_plain.amount > settle(pays_unreviewed, floors).amount
 } else := _cash(_plain, ["merits"]) if {
 	_plain.amount > 0
@@ -100,7 +101,10 @@ _barred if {
 
 _plain := settle(pays, floors)
 
-_best := settle(pays, ceilings).amount
+# settling costs, so that it is done again only where legal calls make a difference
+_best := _plain.amount if {
+	ceilings == floors
+} else := settle(pays, ceilings).amount
 
 _statutory_most := settle({}, ceilings).amount
 

@@ -12,7 +12,7 @@ quotient(n, d) := q + floor((n - (q * d)) / d) if q := floor(n / d)
 
 # METADATA
 # description: The share of an amount that `part` of `whole` is worth, rounded as told. whole > 0.
-share(amount, part, whole, "floor") := quotient(amount * part, whole)
+share(amount, part, whole, "floor") := floor((amount * part) / whole)
 
 share(amount, part, whole, "up") := quotient(((amount * part) + whole) - 1, whole)
 

@@ -36,11 +36,11 @@ worth(lot, request, options) := {
 } if {
 	fee := _back(lot.fee, options.fee_back)
 	tax := _back(lot.tax, options.tax_back)
-	credits := portion(lot, request)
-	before_bonus := _value(lot, fee, tax, lot.unused, options.rounding)
-	kept := money.at_least_zero(lot.unused - options.bonus_off)
-	full := _value_unless(lot, fee, tax, kept, options.rounding, before_bonus)
-	asked := _value_unless(lot, fee, tax, min([kept, credits]), options.rounding, full)
+	parts := [amount | some amount in [lot.base_price, fee, tax]; amount > 0]
+	before_bonus := _value(parts, lot.unused, lot.base, options.rounding)
+	kept := max([0, lot.unused - options.bonus_off])
+	full := _value(parts, kept, lot.base, options.rounding)
+	asked := _asked(parts, lot, request, kept, options.rounding, full)
 	refunded := min([lot.refunded_unused, asked])
 	lost := min([lot.lost, asked - refunded])
 }
@@ -49,15 +49,14 @@ _back(amount, true) := amount
 
 _back(_, false) := 0
 
-_value(lot, fee, tax, credits, rounding) := (base + _share(fee, credits, lot, rounding)) + _share(tax, credits, lot, rounding) if {
-	base := money.share(lot.base_price, credits, lot.base, rounding)
+# all of a lot is worth its parts, whatever the rounding
+_value(parts, credits, whole, rounding) := sum(parts) if {
+	credits == whole
+} else := sum([money.share(amount, credits, whole, rounding) | some amount in parts])
+
+_asked(_, _, request, _, _, full) := full if request.asked != "CREDITS"
+
+_asked(parts, lot, request, kept, rounding, _) := value if {
+	request.asked == "CREDITS"
+	value := _value(parts, min([kept, portion(lot, request)]), lot.base, rounding)
 }
-
-_share(0, _, _, _) := 0
-
-_share(amount, credits, lot, rounding) := money.share(amount, credits, lot.base, rounding) if amount > 0
-
-# the value at `credits`, where it is not the one already computed for all that is unused
-_value_unless(lot, _, _, credits, _, known) := known if credits == lot.unused
-
-_value_unless(lot, fee, tax, credits, rounding, _) := _value(lot, fee, tax, credits, rounding) if credits != lot.unused
