@@ -20,7 +20,8 @@ TEST_SUFFIX = "_test.rego"
 
 def run(opa: str, *options: str) -> tuple[int, str, str]:
     """Runs `opa test` over the rules as a bundle, as they are served."""
-    done = subprocess.run([opa, "test", *options, "--bundle", str(RULES)], capture_output=True, text=True, check=False)
+    command = [opa, "test", *options, "--bundle", RULES.name]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout, done.stderr
 
 
@@ -36,7 +37,8 @@ def tests(opa: str) -> tuple[int, list[str]]:
         for result in results
         if any(result.get(state) for state in ("fail", "error", "skip"))
     ]
-    return len(results), wrong or ([err.strip() or "opa test failed"] if code else [])
+    count = sum(len(result.get("sub_results", {})) or 1 for result in results)
+    return count, wrong or ([err.strip() or "opa test failed"] if code else [])
 
 
 def cases(result: dict[str, Any]) -> str:
@@ -53,10 +55,10 @@ def uncovered(opa: str) -> tuple[int, list[str]]:
     for name, report in sorted(json.loads(out)["files"].items()):
         if name.endswith(TEST_SUFFIX):
             continue
-        seen.add(Path(name).resolve())
+        seen.add(ROOT / name)
         reached += report.get("covered_lines", 0)
         missed += [
-            f"{Path(name).resolve().relative_to(ROOT)}:{row}"
+            f"{name}:{row}"
             for span in report.get("not_covered", [])
             for row in range(span["start"]["row"], span["end"]["row"] + 1)
         ]

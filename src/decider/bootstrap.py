@@ -1,0 +1,77 @@
+"""The composition root: the one place that knows every room and puts them together."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import structlog
+
+from decider.bundle import load_bundle, load_overlay
+from decider.engine import OpaEngine, find_opa
+from decider.server import GrpcServer, RefundEvaluator
+from decider.settings import Settings
+
+__all__ = ["open_service", "serve"]
+
+STOPPING = (signal.SIGTERM, signal.SIGINT)
+
+_log = structlog.get_logger(__name__)
+
+
+async def serve(settings: Settings, announce: Callable[[RefundEvaluator, str], None]) -> None:
+    """Serve until SIGTERM or SIGINT, then finish the calls under way and end the engine.
+
+    `announce` is told the evaluator and the address once calls are taken. Run it in the main thread.
+    Raises what `open_service` raises.
+    """
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for one in STOPPING:
+        loop.add_signal_handler(one, stop.set)
+    try:
+        async with open_service(settings) as (evaluator, address):
+            announce(evaluator, address)
+            await stop.wait()
+    finally:
+        for one in STOPPING:
+            loop.remove_signal_handler(one)
+
+
+@asynccontextmanager
+async def open_service(settings: Settings) -> AsyncIterator[tuple[RefundEvaluator, str]]:
+    """Serve as long as the block lasts: the evaluator behind the server, and the address with its actual port.
+
+    At its end health says NOT_SERVING, no call is taken any more, those under way have `settings.grace_s` seconds, and
+    the engine ends last. Raises BundleInvalid, EngineUnavailable or AddressUnavailable where it cannot start.
+    """
+    async with _engine(settings) as engine:
+        evaluator = RefundEvaluator(engine)
+        server = await GrpcServer.start(evaluator, engine, settings)
+        _log.info(
+            "serving",
+            address=server.address,
+            bundle_digest=evaluator.catalog.digest,
+            policies=sorted(evaluator.catalog.policies),
+            reflection=settings.reflection,
+        )
+        try:
+            yield evaluator, server.address
+        finally:
+            _log.info("stopping", grace_s=settings.grace_s)
+            await server.stop(settings.grace_s)
+    _log.info("stopped")
+
+
+@asynccontextmanager
+async def _engine(settings: Settings) -> AsyncIterator[OpaEngine]:
+    with tempfile.TemporaryDirectory(prefix="decider-bundle-") as folder:
+        overlay = load_overlay(settings.parameters) if settings.parameters is not None else None
+        opa = await asyncio.to_thread(find_opa, settings.opa)
+        bundle = await asyncio.to_thread(load_bundle, settings.rego, overlay, opa, Path(folder))
+        async with OpaEngine.start(bundle, opa) as engine:
+            yield engine

@@ -1,0 +1,83 @@
+"""What the command line says where it cannot answer, and the exit codes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import grpc
+import grpc.aio
+from google.rpc import error_details_pb2  # type: ignore[import-untyped] # ships stubs but no py.typed
+from grpc_status import rpc_status  # type: ignore[import-untyped] # ships no types
+
+from decider.errors import BundleInvalid, DeciderError, EngineUnavailable, Violation
+
+__all__ = ["ALLOWED", "DENIED", "FAILED", "NOT_FOUND", "UNAVAILABLE", "USAGE", "Failure", "of_call", "of_start"]
+
+ALLOWED = 0  # also: done
+FAILED = 1
+USAGE = 2
+DENIED = 3
+NOT_FOUND = 4
+UNAVAILABLE = 5
+
+_EXITS = {
+    "INVALID_ARGUMENT": USAGE,
+    "NOT_FOUND": NOT_FOUND,
+    "UNAVAILABLE": UNAVAILABLE,
+    "DEADLINE_EXCEEDED": UNAVAILABLE,
+}
+
+
+class Failure(Exception):
+    """A sentence for the user, what is wrong field by field, and the exit code.
+
+    `code` is the name of the gRPC status, `reason` that of the ErrorInfo; empty where no call was made.
+    """
+
+    def __init__(
+        self, message: str, exit_code: int, *, violations: Sequence[Violation] = (), code: str = "", reason: str = ""
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.exit_code = exit_code
+        self.violations = tuple(violations)
+        self.code = code
+        self.reason = reason
+
+    def lines(self) -> list[str]:
+        """Return what to print: the sentence, then a line for each violation."""
+        return [self.message, *(f"  {one.field}: {one.description}" for one in self.violations)]
+
+
+def of_call(error: grpc.aio.AioRpcError, address: str) -> Failure:
+    """Return the failure of a call to the service at `address`."""
+    code, reason, more, violations = error.code().name, "", "", list[Violation]()
+    status = rpc_status.from_call(error)
+    for detail in status.details if status is not None else ():
+        info, bad = error_details_pb2.ErrorInfo(), error_details_pb2.BadRequest()
+        if detail.Unpack(info):
+            reason, told = info.reason, info.metadata.get("violations_told", "")
+            more = f" (the first {told} of {info.metadata.get('violations', '')} faults)" if told else ""
+        elif detail.Unpack(bad):
+            violations += [Violation(one.field, one.description) for one in bad.field_violations]
+    message = error.details() or code
+    if violations:
+        message = f"the facts cannot be decided{more}:"
+    elif code == "UNAVAILABLE" and not reason:
+        message = (
+            f"no service answers at {address}. Start one with `make run`, "
+            "or let this command decide by itself with --local"
+        )
+    elif code == "DEADLINE_EXCEEDED" and not reason:
+        message = f"the service at {address} did not answer in time"
+    elif code == "UNIMPLEMENTED":
+        message = f"what answers at {address} is no decider, or an older one: {message}"
+    return Failure(message, _EXITS.get(code, FAILED), violations=violations, code=code, reason=reason)
+
+
+def of_start(error: DeciderError) -> Failure:
+    """Return the failure of starting a service or an engine."""
+    if isinstance(error, BundleInvalid):
+        return Failure(error.message, USAGE, code=error.code, reason=error.reason)  # the message lists the violations
+    exit_code = UNAVAILABLE if isinstance(error, EngineUnavailable) else _EXITS.get(error.code, FAILED)
+    return Failure(error.message, exit_code, violations=error.violations, code=error.code, reason=error.reason)

@@ -1,0 +1,84 @@
+"""The service that answers a command: one that runs, or one of the command's own on a socket that nobody else sees."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import grpc
+import grpc.aio
+
+from decider.bootstrap import open_service
+from decider.cli.failures import of_call, of_start
+from decider.errors import DeciderError
+from decider.server import configure_logs
+from decider.settings import Settings
+from decider.v1 import (
+    decision_pb2,
+    decision_service_pb2,
+    decision_service_pb2_grpc,
+    policy_service_pb2,
+    policy_service_pb2_grpc,
+)
+
+__all__ = ["Service", "own_service", "running_service"]
+
+_TIMEOUT_S = 10.0
+_T = TypeVar("_T")
+
+
+class Service:
+    """The calls of one service; every method raises Failure."""
+
+    def __init__(self, channel: grpc.aio.Channel, address: str) -> None:
+        self._decisions = decision_service_pb2_grpc.DecisionServiceStub(channel)
+        self._policies = policy_service_pb2_grpc.PolicyServiceStub(channel)
+        self._address = address
+
+    async def evaluate(self, request: decision_service_pb2.EvaluateRefundRequest) -> decision_pb2.Decision:
+        """Evaluate one request."""
+        response = await self._call(lambda: self._decisions.EvaluateRefund(request, timeout=_TIMEOUT_S))
+        return response.decision
+
+    async def list_policies(self) -> policy_service_pb2.ListPoliciesResponse:
+        """List all policies."""
+        asked = policy_service_pb2.ListPoliciesRequest()
+        return await self._call(lambda: self._policies.ListPolicies(asked, timeout=_TIMEOUT_S))
+
+    async def get_policy(self, policy_id: str, version: str) -> policy_service_pb2.GetPolicyResponse:
+        """Return one policy in one version; the one in force now where `version` is empty."""
+        asked = policy_service_pb2.GetPolicyRequest(policy_id=policy_id, version=version)
+        return await self._call(lambda: self._policies.GetPolicy(asked, timeout=_TIMEOUT_S))
+
+    async def _call(self, call: Callable[[], Awaitable[_T]]) -> _T:
+        try:
+            return await call()
+        except grpc.aio.AioRpcError as error:
+            raise of_call(error, self._address) from None
+
+
+@asynccontextmanager
+async def running_service(address: str) -> AsyncIterator[Service]:
+    """Talk to the service that runs at `address`, without TLS. Whether there is one shows with the first call."""
+    options = [("grpc.enable_http_proxy", 0)]  # a proxy of the environment is no way to a service of this machine
+    async with grpc.aio.insecure_channel(address, options=options) as channel:
+        yield Service(channel, address)
+
+
+@asynccontextmanager
+async def own_service(settings: Settings) -> AsyncIterator[Service]:
+    """Start a service with its engine for as long as the block lasts; of the log only errors are shown.
+
+    `settings.address` is not used. Raises Failure where it does not start.
+    """
+    configure_logs("error")
+    with tempfile.TemporaryDirectory(prefix="decider-") as folder:
+        settings = settings.model_copy(update={"address": f"unix:{Path(folder) / 'socket'}", "grace_s": 1.0})
+        try:
+            async with open_service(settings) as (_, address), running_service(address) as service:
+                yield service
+        except DeciderError as error:
+            raise of_start(error) from None

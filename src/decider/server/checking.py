@@ -1,0 +1,71 @@
+"""The rules of the protos over one message: what a single field may hold (protovalidate)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+import protovalidate
+from google.protobuf.message import Message
+
+from decider.errors import InvalidFacts, Violation
+from decider.server.shapes import look
+
+__all__ = ["check", "faults_of_fields"]
+
+_M = TypeVar("_M", bound=Message)
+
+_VALIDATOR = protovalidate.Validator()
+# Patterns of the protos in words; protovalidate only quotes them.
+_PATTERNS = {
+    r"^\P{Cc}*$": "must hold no control character",
+    "^[A-Z]{3}$": "must be three capital letters, an ISO 4217 code",
+    "^[A-Z]{2}$": "must be two capital letters, an ISO 3166-1 code",
+    "^[a-z0-9][a-z0-9-]{0,62}$": 'must be 1 to 63 of a-z, 0-9 and "-", and not begin with "-"',
+    "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$": 'must be 1 to 63 letters, digits, ".", "_" and "-", and begin with one of the '
+    "first two",
+}
+
+
+def faults_of_fields(message: _M) -> tuple[_M, list[Violation]]:
+    """Return every violation of the rules of the protos, and the message with overlong lists cut to their first item.
+
+    A list beyond its limit is one violation, and its items are not looked at; the message itself is never changed.
+    """
+    looked = look(message)
+    too_long = [violation for violation, _, _ in looked.overlong]
+    if too_long:
+        copy = type(message)()
+        copy.CopyFrom(message)
+        message = copy
+        for _, holder, name in look(copy).overlong:
+            del getattr(holder, name)[1:]
+    found = [_violation(one) for one in _VALIDATOR.collect_violations(message)]
+    fields = {one.field for one in found}
+    found += [one for one in looked.bad_nanos if one.field not in fields]
+    cut = tuple(f"{one.field}[" for one in too_long)
+    return message, too_long + [one for one in found if not one.field.startswith(cut)]
+
+
+def check(message: Message) -> None:
+    """Raise InvalidFacts with every violation of the rules of the protos, if there is one."""
+    _, found = faults_of_fields(message)
+    if found:
+        raise InvalidFacts(found)
+
+
+def _violation(one: protovalidate.Violation) -> Violation:
+    told = one.proto
+    description = told.message or told.rule_id or "invalid"
+    if told.rule_id == "string.pattern":
+        description = _PATTERNS.get(str(one.rule_value), description)
+    return Violation(_path(told.field.elements if told.field is not None else ()), description)
+
+
+def _path(elements: Iterable[protovalidate.FieldPathElementPb]) -> str:
+    path = ""
+    for element in elements:
+        path += f".{element.field_name}" if path else str(element.field_name)
+        if element.subscript is not None:
+            path += f"[{element.subscript.value}]"
+    return path

@@ -1,0 +1,97 @@
+"""grpc.health.v1: the service is well as long as its engine is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+
+import grpc
+from grpc_health.v1 import health, health_pb2  # type: ignore[import-untyped] # ships no types
+
+from decider.errors import MalformedRequest
+from decider.server.calls import refuse
+from decider.server.malformed import reading
+
+__all__ = ["NAME", "Health"]
+
+NAME: str = health.SERVICE_NAME
+
+_Context = grpc.aio.ServicerContext[health_pb2.HealthCheckRequest | None, health_pb2.HealthCheckResponse]
+
+
+class Health:
+    """Answers for `services` and for the whole, "". Made NOT_SERVING; `follow` tells it how the engine is.
+
+    Use it from one event loop, and `close` it.
+    """
+
+    def __init__(self, services: Iterable[str]) -> None:
+        self._names = ("", *services)
+        self._servicer = health.aio.HealthServicer()
+        self._ready = False
+        self._changed = asyncio.Event()
+        self._over = asyncio.Event()
+        self._task = asyncio.create_task(self._tell(), name="health")
+        self._changed.set()
+
+    def follow(self, ready: bool) -> None:  # noqa: FBT001 (the engine calls it with nothing else)
+        """Take note of the engine's readiness."""
+        self._ready = ready
+        self._changed.set()
+
+    async def shut_down(self) -> None:
+        """Answer NOT_SERVING from now on, and end the watches: nobody need wait for a change any more."""
+        await self.close()
+        await self._servicer.enter_graceful_shutdown()
+        self._over.set()
+
+    async def close(self) -> None:
+        """Stop following. May be called twice."""
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+
+    def handler(self) -> grpc.GenericRpcHandler:
+        """Return the handler of the service's methods."""
+        read, write = reading(health_pb2.HealthCheckRequest), health_pb2.HealthCheckResponse.SerializeToString
+        return grpc.method_handlers_generic_handler(
+            NAME,
+            {
+                "Check": grpc.unary_unary_rpc_method_handler(
+                    self._check, request_deserializer=read, response_serializer=write
+                ),
+                "Watch": grpc.unary_stream_rpc_method_handler(
+                    self._watch, request_deserializer=read, response_serializer=write
+                ),
+            },
+        )
+
+    async def _check(
+        self, request: health_pb2.HealthCheckRequest | None, context: _Context
+    ) -> health_pb2.HealthCheckResponse:
+        if request is None:
+            return await refuse(context, MalformedRequest("the bytes are no HealthCheckRequest"))
+        return await self._servicer.Check(request, context)
+
+    async def _watch(self, request: health_pb2.HealthCheckRequest | None, context: _Context) -> None:
+        if request is None:
+            await refuse(context, MalformedRequest("the bytes are no HealthCheckRequest"))
+            return
+        tasks = [
+            asyncio.ensure_future(self._servicer.Watch(request, context)),
+            asyncio.ensure_future(self._over.wait()),
+        ]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _tell(self) -> None:
+        while True:
+            await self._changed.wait()
+            self._changed.clear()
+            served = health_pb2.HealthCheckResponse
+            status = served.SERVING if self._ready else served.NOT_SERVING
+            for name in self._names:
+                await self._servicer.set(name, status)

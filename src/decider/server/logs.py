@@ -1,0 +1,58 @@
+"""The log: one JSON object a line on stderr, by structlog and orjson.
+
+No line holds an address, an amount or a text of a caller, at any level: what is logged is named one by one.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import BinaryIO
+
+import orjson
+import structlog
+
+from decider.settings import LogLevel
+
+__all__ = ["configure_logs", "log_defect"]
+
+_log = structlog.get_logger(__name__)
+_FRAMES = 8  # the innermost calls of a defect
+
+
+def configure_logs(level: LogLevel = "info", stream: BinaryIO | None = None) -> None:
+    """Log from `level` up to `stream`, which is stderr where it is None; the libraries' own logs go the same way."""
+    # gRPC's core writes lines of its own to stderr, in no JSON and with peers' addresses in clear; read at its first use.
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")
+    least = logging.getLevelNamesMapping()[level.upper()]
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(serializer=orjson.dumps),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(least),
+        logger_factory=structlog.BytesLoggerFactory(stream if stream is not None else sys.stderr.buffer),
+    )
+    logging.basicConfig(handlers=[_FromLibrary()], level=max(least, logging.WARNING), force=True)
+
+
+def log_defect(defect: BaseException) -> None:
+    """Log a defect of the service by its type and place. Its text stays out: it may quote what a caller sent."""
+    frames = traceback.extract_tb(defect.__traceback__)[-_FRAMES:]
+    place = [f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in frames]
+    _log.error("defect", exception=type(defect).__name__, place=place)
+
+
+class _FromLibrary(logging.Handler):
+    """Passes on what a library logs: who, how severe and where; its text may quote a caller, so that stays out."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        event = {"logger": record.name, "place": f"{record.filename}:{record.lineno}"}
+        if record.exc_info and record.exc_info[0] is not None:
+            event["exception"] = record.exc_info[0].__name__
+        _log.log(record.levelno, "library", **event)

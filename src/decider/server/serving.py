@@ -1,0 +1,136 @@
+"""The gRPC server: its services, its limits, its start and its end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, Protocol
+
+import grpc
+from google.protobuf.descriptor import ServiceDescriptor
+from google.protobuf.message_factory import GetMessageClass
+from grpc_reflection.v1alpha import reflection  # type: ignore[import-untyped] # ships no types
+
+from decider.errors import DeciderError
+from decider.server.calls import Traffic, unary
+from decider.server.decision_service import DecisionService
+from decider.server.evaluator import RefundEvaluator
+from decider.server.health import NAME as HEALTH
+from decider.server.health import Health
+from decider.server.policy_service import PolicyService
+from decider.settings import Settings
+from decider.v1 import decision_service_pb2, policy_service_pb2
+
+__all__ = ["AddressUnavailable", "GrpcServer", "Readiness"]
+
+DECISIONS: ServiceDescriptor = decision_service_pb2.DESCRIPTOR.services_by_name["DecisionService"]
+POLICIES: ServiceDescriptor = policy_service_pb2.DESCRIPTOR.services_by_name["PolicyService"]
+
+BATCHES = frozenset({"BatchEvaluateRefunds"})
+
+# Calls of one connection at a time. Further ones wait at the client, so that under overload those that were taken
+# are answered in time.
+STREAMS = 256
+
+# grpc cancels calls that have come in and were not taken up when it is told to stop. So before that the service waits
+# for a moment without new ones; under steady traffic not for longer than DRAIN_S.
+QUIET_S = 0.02
+DRAIN_S = 0.5
+
+
+class AddressUnavailable(DeciderError):
+    """The server cannot listen where it was told to (start-up only)."""
+
+    code = "UNAVAILABLE"
+    reason = "ADDRESS_UNAVAILABLE"
+
+
+class Readiness(Protocol):
+    """Tells how the engine is: `on_readiness` calls back at once, and with every change."""
+
+    def on_readiness(self, watcher: Callable[[bool], None]) -> None:
+        """Call `watcher` with the present readiness now, and with every change, in the event loop's thread."""
+        ...
+
+
+class GrpcServer:
+    """A server that listens; made by `start`, ended by `stop`. Use it from one event loop."""
+
+    def __init__(self, server: grpc.aio.Server, health: Health, traffic: Traffic, address: str) -> None:
+        self._server = server
+        self._health = health
+        self._traffic = traffic
+        self.address = address
+
+    @classmethod
+    async def start(cls, evaluator: RefundEvaluator, readiness: Readiness, settings: Settings) -> GrpcServer:
+        """Serve the evaluator at `settings.address`. Raises AddressUnavailable."""
+        server = grpc.aio.server(
+            options=[
+                ("grpc.so_reuseport", 0),  # else a second server takes half of the calls in silence
+                ("grpc.max_concurrent_streams", STREAMS),
+                ("grpc.max_receive_message_length", settings.max_message_bytes),
+            ]
+        )
+        health = Health([DECISIONS.full_name, POLICIES.full_name])
+        try:
+            address = _bound(server, settings.address)
+        except AddressUnavailable:
+            await health.close()
+            raise
+        decisions, policies = DecisionService(evaluator), PolicyService(evaluator)
+        methods: Mapping[ServiceDescriptor, Mapping[str, Any]] = {
+            DECISIONS: {
+                "EvaluateRefund": decisions.evaluate_refund,
+                "BatchEvaluateRefunds": decisions.batch_evaluate_refunds,
+            },
+            POLICIES: {"ListPolicies": policies.list_policies, "GetPolicy": policies.get_policy},
+        }
+        traffic = Traffic()
+        handle = partial(unary, traffic=traffic)
+        handlers = [_handler(service, named, handle, settings) for service, named in methods.items()]
+        server.add_generic_rpc_handlers((*handlers, health.handler()))
+        if settings.reflection:
+            names = [DECISIONS.full_name, POLICIES.full_name, HEALTH, reflection.SERVICE_NAME]
+            reflection.enable_server_reflection(names, server)
+        readiness.on_readiness(health.follow)
+        await server.start()
+        return cls(server, health, traffic, address)
+
+    async def stop(self, grace_s: float) -> None:
+        """Say NOT_SERVING, take no more calls, and wait up to `grace_s` seconds for those under way to finish."""
+        await self._health.shut_down()
+        await self._quiet(min(grace_s, DRAIN_S))
+        await self._server.stop(grace_s)
+
+    async def _quiet(self, most_s: float) -> None:
+        loop = asyncio.get_running_loop()
+        until, seen = loop.time() + most_s, -1
+        while seen != self._traffic.arrived and loop.time() < until:
+            seen = self._traffic.arrived
+            await asyncio.sleep(QUIET_S)
+
+
+def _bound(server: grpc.aio.Server, address: str) -> str:
+    try:
+        port = server.add_insecure_port(address)
+    except RuntimeError:
+        raise AddressUnavailable(f"cannot listen on {address}: it is taken, or it is no address of this host") from None
+    return address if address.startswith("unix:") else f"{address.rpartition(':')[0]}:{port}"
+
+
+def _handler(
+    service: ServiceDescriptor, methods: Mapping[str, Any], handle: Callable[..., Any], settings: Settings
+) -> grpc.GenericRpcHandler:
+    """Return the handler of a service; `methods` must name all of the proto's, and `handle` makes each its own."""
+    handlers = {
+        method.name: handle(
+            f"{service.full_name}/{method.name}",
+            GetMessageClass(method.input_type),
+            methods[method.name],
+            deadline_s=settings.batch_deadline_s if method.name in BATCHES else settings.deadline_s,
+        )
+        for method in service.methods
+    }
+    return grpc.method_handlers_generic_handler(service.full_name, handlers)

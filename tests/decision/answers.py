@@ -1,0 +1,127 @@
+"""A catalog with words, a policy input, and answers that keep every guard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from decider.bundle.catalog import JSON, Catalog, Clause, Parameter, PolicyInfo, PolicyVersion, Texts
+
+SECOND = 1_000_000_000
+EVALUATE_AT = 1_781_170_200 * SECOND
+CLAUSES = ("router-one/2.1-prorata", "router-one/4-payout", "router-one/2.3-bonus-removed", "law/eu/14-3")
+PARAMETERS: dict[str, JSON] = {
+    "partial_use": "pro_rata",
+    "window.days": 14,
+    "statutory.rollover": {"GB": False, "AT": True},
+}
+
+
+def _policy(policy_id: str, *versions: tuple[str, int]) -> PolicyInfo:
+    return PolicyInfo(
+        policy_id=policy_id,
+        title=f"Title of {policy_id}",
+        versions=tuple(
+            PolicyVersion(
+                version=name,
+                effective_from_ns=since * SECOND + 5,
+                rules=policy_id,
+                parameters={key: Parameter(key, value, 0, f"About {key}") for key, value in PARAMETERS.items()},
+            )
+            for name, since in versions
+        ),
+        clauses=tuple(Clause(one, one, "2.1", one) for one in CLAUSES if one.startswith(f"{policy_id}/")),
+    )
+
+
+CATALOG = Catalog(
+    digest="sha256:b0",
+    policies={
+        "yunxin": _policy("yunxin", ("2026-04", 1_775_001_600)),
+        "router-one": _policy("router-one", ("2026-05-16", 1_778_889_600), ("2027-01-01", 1_798_761_600)),
+    },
+    clauses={one: Clause(one, f"Title of {one}", "2.1", f"Summary of {one}") for one in CLAUSES},
+    regimes={},
+    country_aliases={},
+    periods={},
+    working_days=20,
+    texts=Texts(
+        warnings={"credits_reserved": "Some credits are reserved."},
+        missing={"order_ref": "Which order is it about?"},
+        lines={"paid": "Paid", "fee": "Transaction fee"},
+    ),
+)
+
+
+def policy_input() -> dict[str, Any]:
+    """Return what the guards read of an input: one lot of 100.00 USD and a fee of 3.50, nothing used."""
+    return {
+        "policy_id": "router-one",
+        "request": {"asked": "ALL", "amount": 0, "currency": "USD", "remedy": "REFUND"},
+        "lots": [{"id": "lot-1", "left": 100_000_000, "bonus_left": 4_000_000, "used": 0}],
+        "payments": [{"id": "pay-1", "captured": 10350, "refunded": 0, "pending": 0, "lost": 0}],
+        "usage_events": [],
+        "incidents": [],
+    }
+
+
+def cash() -> dict[str, Any]:
+    """Return an answer that pays all that the base request may get."""
+    return {
+        "verdict": "ALLOW",
+        "disposition": "CASH_REFUND",
+        "amount": 10000,
+        "currency": "USD",
+        "bounds": None,
+        "breakdown": [
+            {"code": "paid", "amount": 10350, "lot": "", "clause": "router-one/2.1-prorata"},
+            {"code": "fee", "amount": -350, "lot": "lot-1", "clause": "router-one/2.1-prorata"},
+        ],
+        "effects": [
+            effect("REMOVE_CREDITS", lot="lot-1", credits=100_000_000),
+            effect("REMOVE_BONUS", lot="lot-1", credits=4_000_000),
+        ],
+        "obligations": [
+            {"type": "PAY_BY", "due_at": 1_782_000_000_000_000_001, "not_before": 5, "clause": "router-one/4-payout"},
+            {"type": "ORIGINAL_PAYMENT_METHOD", "due_at": 0, "not_before": 0, "clause": "router-one/4-payout"},
+        ],
+        "citations": [{"clause": "router-one/2.1-prorata", "role": "GRANTS"}],
+        "interpretations": [
+            {"parameter": "partial_use", "value": "pro_rata", "clause": "router-one/2.1-prorata"},
+            {"parameter": "statutory.rollover", "value": {"GB": False, "AT": True}, "clause": "law/eu/14-3"},
+        ],
+        "warnings": [{"code": "credits_reserved", "clause": "router-one/2.1-prorata"}],
+        "missing": [],
+        "refundable_until": 1_782_000_000_000_000_000,
+        "expires_at": 1_781_170_260_000_000_000,
+        "policy": {"version": "2026-05-16", "reason": "at_purchase"},
+    }
+
+
+def effect(type_: str, *, lot: str = "", credits: int = 0, event: str = "", order: str = "") -> dict[str, Any]:  # noqa: A002 (the key's name)
+    """Return an effect."""
+    clause = "router-one/2.3-bonus-removed"
+    return {"type": type_, "lot": lot, "credits": credits, "event": event, "order": order, "clause": clause}
+
+
+def denied(disposition: str = "NOT_REFUNDABLE") -> dict[str, Any]:
+    """Return an answer that pays nothing."""
+    missing = [{"code": "order_ref", "clause": "router-one/4-payout"}] if disposition == "NEEDS_INFORMATION" else []
+    return {
+        **cash(),
+        "verdict": "DENY",
+        "disposition": disposition,
+        "amount": 0,
+        "breakdown": [],
+        "effects": [],
+        "missing": missing,
+    }
+
+
+def review(least: int = 0, most: int = 10000, most_credits: int = 0) -> dict[str, Any]:
+    """Return an answer that leaves it to a reviewer."""
+    return {**denied("MANUAL_REVIEW"), "bounds": {"min": least, "max": most, "max_credits": most_credits}}
+
+
+def allowed(disposition: str, *effects: dict[str, Any]) -> dict[str, Any]:
+    """Return an ALLOW that pays nothing."""
+    return {**denied(), "verdict": "ALLOW", "disposition": disposition, "effects": list(effects)}

@@ -1,0 +1,62 @@
+"""Every worked case of tests/cases, asked of the real service over gRPC."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import TypeAlias
+
+import grpc
+import pytest
+import pytest_asyncio
+
+from casefile import Case, all_cases, to_proto
+from decider.v1 import decision_service_pb2_grpc
+from golden.comparing import differences, error_differences
+from golden.served import Group, OneService, grouped
+
+CASES = all_cases()
+DUE = [case for case in CASES if case.rpc == "EvaluateRefund"]
+GROUPS = grouped(DUE)
+NOT_DUE = ["R79/step0", "R79/step1", "R79/step2"]  # DecideRefund is not part of the API yet
+
+Stub: TypeAlias = "decision_service_pb2_grpc.DecisionServiceAsyncStub"
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def service(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[OneService]:
+    one = OneService(tmp_path_factory.mktemp("golden"))
+    yield one
+    await one.end()
+
+
+@pytest.mark.parametrize(
+    ("group", "case"), [pytest.param(group, case, id=case.name) for group in GROUPS for case in group.cases]
+)
+async def test_case(service: OneService, group: Group, case: Case) -> None:
+    channel = await service.serving(group)
+    found = await _asked(decision_service_pb2_grpc.DecisionServiceStub(channel), case)
+    assert not found, f"{case.title}\n" + "\n".join(found)
+
+
+async def _asked(stub: Stub, case: Case) -> list[str]:
+    """Ask for the case's decision and list what is not as expected."""
+    try:
+        response = await stub.EvaluateRefund(to_proto(case.request), timeout=30)
+    except grpc.aio.AioRpcError as error:
+        if "error" in case.expect:
+            return error_differences(error, case.expect)
+        return [f"the error {error.code().name}: {error.details()}"]
+    if "error" in case.expect:
+        return [f"a decision, not {case.expect['error']}"]
+    return differences(response.decision, case.expect)
+
+
+async def test_only_decide_refund_is_not_due() -> None:
+    assert [case.name for case in CASES if case.rpc != "EvaluateRefund"] == NOT_DUE
+
+
+async def test_case_names_are_unique() -> None:
+    names = [case.name for case in CASES]
+    assert len(set(names)) == len(names)

@@ -1,0 +1,255 @@
+"""Calls over the wire: what is answered, and how each error leaves."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import grpc
+import orjson
+import pytest
+from structlog.testing import capture_logs
+
+from context import sample
+from decider.context import build_input
+from decider.engine import JSONObject
+from decider.errors import (
+    DeciderError,
+    EngineUnavailable,
+    PolicyError,
+    PolicyUndefined,
+)
+from decider.v1 import decision_pb2, decision_service_pb2, decision_service_pb2_grpc
+from decision import answers
+from server.fakes import FakeEngine, details, pay, served, unpacked
+
+Batch = decision_service_pb2.BatchEvaluateRefundsRequest
+
+
+async def evaluate(engine: FakeEngine, wait: float | None = None, **settings: Any) -> decision_pb2.Decision:
+    async with served(engine, **settings) as channel:
+        stub = decision_service_pb2_grpc.DecisionServiceStub(channel)
+        response = await stub.EvaluateRefund(sample.request(), timeout=wait)
+    return response.decision
+
+
+async def failed(engine: FakeEngine, **settings: Any) -> grpc.aio.AioRpcError:
+    with pytest.raises(grpc.aio.AioRpcError) as raised:
+        await evaluate(engine, **settings)
+    return raised.value
+
+
+async def test_a_good_request_is_decided() -> None:
+    engine = FakeEngine()
+
+    decision = await evaluate(engine)
+
+    assert decision.disposition == decision_pb2.DISPOSITION_CASH_REFUND
+    assert decision.amount.amount_minor == 10000
+    assert decision.policy.engine == "opa 1.22.2"
+    assert decision.policy.bundle_digest == engine.catalog.digest
+    ((document,),) = engine.asked
+    assert orjson.loads(document)["request"]["evaluate_at"] == decision.evaluated_at.seconds * answers.SECOND
+    assert decision.input_digest.startswith("sha256:")
+
+
+async def test_the_clock_is_read_where_no_time_is_told() -> None:
+    request = sample.request({}, ("evaluate_at",))
+    async with served(FakeEngine()) as channel:
+        response = await decision_service_pb2_grpc.DecisionServiceStub(channel).EvaluateRefund(request)
+
+    assert response.decision.evaluated_at.seconds == answers.EVALUATE_AT // answers.SECOND
+
+
+def answering(result: JSONObject | DeciderError) -> FakeEngine:
+    return FakeEngine(lambda _: result)
+
+
+POLICY = {"policy_id": "router-one", "bundle_digest": "sha256:b0"}
+FAILURES: list[tuple[JSONObject | DeciderError, grpc.StatusCode, str, dict[str, str]]] = [
+    (EngineUnavailable("down"), grpc.StatusCode.UNAVAILABLE, "ENGINE_UNAVAILABLE", {}),
+    (EngineUnavailable("late", deadline=True), grpc.StatusCode.DEADLINE_EXCEEDED, "ENGINE_UNAVAILABLE", {}),
+    (PolicyUndefined("none"), grpc.StatusCode.INTERNAL, "POLICY_UNDEFINED", POLICY),
+    (
+        PolicyError("x", metadata={"code": "eval_conflict_error"}),
+        grpc.StatusCode.INTERNAL,
+        "POLICY_ERROR",
+        {**POLICY, "code": "eval_conflict_error"},
+    ),
+    ({"error": {"code": "undefined"}}, grpc.StatusCode.INTERNAL, "POLICY_UNDEFINED", POLICY),
+    ({"verdict": "ALLOW"}, grpc.StatusCode.INTERNAL, "POLICY_RESULT_INVALID", POLICY),
+    ({}, grpc.StatusCode.INTERNAL, "POLICY_RESULT_INVALID", POLICY),
+    ({**answers.cash(), "amount": 1}, grpc.StatusCode.INTERNAL, "DECISION_INVARIANT", POLICY),
+]
+
+
+@pytest.mark.parametrize(("result", "code", "reason", "metadata"), FAILURES)
+async def test_each_failure_has_its_status(
+    result: JSONObject | DeciderError, code: grpc.StatusCode, reason: str, metadata: dict[str, str]
+) -> None:
+    error = await failed(answering(result))
+
+    info, violations = details(error)
+    assert (error.code(), info.reason, violations) == (code, reason, {})
+    assert metadata.items() <= dict(info.metadata).items()
+    assert ("input_digest" in info.metadata) == (reason in {"DECISION_INVARIANT", "POLICY_RESULT_INVALID"})
+
+
+async def test_a_fault_that_the_policy_finds_is_the_callers() -> None:
+    error = await failed(answering({"fault": {"field": "facts.agreement.minimum", "description": "no rate"}}))
+
+    info, violations = details(error)
+    assert (error.code(), info.reason) == (grpc.StatusCode.INVALID_ARGUMENT, "INVALID_FACTS")
+    assert violations == {"facts.agreement.minimum": "no rate"}
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "version"),
+    [
+        ({"request.policy_id": "none-such"}, "request.policy_id", ""),
+        ({"request.policy_version": "2031-01-01"}, "request.policy_version", "2031-01-01"),
+    ],
+)
+async def test_a_policy_that_is_not_loaded(change: dict[str, Any], field: str, version: str) -> None:
+    request = sample.request(change)
+    async with served(FakeEngine()) as channel:
+        stub = decision_service_pb2_grpc.DecisionServiceStub(channel)
+        with pytest.raises(grpc.aio.AioRpcError) as raised:
+            await stub.EvaluateRefund(request)
+        batch = await stub.BatchEvaluateRefunds(Batch(requests=[sample.request(), request]))
+
+    expected = {"policy_id": request.request.policy_id, "policy_version": version, "field": field}
+    info, _ = details(raised.value)
+    assert (raised.value.code(), info.reason) == (grpc.StatusCode.NOT_FOUND, "POLICY_NOT_FOUND")
+    assert dict(info.metadata) == expected
+    slot, _ = unpacked(batch.results[1].error)
+    assert dict(slot.metadata) == {**expected, "field": f"requests[1].{field}"}
+
+
+async def test_a_defect_tells_the_caller_nothing_and_the_log_its_place() -> None:
+    def defective(_: Mapping[str, Any]) -> JSONObject:
+        raise RuntimeError("ada@example.com is owed 10350")
+
+    with capture_logs() as logs:
+        error = await failed(FakeEngine(defective))
+
+    info, _ = details(error)
+    assert (error.code(), error.details()) == (grpc.StatusCode.INTERNAL, "internal error")
+    assert info.reason == "UNSPECIFIED"
+    (line,) = [one for one in logs if one["event"] == "defect"]
+    assert line["exception"] == "RuntimeError"
+    assert "defective" in line["place"][-1]
+    assert "ada" not in str(logs)
+
+
+async def test_a_defect_in_one_item_is_that_items_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = build_input
+
+    def defective(request: Any, *rest: Any) -> Any:
+        if request.request.order_ref == "poison":
+            raise ZeroDivisionError
+        return real(request, *rest)
+
+    monkeypatch.setattr("decider.server.evaluator.build_input", defective)
+    poison = sample.request({"request.order_ref": "poison"})
+    async with served(FakeEngine()) as channel:
+        stub = decision_service_pb2_grpc.DecisionServiceStub(channel)
+        batch = await stub.BatchEvaluateRefunds(Batch(requests=[sample.request(), poison, sample.request()]))
+
+    assert [one.WhichOneof("result") for one in batch.results] == ["decision", "error", "decision"]
+    assert batch.results[1].error.message == "internal error"
+
+
+async def test_what_fails_in_the_engine_fails_its_own_slots() -> None:
+    results: list[JSONObject | DeciderError] = [
+        {**answers.cash(), "interpretations": []},
+        PolicyUndefined("none"),
+        {**answers.cash(), "interpretations": [], "amount": 5},
+        EngineUnavailable("late", deadline=True),
+    ]
+    given = iter(results)
+    async with served(FakeEngine(lambda _: next(given))) as channel:
+        stub = decision_service_pb2_grpc.DecisionServiceStub(channel)
+        batch = await stub.BatchEvaluateRefunds(Batch(requests=[sample.request()] * 4))
+
+    assert [one.WhichOneof("result") for one in batch.results] == ["decision", "error", "error", "error"]
+    assert [unpacked(one.error)[0].reason for one in batch.results[1:]] == [
+        "POLICY_UNDEFINED",
+        "DECISION_INVARIANT",
+        "ENGINE_UNAVAILABLE",
+    ]
+    assert [one.error.code for one in batch.results[1:]] == [13, 13, 4]
+    assert batch.bundle_digest == "sha256:b0"
+
+
+async def test_a_batch_keeps_the_order() -> None:
+    def priced(policy_input: Mapping[str, Any]) -> JSONObject:
+        amount = policy_input["payments"][0]["captured"]
+        line = {"code": "paid", "amount": amount, "lot": "", "clause": "router-one/2.1-prorata"}
+        return {**pay(policy_input), "amount": amount, "breakdown": [line]}
+
+    requests = []
+    for number in range(200):
+        request = sample.request()
+        request.facts.lots[0].base_price.amount_minor += number
+        request.facts.payments[0].captured.amount_minor += number
+        requests.append(request)
+    async with served(FakeEngine(priced)) as channel:
+        stub = decision_service_pb2_grpc.DecisionServiceStub(channel)
+        batch = await stub.BatchEvaluateRefunds(Batch(requests=requests))
+
+    assert [one.decision.amount.amount_minor for one in batch.results] == [10350 + number for number in range(200)]
+
+
+async def test_a_batch_of_a_thousand_leaves_others_their_turn() -> None:
+    async with served(FakeEngine()) as channel:
+        stub = decision_service_pb2_grpc.DecisionServiceStub(channel)
+        batch = asyncio.ensure_future(stub.BatchEvaluateRefunds(Batch(requests=[sample.request()] * 1000)))
+        waits = []
+        while not batch.done():
+            began = time.monotonic()
+            await stub.EvaluateRefund(sample.request())
+            waits.append(time.monotonic() - began)
+        answered = await batch
+
+    assert len(answered.results) == 1000
+    assert len(waits) > 5
+    assert max(waits) < 1
+
+
+async def test_the_callers_deadline_reaches_the_engine() -> None:
+    engine = FakeEngine()
+
+    await evaluate(engine, wait=2)
+    await evaluate(engine, wait=100, deadline_s=3)
+    await evaluate(engine, deadline_s=4)
+
+    assert 1 < engine.timeouts[0] < 2
+    assert 2.5 < engine.timeouts[1] <= 3
+    assert 3.5 < engine.timeouts[2] <= 4
+
+
+async def test_a_deadline_that_is_over_before_the_engine_is_asked() -> None:
+    engine = FakeEngine()
+
+    error = await failed(engine, wait=0.005)
+
+    assert error.code() == grpc.StatusCode.DEADLINE_EXCEEDED
+    assert engine.asked == []
+
+
+async def test_a_call_that_nobody_waits_for_is_logged_as_cancelled() -> None:
+    engine = FakeEngine()
+    engine.free.clear()
+    with capture_logs() as logs:
+        async with served(engine) as channel:
+            call = decision_service_pb2_grpc.DecisionServiceStub(channel).EvaluateRefund(sample.request())
+            await engine.entered.wait()
+            call.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await call
+            await asyncio.sleep(0.1)
+
+    assert [one["code"] for one in logs if one["event"] == "call"] == ["CANCELLED"]

@@ -1,0 +1,144 @@
+"""The server's own life: health, reflection, its address, its end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+
+import grpc
+import pytest
+from grpc_health.v1 import health_pb2, health_pb2_grpc  # type: ignore[import-untyped] # ships no types
+from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc  # type: ignore[import-untyped] # the same
+
+from context import sample
+from decider.server import AddressUnavailable, GrpcServer, RefundEvaluator
+from decider.settings import Settings
+from decider.v1 import decision_service_pb2_grpc
+from server.fakes import FakeEngine, served
+
+Status = health_pb2.HealthCheckResponse
+SERVICES = ["", "decider.v1.DecisionService", "decider.v1.PolicyService"]
+
+
+async def until(channel: grpc.aio.Channel, service: str, status: int) -> None:
+    stub = health_pb2_grpc.HealthStub(channel)
+    async with asyncio.timeout(5):
+        async for told in stub.Watch(health_pb2.HealthCheckRequest(service=service)):
+            if told.status == status:
+                break
+    assert (await stub.Check(health_pb2.HealthCheckRequest(service=service))).status == status
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_health_follows_the_engine(service: str) -> None:
+    engine = FakeEngine()
+    engine.set_ready(False)
+    async with served(engine) as channel:
+        await until(channel, service, Status.NOT_SERVING)
+        engine.set_ready(True)
+        await until(channel, service, Status.SERVING)
+        engine.set_ready(False)
+        await until(channel, service, Status.NOT_SERVING)
+
+
+async def test_health_of_another_service() -> None:
+    async with served(FakeEngine()) as channel:
+        with pytest.raises(grpc.aio.AioRpcError) as raised:
+            await health_pb2_grpc.HealthStub(channel).Check(health_pb2.HealthCheckRequest(service="other"))
+
+    assert raised.value.code() == grpc.StatusCode.NOT_FOUND
+
+
+async def test_a_watch_is_told_of_changes_and_ends_with_the_service() -> None:
+    engine = FakeEngine()
+    server = await GrpcServer.start(RefundEvaluator(engine), engine, Settings(address="127.0.0.1:0"))
+    async with grpc.aio.insecure_channel(server.address) as channel:
+        await until(channel, "", Status.SERVING)
+        watch = health_pb2_grpc.HealthStub(channel).Watch(health_pb2.HealthCheckRequest())
+        assert (await watch.read()).status == Status.SERVING
+        engine.set_ready(False)
+        assert (await watch.read()).status == Status.NOT_SERVING
+        async with asyncio.timeout(5):
+            await server.stop(60)
+            assert await watch.read() == grpc.aio.EOF
+
+
+async def test_calls_under_way_are_finished_and_new_ones_refused() -> None:
+    engine = FakeEngine()
+    engine.free.clear()
+    server = await GrpcServer.start(RefundEvaluator(engine), engine, Settings(address="127.0.0.1:0"))
+    async with grpc.aio.insecure_channel(server.address) as channel:
+        stub = decision_service_pb2_grpc.DecisionServiceStub(channel)
+        first = asyncio.ensure_future(stub.EvaluateRefund(sample.request()))
+        await engine.entered.wait()
+        stopping = asyncio.create_task(server.stop(30))
+        await asyncio.sleep(0.2)
+        with pytest.raises(grpc.aio.AioRpcError) as refused:
+            await stub.EvaluateRefund(sample.request())
+        engine.free.set()
+        async with asyncio.timeout(5):
+            answered = await first
+            await stopping
+
+    assert answered.HasField("decision")
+    assert refused.value.code() == grpc.StatusCode.UNAVAILABLE
+
+
+async def test_the_grace_ends() -> None:
+    engine = FakeEngine()
+    engine.free.clear()
+    server = await GrpcServer.start(RefundEvaluator(engine), engine, Settings(address="127.0.0.1:0"))
+    async with grpc.aio.insecure_channel(server.address) as channel:
+        call = asyncio.ensure_future(
+            decision_service_pb2_grpc.DecisionServiceStub(channel).EvaluateRefund(sample.request())
+        )
+        await engine.entered.wait()
+        async with asyncio.timeout(5):
+            await server.stop(0.1)
+            with pytest.raises(grpc.aio.AioRpcError):
+                await call
+
+
+async def reflected(channel: grpc.aio.Channel) -> list[str]:
+    stub = reflection_pb2_grpc.ServerReflectionStub(channel)
+    asked = iter([reflection_pb2.ServerReflectionRequest(list_services="")])
+    async for answer in stub.ServerReflectionInfo(asked):
+        return [one.name for one in answer.list_services_response.service]
+    return []
+
+
+async def test_reflection_is_off_unless_it_is_set() -> None:
+    async with served(FakeEngine()) as channel:
+        call = reflection_pb2_grpc.ServerReflectionStub(channel).ServerReflectionInfo()
+
+        assert await call.code() == grpc.StatusCode.UNIMPLEMENTED
+
+
+async def test_reflection_names_the_services() -> None:
+    async with served(FakeEngine(), reflection=True) as channel:
+        names = await reflected(channel)
+
+    assert set(SERVICES[1:]) | {"grpc.health.v1.Health"} <= set(names)
+
+
+async def test_an_address_that_is_taken() -> None:
+    engine = FakeEngine()
+    evaluator = RefundEvaluator(engine)
+    first = await GrpcServer.start(evaluator, engine, Settings(address="127.0.0.1:0"))
+    try:
+        with pytest.raises(AddressUnavailable, match=first.address):
+            await GrpcServer.start(evaluator, engine, Settings(address=first.address))
+    finally:
+        await first.stop(0)
+
+
+async def test_a_unix_socket(tmp_path_factory: pytest.TempPathFactory) -> None:
+    address = f"unix:{tmp_path_factory.mktemp('s') / 's'}"
+    engine = FakeEngine()
+    server = await GrpcServer.start(RefundEvaluator(engine), engine, Settings(address=address))
+    with contextlib.suppress(FileNotFoundError):
+        async with grpc.aio.insecure_channel(server.address) as channel:
+            await until(channel, "", Status.SERVING)
+    await server.stop(0)
+
+    assert server.address == address

@@ -1,0 +1,69 @@
+"""What can be set, and how."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from decider.settings import Settings, shipped_rego
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"DECIDER_{name.upper()}", raising=False)
+
+
+def test_defaults_are_careful() -> None:
+    settings = Settings()
+
+    assert settings.address == "127.0.0.1:50051"
+    assert settings.rego == ROOT / "rego" == shipped_rego()
+    assert (settings.reflection, settings.log_level) == (False, "info")
+    assert (settings.parameters, settings.opa) == (None, None)
+    assert (settings.deadline_s, settings.batch_deadline_s, settings.grace_s) == (5, 60, 10)
+    assert settings.max_message_bytes == 4 * 1024 * 1024
+
+
+def test_the_environment_sets_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DECIDER_ADDRESS", "[::1]:1234")
+    monkeypatch.setenv("DECIDER_REFLECTION", "true")
+    monkeypatch.setenv("DECIDER_DEADLINE_S", "0.5")
+    monkeypatch.setenv("DECIDER_PARAMETERS", "/tmp/p.yaml")  # noqa: S108 (not opened)
+
+    settings = Settings()
+
+    assert (settings.address, settings.reflection, settings.deadline_s) == ("[::1]:1234", True, 0.5)
+    assert settings.parameters == Path("/tmp/p.yaml")  # noqa: S108
+
+
+def test_arguments_go_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DECIDER_ADDRESS", "127.0.0.1:1")
+
+    assert Settings(address="127.0.0.1:2").address == "127.0.0.1:2"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ADDRESS", "localhost"),
+        ("ADDRESS", ":50051"),
+        ("ADDRESS", "127.0.0.1:65536"),
+        ("ADDRESS", "127.0.0.1:-1"),
+        ("ADDRESS", "unix:"),
+        ("DEADLINE_S", "0"),
+        ("DEADLINE_S", "soon"),
+        ("GRACE_S", "-1"),
+        ("MAX_MESSAGE_BYTES", "1"),
+        ("LOG_LEVEL", "loud"),
+    ],
+)
+def test_what_cannot_be_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"DECIDER_{name}", value)
+
+    with pytest.raises(ValidationError, match=name.lower()):
+        Settings()
