@@ -8,7 +8,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 TOOLS := .tools/bin
-CAPABILITIES := $(wildcard rego/capabilities.json)
 MAKEFLAGS += --no-print-directory
 # Installs and builds side by side: the one waits for the network, the other for the compiler.
 PREPARE = @$(MAKE) -s -j2
@@ -37,7 +36,7 @@ lint: ## Check style, types, layers, protos and policies
 	$(BIN)/lint-imports
 	$(BIN)/buf lint
 	$(TOOLS)/opa fmt --fail --list rego
-	$(TOOLS)/opa check --strict --schema rego/schemas $(CAPABILITIES:%=--capabilities %) rego
+	$(BIN)/python scripts/check_rego.py --opa $(TOOLS)/opa
 	$(TOOLS)/regal lint rego
 
 stubs: $(INSTALLED) ## Generate src/decider/v1 from proto/

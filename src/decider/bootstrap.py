@@ -12,6 +12,7 @@ from pathlib import Path
 import structlog
 
 from decider.bundle import load_bundle, load_overlay
+from decider.context import warm_up
 from decider.engine import OpaEngine, find_opa
 from decider.server import GrpcServer, RefundEvaluator
 from decider.settings import Settings
@@ -73,5 +74,6 @@ async def _engine(settings: Settings) -> AsyncIterator[OpaEngine]:
         overlay = load_overlay(settings.parameters) if settings.parameters is not None else None
         opa = await asyncio.to_thread(find_opa, settings.opa)
         bundle = await asyncio.to_thread(load_bundle, settings.rego, overlay, opa, Path(folder))
+        await asyncio.to_thread(warm_up, bundle.catalog)
         async with OpaEngine.start(bundle, opa) as engine:
             yield engine

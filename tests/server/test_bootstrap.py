@@ -57,6 +57,9 @@ async def process(**environment: str) -> AsyncIterator[tuple[asyncio.subprocess.
         assert started.stdout is not None
         async with asyncio.timeout(60):
             address = (await started.stdout.readline()).decode().strip()
+        if not address:
+            _, said = await started.communicate()
+            pytest.fail(f"it does not serve: {said.decode()}")
         yield started, address
     finally:
         if started.returncode is None:

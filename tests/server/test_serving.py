@@ -72,7 +72,7 @@ async def test_calls_under_way_are_finished_and_new_ones_refused() -> None:
         first = asyncio.ensure_future(stub.EvaluateRefund(sample.request()))
         await engine.entered.wait()
         stopping = asyncio.create_task(server.stop(30))
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.5)
         with pytest.raises(grpc.aio.AioRpcError) as refused:
             await stub.EvaluateRefund(sample.request())
         engine.free.set()

@@ -20,6 +20,7 @@ _shown if {
 _line(code, amount, lot, clause) := {"code": code, "amount": amount, "lot": lot, "clause": clause}
 
 _item_lines := [line |
+	final.why != ["reversals"]
 	some item, entitlement in entitled
 	not item in reversed_items
 	clause := entitlement.cite.clause

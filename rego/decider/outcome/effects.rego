@@ -5,10 +5,12 @@ import data.lib.purchases
 
 # METADATA
 # description: What changes with the decision. An effect of 0 credits is left out.
-effects := sort([effect |
-	some effect in ((((_removed | _duplicates_removed) | _restored) | _granted) | _cancelled)
-	_felt(effect)
-])
+effects := [found[3] |
+	some found in sort([[effect.type, effect.lot, effect.event, effect] |
+		some effect in ((((_removed | _duplicates_removed) | _restored) | _granted) | _cancelled)
+		_felt(effect)
+	])
+]
 
 _felt(effect) if effect.credits > 0
 
@@ -38,7 +40,7 @@ base_removed(lot, amount) := prorata.portion(lot, input.request) - lot.base_take
 
 base_removed(lot, amount) := min({lot.left, floor((((amount * lot.left) + owed) - 1) / owed)}) if {
 	amount < final.paid.due[lot.id]
-	owed := max({entitled[lot.id].amount, object.get(ceilings, lot.id, 0), final.paid.due[lot.id]})
+	owed := max({entitled[lot.id].amount, object.get(floors, lot.id, 0), final.paid.due[lot.id]})
 }
 
 _bonus_removed("all_remaining", lot, _) := lot.bonus_left

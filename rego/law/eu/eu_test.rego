@@ -22,16 +22,37 @@ test_findings[note] if {
 		"in time": [{}, {"law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/9 GRANTS"}],
 		"over": [given.at(_ends.extended_moved_ends), {"law/eu/1182 GRANTS", "law/eu/9 BARS"}],
 		"over, with information": [given.at(_ends.moved_ends), {"law/eu/1182 GRANTS", "law/eu/9 BARS"}],
-		"twelve months more": [given.both(given.at(_ends.moved_ends), {"lots": [given.lot({"consent": _no_information})]}), {"law/eu/10 GRANTS", "law/eu/11 GRANTS", "law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/9 GRANTS"}],
-		"answered before day 14 ends": [{"request": {"evaluate_at": _ends.ends - 1}}, {"law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/9 GRANTS"}],
-		"answered when day 14 ends": [{"request": {"evaluate_at": _ends.ends}}, {"law/eu/11 GRANTS", "law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/9 GRANTS"}],
-		"a share": [_used(given.full_consent), {"law/cjeu/pe-digital LIMITS", "law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/14-3 LIMITS", "law/eu/9 GRANTS"}],
+		"twelve months more": [
+			given.both(given.at(_ends.moved_ends), {"lots": [given.lot({"consent": _no_information})]}),
+			{"law/eu/10 GRANTS", "law/eu/11 GRANTS", "law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/9 GRANTS"},
+		],
+		"answered before day 14 ends": [
+			{"request": {"evaluate_at": _ends.ends - 1}},
+			{"law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/9 GRANTS"},
+		],
+		"answered when day 14 ends": [
+			{"request": {"evaluate_at": _ends.ends}},
+			{"law/eu/11 GRANTS", "law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/9 GRANTS"},
+		],
+		"a share": [
+			_used(given.full_consent),
+			{"law/cjeu/pe-digital LIMITS", "law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/14-3 LIMITS", "law/eu/9 GRANTS"},
+		],
 		"free": [_used(given.no_consent), {"law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/14-4a GRANTS", "law/eu/9 GRANTS"}],
 		"fully performed": [_used_up, {"law/eu/1182 GRANTS", "law/eu/16a BARS", "law/eu/9 GRANTS"}],
-		"digital content begun": [given.both(_content, _used(given.full_consent)), {"law/eu/1182 GRANTS", "law/eu/16m BARS", "law/eu/9 GRANTS"}],
-		"digital content without records": [given.both(_content, _used(given.no_consent)), {"law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/14-4b GRANTS", "law/eu/16m GRANTS", "law/eu/9 GRANTS"}],
+		"digital content begun": [
+			given.both(_content, _used(given.full_consent)),
+			{"law/eu/1182 GRANTS", "law/eu/16m BARS", "law/eu/9 GRANTS"},
+		],
+		"digital content without records": [
+			given.both(_content, _used(given.no_consent)),
+			{"law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/14-4b GRANTS", "law/eu/16m GRANTS", "law/eu/9 GRANTS"},
+		],
 		"a renewal": [_renewal, {"law/cjeu/sofatutor BARS"}],
-		"a first period": [given.on_plan({"plans": [given.plan({})]}), {"law/cjeu/pe-digital LIMITS", "law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/14-3 LIMITS", "law/eu/9 GRANTS"}],
+		"a first period": [
+			given.on_plan({"plans": [given.plan({})]}),
+			{"law/cjeu/pe-digital LIMITS", "law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/14-3 LIMITS", "law/eu/9 GRANTS"},
+		],
 		"nothing bought": [{"lots": []}, set()],
 	}
 	found := eu.findings with input as _facts(tc[0])

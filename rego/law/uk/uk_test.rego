@@ -22,16 +22,31 @@ test_findings[note] if {
 		"in time": [{}, {"law/uk/30 GRANTS", "law/uk/34 GRANTS"}],
 		"over": [given.at(_ends.extended_ends), {"law/uk/30 BARS"}],
 		"over, with information": [given.at(_ends.ends), {"law/uk/30 BARS"}],
-		"twelve months more": [given.both(given.at(_ends.ends), {"lots": [given.lot({"consent": _no_information})]}), {"law/uk/30 GRANTS", "law/uk/30 LIMITS", "law/uk/31 GRANTS", "law/uk/34 GRANTS"}],
+		"twelve months more": [
+			given.both(given.at(_ends.ends), {"lots": [given.lot({"consent": _no_information})]}),
+			{"law/uk/30 GRANTS", "law/uk/30 LIMITS", "law/uk/31 GRANTS", "law/uk/34 GRANTS"},
+		],
 		"answered before day 14 ends": [{"request": {"evaluate_at": _ends.ends - 1}}, {"law/uk/30 GRANTS", "law/uk/34 GRANTS"}],
-		"answered when day 14 ends": [{"request": {"evaluate_at": _ends.ends}}, {"law/uk/30 GRANTS", "law/uk/30 LIMITS", "law/uk/34 GRANTS"}],
-		"a share": [_used(given.full_consent), {"law/cjeu/pe-digital LIMITS", "law/uk/30 GRANTS", "law/uk/34 GRANTS", "law/uk/36 LIMITS"}],
+		"answered when day 14 ends": [
+			{"request": {"evaluate_at": _ends.ends}},
+			{"law/uk/30 GRANTS", "law/uk/30 LIMITS", "law/uk/34 GRANTS"},
+		],
+		"a share": [
+			_used(given.full_consent),
+			{"law/cjeu/pe-digital LIMITS", "law/uk/30 GRANTS", "law/uk/34 GRANTS", "law/uk/36 LIMITS"},
+		],
 		"free": [_used(given.no_consent), {"law/uk/30 GRANTS", "law/uk/34 GRANTS", "law/uk/36 GRANTS"}],
 		"fully performed": [_used_up, {"law/uk/30 GRANTS", "law/uk/36 BARS"}],
 		"digital content begun": [given.both(_content, _used(given.full_consent)), {"law/uk/30 GRANTS", "law/uk/37 BARS"}],
-		"digital content without records": [given.both(_content, _used(given.no_consent)), {"law/uk/30 GRANTS", "law/uk/34 GRANTS", "law/uk/37 GRANTS"}],
+		"digital content without records": [
+			given.both(_content, _used(given.no_consent)),
+			{"law/uk/30 GRANTS", "law/uk/34 GRANTS", "law/uk/37 GRANTS"},
+		],
 		"a renewal": [_renewal, {"law/cjeu/sofatutor BARS"}],
-		"a first period": [given.on_plan({"plans": [given.plan({})]}), {"law/cjeu/pe-digital LIMITS", "law/uk/30 GRANTS", "law/uk/34 GRANTS", "law/uk/36 LIMITS"}],
+		"a first period": [
+			given.on_plan({"plans": [given.plan({})]}),
+			{"law/cjeu/pe-digital LIMITS", "law/uk/30 GRANTS", "law/uk/34 GRANTS", "law/uk/36 LIMITS"},
+		],
 		"nothing bought": [{"lots": []}, set()],
 	}
 	found := uk.findings with input as _facts(tc[0])

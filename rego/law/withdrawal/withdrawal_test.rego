@@ -43,13 +43,21 @@ test_regime[note] if {
 
 test_contract_of_a_lot[note] if {
 	some note, tc in {
-		"plain": {"lot": {}, "changes": {}, "says": {"total": 10000, "coverage": 1100, "asked": 1100, "used": 0, "renewal": false}},
+		"plain": {
+			"lot": {},
+			"changes": {},
+			"says": {"total": 10000, "coverage": 1100, "asked": 1100, "used": 0, "renewal": false},
+		},
 		"fee and tax": {"lot": {"fee": 100, "tax": 30}, "changes": {}, "says": {"total": 10130}},
 		"fee of a third party": {"lot": {"fee": 100, "fee_kept_by_third_party": true}, "changes": {}, "says": {"total": 10000}},
 		"fee left out": {"lot": {"fee": 100}, "changes": {"terms": {"statutory.fee_included": false}}, "says": {"total": 10000}},
 		"refunds and disputes": {"lot": {"refunded_all": 30, "lost": 4}, "changes": {}, "says": {"returned": 34}},
 		"credits asked": {"lot": {}, "changes": _credits(300), "says": {"asked": 300}},
-		"credits asked beside those taken": {"lot": {"base_taken": 200, "left": 800}, "changes": _credits(900), "says": {"asked": 1000}},
+		"credits asked beside those taken": {
+			"lot": {"base_taken": 200, "left": 800},
+			"changes": _credits(900),
+			"says": {"asked": 1000},
+		},
 		"consent of the record": {"lot": {"consent": given.no_consent}, "changes": {}, "says": {"express_request": false}},
 		"consent by purchase": {
 			"lot": {"consent": given.no_consent},
@@ -70,7 +78,10 @@ test_contract_of_a_plan[note] if {
 	}
 	changes := given.on_plan({"plans": [given.plan({"first_period": tc[0], "refunded_all": 3, "lost": 4})]})
 	contracts := withdrawal.contracts with input as _german(changes)
-	object.subset(contracts[""], {"total": 3000, "used": 259200, "coverage": 2592000, "asked": 2592000, "returned": 7, "renewal": tc[1]})
+	object.subset(
+		contracts[""],
+		{"total": 3000, "used": 259200, "coverage": 2592000, "asked": 2592000, "returned": 7, "renewal": tc[1]},
+	)
 }
 
 test_periods[note] if {
@@ -88,7 +99,11 @@ test_in_time[note] if {
 	some note, tc in {
 		"the last instant": {"at": _ends.moved_ends - 1, "lot": {}, "want": {"L1": {"late": false}}},
 		"the end": {"at": _ends.moved_ends, "lot": {}, "want": {}},
-		"the end, without information": {"at": _ends.moved_ends, "lot": {"consent": given.no_consent}, "want": {"L1": {"late": true}}},
+		"the end, without information": {
+			"at": _ends.moved_ends,
+			"lot": {"consent": given.no_consent},
+			"want": {"L1": {"late": true}},
+		},
 		"the last instant of twelve months more": {
 			"at": _ends.extended_moved_ends - 1,
 			"lot": {"consent": given.no_consent},
@@ -128,7 +143,12 @@ test_standing[note] if {
 			{},
 			{"L1": "free"},
 		],
-		"digital content, no confirmation": ["digital_content", given.used_lot(1, 0, _without("confirmation_sent")), {}, {"L1": "free"}],
+		"digital content, no confirmation": [
+			"digital_content",
+			given.used_lot(1, 0, _without("confirmation_sent")),
+			{},
+			{"L1": "free"},
+		],
 	}
 	facts := _german(given.both(_class(tc[0]), {"lots": [tc[1]]}))
 	standing := withdrawal.standing with input as facts
@@ -145,8 +165,16 @@ test_claims[note] if {
 		"never below nothing": {"lot": given.lot({"refunded_all": 10001}), "changes": {}, "want": [10000, 0, true, false]},
 		"a part in credits": {"lot": given.lot({}), "changes": _credits(550), "want": [5000, 5000, true, false]},
 		"free": {"lot": _free_lot, "changes": {}, "want": [10000, 10000, false, false]},
-		"free, and paid": {"lot": _free_lot, "changes": {"terms": {"no_consent_mode": "allow"}}, "want": [10000, 10000, true, false]},
-		"late": {"lot": given.lot({"consent": given.no_consent}), "changes": given.at(_ends.moved_ends), "want": [10000, 10000, false, true]},
+		"free, and paid": {
+			"lot": _free_lot,
+			"changes": {"terms": {"no_consent_mode": "allow"}},
+			"want": [10000, 10000, true, false],
+		},
+		"late": {
+			"lot": given.lot({"consent": given.no_consent}),
+			"changes": given.at(_ends.moved_ends),
+			"want": [10000, 10000, false, true],
+		},
 	}
 	facts := _german(given.both(tc.changes, {"lots": [tc.lot]}))
 	claims := withdrawal.claims with input as facts

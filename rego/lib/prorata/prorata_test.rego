@@ -12,7 +12,11 @@ test_portion[note] if {
 		"all that is unused": {"request": _all, "lot": {"base_taken": 100}, "want": 1000},
 		"an amount": {"request": {"asked": "AMOUNT", "amount": 5}, "lot": {}, "want": 1000},
 		"credits": {"request": {"asked": "CREDITS", "credits": 300}, "lot": {}, "want": 300},
-		"credits beside those taken back": {"request": {"asked": "CREDITS", "credits": 300}, "lot": {"base_taken": 100}, "want": 400},
+		"credits beside those taken back": {
+			"request": {"asked": "CREDITS", "credits": 300},
+			"lot": {"base_taken": 100},
+			"want": 400,
+		},
 		"at most the unused": {"request": {"asked": "CREDITS", "credits": 1001}, "lot": {}, "want": 1000},
 	}
 	prorata.portion(given.lot(tc.lot), tc.request) == tc.want
@@ -27,12 +31,18 @@ test_worth[note] if {
 			"lot": given.used_lot(500, 0, {"fee": 100, "tax": 300}),
 			"says": {"paid": 10400, "fee": 0, "tax": 0, "used": -5200, "amount": 5200},
 		},
-		"net of refunds": {"lot": given.lot({"refunded_unused": 4000}), "says": {"already_refunded": -4000, "amount": 6000, "gross": 10000}},
+		"net of refunds": {
+			"lot": given.lot({"refunded_unused": 4000}),
+			"says": {"already_refunded": -4000, "amount": 6000, "gross": 10000},
+		},
 		"net of more than it was worth": {
 			"lot": given.used_lot(500, 0, {"refunded_unused": 6000, "lost": 1}),
 			"says": {"already_refunded": -5000, "disputed": 0, "amount": 0},
 		},
-		"net of a lost dispute": {"lot": given.lot({"refunded_unused": 4000, "lost": 7000}), "says": {"disputed": -6000, "amount": 0}},
+		"net of a lost dispute": {
+			"lot": given.lot({"refunded_unused": 4000, "lost": 7000}),
+			"says": {"disputed": -6000, "amount": 0},
+		},
 		"of nothing unused": {"lot": given.used_lot(1000, 0, {}), "says": {"used": -10000, "amount": 0}},
 	}
 	worth := prorata.worth(tc.lot, _all, _options)

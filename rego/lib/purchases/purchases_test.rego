@@ -32,7 +32,10 @@ test_plans[note] if {
 test_refund_asked[note] if {
 	some note, tc in {
 		"a refund": {"request": {"remedy": "REFUND"}},
-		"a cancellation before the period": {"request": {"remedy": "CANCEL_SUBSCRIPTION"}, "plans": [given.plan({"started": false})]},
+		"a cancellation before the period": {
+			"request": {"remedy": "CANCEL_SUBSCRIPTION"},
+			"plans": [given.plan({"started": false})],
+		},
 	}
 	purchases.refund_asked with input as given.router_one(tc)
 }

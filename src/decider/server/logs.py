@@ -6,7 +6,6 @@ No line holds an address, an amount or a text of a caller, at any level: what is
 from __future__ import annotations
 
 import logging
-import os
 import sys
 import traceback
 from pathlib import Path
@@ -25,8 +24,6 @@ _FRAMES = 8  # the innermost calls of a defect
 
 def configure_logs(level: LogLevel = "info", stream: BinaryIO | None = None) -> None:
     """Log from `level` up to `stream`, which is stderr where it is None; the libraries' own logs go the same way."""
-    # gRPC's core writes lines of its own to stderr, in no JSON and with peers' addresses in clear; read at its first use.
-    os.environ.setdefault("GRPC_VERBOSITY", "NONE")
     least = logging.getLevelNamesMapping()[level.upper()]
     structlog.configure(
         processors=[

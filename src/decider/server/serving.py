@@ -35,8 +35,8 @@ STREAMS = 256
 
 # grpc cancels calls that have come in and were not taken up when it is told to stop. So before that the service waits
 # for a moment without new ones; under steady traffic not for longer than DRAIN_S.
-QUIET_S = 0.02
-DRAIN_S = 0.5
+QUIET_S = 0.1
+DRAIN_S = 1.0
 
 
 class AddressUnavailable(DeciderError):

@@ -1,0 +1,308 @@
+# METADATA
+# title: Conventions
+# description: >-
+#   Policy about policy: what `opa check` does not see. The input is what scripts/conventions.py gathers: `files` (path to
+#   syntax tree), `clauses` (owner to ids), `parameters` (policy to name to schema), `common` (those of every policy),
+#   `schema` (of the policies' input) and `named` (clauses that a test or a case names). No part of the served bundle.
+# scope: package
+package conventions
+
+# What a policy exports, and the keys of each element beside `cite`.
+exports := {
+	"agreements": {"item", "terms"},
+	"amendments": set(),
+	"bars": {"code", "outcome"},
+	"bonus_removals": {"item", "mode"},
+	"cancellations": {"type", "when"},
+	"consents": set(),
+	"contested_bars": set(),
+	"contested_reviews": {"event", "credits"},
+	"deductions": {"item", "code", "amount"},
+	"duties": {"type", "on", "due", "not_before"},
+	"entitlements": {"item", "amount", "gross", "paid"},
+	"exceptions": {"code", "payment"},
+	"exclusions": {"item", "code"},
+	"faults": {"field", "description"},
+	"grants": {"item", "until"},
+	"holds": {"code"},
+	"missing": {"code"},
+	"outages": set(),
+	"overlays": set(),
+	"readings": {"parameter"},
+	"refusals": {"item", "code"},
+	"restorations": {"event", "credits"},
+	"retentions": {"payment", "amount"},
+	"reversals": {"kind", "payment", "formless"},
+	"reviews": {"item"},
+	"service_bars": set(),
+	"service_credits": {"incident", "credits", "state"},
+	"warnings": {"code"},
+}
+
+# What the law of a regime exports.
+law_exports := {
+	"duties": {"type", "due"},
+	"findings": set(),
+	"over_bars": set(),
+	"over_terms": set(),
+	"warnings": {"code"},
+}
+
+roles := {"GRANTS", "BARS", "LIMITS", "REQUIRES"}
+
+# Parameters that no rule reads, since the calendars are facts: decider.context does.
+read_by_context := {"window.tz", "window.days", "business_tz", "holidays"}
+
+# Facts that are reported as a reading, since nobody told them (ruling 23).
+read_facts := {"consumption_order"}
+
+# Fields that a library gives out under another name.
+aliases := {"reason": "status_reason"}
+
+_files[path] := module if {
+	some path, module in input.files
+	not endswith(path, "_test.rego")
+}
+
+# path of a file -> the path of its package
+_packages[path] := [part.value | some i, part in module.package.path; i > 0] if some path, module in _files
+
+_rule_sets[path] := name if some path, ["policies", name] in _packages
+
+_regimes contains path if {
+	some path, ["law", name] in _packages
+	name != "withdrawal"
+}
+
+_exports_of[path] := exports if some path, _ in _rule_sets
+
+_exports_of[path] := law_exports if some path in _regimes
+
+# every rule of a policy or of a regime that others read
+_public contains {"path": path, "row": rule.location.row, "name": _name(rule), "rule": rule} if {
+	some path, _ in _exports_of
+	some rule in _files[path].rules
+	not startswith(_name(rule), "_")
+}
+
+_name(rule) := rule.head.ref[0].value
+
+_deciding contains found if {
+	some found in _public
+	found.rule.head.key
+}
+
+_keys(found) := {pair[0].value | some pair in found.rule.head.key.value} if found.rule.head.key.type == "object"
+
+_customs(rule) := [annotation.custom | some annotation in object.get(rule, "annotations", []); annotation.custom]
+
+_breach(path, row, message) := {"path": path, "row": row, "message": message}
+
+_known contains sprintf("%s/%s", [owner, id]) if {
+	some owner, ids in input.clauses
+	some id in ids
+}
+
+# METADATA
+# description: A rule that decides has a clause and a role.
+breaches contains _breach(found.path, found.row, sprintf("%s: no METADATA with clause and role", [found.name])) if {
+	some found in _deciding
+	count([custom | some custom in _customs(found.rule); custom.clause; custom.role]) == 0
+}
+
+breaches contains _breach(found.path, found.row, sprintf("%s: no role %s", [found.name, custom.role])) if {
+	some found in _deciding
+	some custom in _customs(found.rule)
+	not custom.role in roles
+}
+
+breaches contains _breach(found.path, found.row, sprintf("%s: no clause %s", [found.name, custom.clause])) if {
+	some found in _deciding
+	some custom in _customs(found.rule)
+	not custom.clause in _known
+}
+
+# METADATA
+# description: An export is in the closed list, and its elements have its keys.
+breaches contains _breach(found.path, found.row, sprintf("%s: no such export", [found.name])) if {
+	some found in _public
+	not found.name in object.keys(_exports_of[found.path])
+}
+
+breaches contains _breach(found.path, found.row, sprintf("%s: keys %v, not %v", [found.name, keys, wanted])) if {
+	some found in _deciding
+	wanted := _exports_of[found.path][found.name] | {"cite"}
+	keys := _keys(found)
+	keys != wanted
+}
+
+breaches contains _breach(found.path, found.row, sprintf("%s: its elements are no objects", [found.name])) if {
+	some found in _deciding
+	found.rule.head.key.type != "object"
+}
+
+# METADATA
+# description: A rule set and a regime have every export.
+breaches contains _breach(folder, 0, sprintf("no export %s", [name])) if {
+	some folder, paths in _folders
+	some name, _ in _exports_of[paths[0]]
+	count([found | some found in _public; found.name == name; found.path in paths]) == 0
+}
+
+_folders[folder] := [path | some path, _ in _exports_of; _folder(path) == folder] if {
+	some folder in {_folder(path) | some path, _ in _exports_of}
+}
+
+_folder(path) := concat("/", array.slice(parts, 0, count(parts) - 1)) if parts := split(path, "/")
+
+# METADATA
+# description: The decider reads the closed list.
+breaches contains _breach("rego/decider/outcome/said.rego", 0, sprintf("reads %v, not %v", [read, wanted])) if {
+	read := {ref[3].value |
+		some path, module in _files
+		startswith(path, "rego/decider/")
+		walk(module.rules, [_, node])
+		node.type == "ref"
+		ref := node.value
+		ref[0].value == "data"
+		ref[1].value == "policies"
+		count(ref) == 4
+	} - {"versions"}
+	wanted := object.keys(exports)
+	read != wanted
+}
+
+# METADATA
+# description: A clause has a rule, and a test or a case that names it.
+breaches contains _breach(_list(clause), 0, sprintf("%s: no rule", [clause])) if {
+	some clause in _known
+	not clause in {custom.clause | some found in _deciding; some custom in _customs(found.rule)}
+}
+
+breaches contains _breach(_list(clause), 0, sprintf("%s: no test and no case names it", [clause])) if {
+	some clause in _known
+	not clause in input.named
+}
+
+_list(clause) := "rego/law/clauses/data.yaml" if startswith(clause, "law/")
+
+_list(clause) := sprintf("rego/policies/%s/clauses/data.yaml", [split(clause, "/")[0]]) if not startswith(clause, "law/")
+
+# METADATA
+# description: A policy and what all policies share know nothing of the decider.
+breaches contains _breach(path, node.location.row, "reads data.decider") if {
+	some path, module in _files
+	_packages[path][0] in {"policies", "law", "lib"}
+	walk([module.rules, object.get(module, "imports", [])], [_, node])
+	node.type == "ref"
+	node.value[0].value == "data"
+	node.value[1].value == "decider"
+}
+
+# path of a file -> the parameters that its rules read
+_reads[path] contains {"name": name, "row": node.location.row} if {
+	some path, module in _files
+	walk(module.rules, [_, node])
+	node.type == "ref"
+	some i, part in node.value
+	_of_terms(node.value, i, part.value)
+	node.value[i + 1].type == "string"
+	name := node.value[i + 1].value
+}
+
+_of_terms(ref, 1, "terms") if ref[0].value == "input"
+
+_of_terms(_, i, "parameters") if i > 0
+
+_imports[path] contains imported.path.value[2].value if {
+	some path, module in _files
+	some imported in object.get(module, "imports", [])
+	imported.path.value[1].value == "lib"
+}
+
+_shared contains path if {
+	some path, package_path in _packages
+	package_path[0] in {"decider", "law"}
+}
+
+_lib(name) := {path | some path, ["lib", name] in _packages}
+
+# the files whose reading of a parameter counts for a rule set: its own, the decider, the law, and the libraries of all these
+_read_for[name] := (own | _shared) | {path | some by in (own | _shared); some lib in _imports[by]; some path in _lib(lib)} if {
+	some name in {rule_set | some rule_set in _rule_sets}
+	own := {path | some path, rule_set in _rule_sets; rule_set == name}
+}
+
+# METADATA
+# description: A parameter is read by a rule, or by the context; and what is read is a parameter.
+breaches contains _breach(sprintf("rego/policies/%s/parameters.json", [policy]), 0, sprintf("%s: no rule reads it", [name])) if {
+	some policy, parameters in input.parameters
+	some name, _ in parameters
+	not name in read_by_context
+	not name in {read.name | some path in _read_for[policy]; some read in _reads[path]}
+}
+
+breaches contains _breach(path, read.row, sprintf("%s: no parameter of %s", [read.name, policy])) if {
+	some policy, parameters in input.parameters
+	some path in _read_for[policy]
+	some read in _reads[path]
+	not read.name in object.keys(parameters)
+}
+
+breaches contains _breach(path, read.row, sprintf("%s: no parameter of every policy", [read.name])) if {
+	some path in _shared
+	some read in _reads[path]
+	not read.name in object.keys(input.common)
+}
+
+breaches contains _breach(found.path, found.row, sprintf("readings: %s is no parameter", [pair[1].value])) if {
+	some found in _deciding
+	found.name == "readings"
+	some pair in found.rule.head.key.value
+	pair[0].value == "parameter"
+	not pair[1].value in read_facts
+	not pair[1].value in object.keys(input.parameters[_rule_sets[found.path]])
+}
+
+# the last name of a fact -> the values it may have
+_enums[name] contains value if {
+	walk(input.schema.properties, [path, node])
+	some value in node.enum
+	name := path[count(path) - 1]
+}
+
+_enums[name] contains value if {
+	some _, parameters in input.parameters
+	some name, schema in parameters
+	some value in schema.enum
+}
+
+# METADATA
+# description: A value that a fact or a parameter is compared with is one it may have.
+breaches contains _breach(path, term.location.row, sprintf("%s is never %q", [field, term.value])) if {
+	some path, module in _files
+	_packages[path][0] in {"policies", "law", "lib"}
+	walk(module.rules, [_, terms])
+	is_array(terms)
+	some fact in terms
+	fact.type == "ref"
+	last := fact.value[count(fact.value) - 1].value
+	field := object.get(aliases, last, last)
+	_enums[field]
+	some term in _strings(terms)
+	not term.value in _enums[field]
+}
+
+_strings(terms) := {terms[i] | some i in [1, 2]; terms[i].type == "string"} if {
+	count(terms) == 3
+	terms[0].value[0].value in {"equal", "neq"}
+}
+
+_strings(terms) := {term |
+	some term in terms[2].value
+	term.type == "string"
+} if {
+	count(terms) == 3
+	terms[0].value[1].value == "member_2"
+	terms[2].type in {"set", "array"}
+}

@@ -1,0 +1,158 @@
+package policies["router-one_test"]
+
+import data.lib.fixture_test as given
+import data.policies["router-one"] as policy
+
+test_takes_off_the_used_share[note] if {
+	some note, tc in {
+		"used": [{"lots": [given.used_lot(250, 0, {})]}, {{"item": "L1", "code": "used", "amount": -2500}}],
+		"unused": [{}, set()],
+	}
+	found := policy.deductions with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/2.2-consumed") == tc[1]
+}
+
+test_refuses_what_was_consumed[note] if {
+	some note, tc in {
+		"all": [{"lots": [given.used_lot(1000, 100, {})]}, {{"item": "L1", "code": "consumed"}}],
+		"all but the bonus": [{"lots": [given.used_lot(1000, 99, {})]}, set()],
+		"a part": [{"lots": [given.used_lot(999, 100, {})]}, set()],
+	}
+	found := policy.refusals with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/2.2-consumed") == tc[1]
+}
+
+test_warns_of_an_error_of_unknown_origin[note] if {
+	some note, tc in {
+		"unknown": [{"usage_events": [given.event({"error_origin": "UNSPECIFIED"})]}, {{"code": "error_origin_unknown"}}],
+		"ours": [{"usage_events": [given.event({})]}, set()],
+		"with output": [{"usage_events": [given.event({"error_origin": "UNSPECIFIED", "output_tokens": 1})]}, set()],
+		"nothing deducted": [{"usage_events": [given.event({"error_origin": "UNSPECIFIED", "deducted": 0})]}, set()],
+		"restored before": [
+			{"usage_events": [given.event({"error_origin": "UNSPECIFIED", "already_restored": true})]},
+			{{"code": "already_restored"}},
+		],
+	}
+	found := policy.warnings with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/2.2-reversal") == tc[1]
+}
+
+test_reviews_errors[note] if {
+	some note, tc in {
+		"unknown": [{"usage_events": [given.event({"error_origin": "UNSPECIFIED"})]}, {{"event": "E1", "credits": 50}}],
+		"ours": [{"usage_events": [given.event({})]}, set()],
+		"upstream": [{"usage_events": [given.event({"error_origin": "UPSTREAM"})]}, set()],
+		"a success": [{"usage_events": [given.event({"outcome": "SUCCESS"})]}, set()],
+	}
+	found := policy.contested_reviews with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/2.2-reversal") == tc[1]
+}
+
+test_bars_what_was_delivered[note] if {
+	some note, tc in {
+		"contested": [{"request": {"contested": true}}, {{}}],
+		"not contested": [{}, set()],
+	}
+	found := policy.contested_bars with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/2.2-consumed") == tc[1]
+}
+
+test_restores_credits[note] if {
+	some note, tc in {
+		"ours": [{"usage_events": [given.event({})]}, {{"event": "E1", "credits": 50}}],
+		"ours, billed upstream": [{"usage_events": [given.event({"upstream_billed": true})]}, {{"event": "E1", "credits": 50}}],
+		"ours, billed, and that wins": [
+			given.both(
+				{"terms": {"error_split": "upstream_billed_wins"}},
+				{"usage_events": [given.event({"upstream_billed": true})]},
+			),
+			set(),
+		],
+		"ours, not billed, though that would win": [
+			given.both({"terms": {"error_split": "upstream_billed_wins"}}, {"usage_events": [given.event({})]}),
+			{{"event": "E1", "credits": 50}},
+		],
+		"upstream": [{"usage_events": [given.event({"error_origin": "UPSTREAM"})]}, {{"event": "E1", "credits": 50}}],
+		"upstream, billed": [{"usage_events": [given.event({"error_origin": "UPSTREAM", "upstream_billed": true})]}, set()],
+		"with output": [{"usage_events": [given.event({"output_tokens": 1})]}, set()],
+		"restored before": [{"usage_events": [given.event({"already_restored": true})]}, set()],
+	}
+	found := policy.restorations with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/2.2-reversal") == tc[1]
+}
+
+test_reads_the_error_split[note] if {
+	some note, tc in {
+		"an error": [{"usage_events": [given.event({})]}, {{"parameter": "error_split"}}],
+		"none": [{}, set()],
+	}
+	found := policy.readings with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/2.2-reversal") == tc[1]
+}
+
+test_reverses_a_verified_duplicate[note] if {
+	some note, tc in {
+		"verified": [
+			{"payments": [given.payment({"duplicate": "VERIFIED"})]},
+			{{"kind": "duplicate", "payment": "P1", "formless": true}},
+		],
+		"unverified": [{"payments": [given.payment({"duplicate": "UNVERIFIED"})]}, set()],
+		"by a reviewer": [
+			given.both({"terms": {"duplicate_mode": "review"}}, {"payments": [given.payment({"duplicate": "VERIFIED"})]}),
+			set(),
+		],
+		"not asked": [
+			given.both({"payments": [given.payment({"duplicate": "VERIFIED"})]}, {"request": {"remedy": "SERVICE_CREDIT"}}),
+			set(),
+		],
+	}
+	found := policy.reversals with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/2.2-reversal") == tc[1]
+}
+
+test_reviews_a_duplicate_in_doubt[note] if {
+	some note, tc in {
+		"unverified": [
+			{"payments": [given.payment({"duplicate": "UNVERIFIED"})]},
+			{{"code": "duplicate_unverified", "payment": "P1"}},
+		],
+		"by a reviewer": [
+			given.both({"terms": {"duplicate_mode": "review"}}, {"payments": [given.payment({"duplicate": "VERIFIED"})]}),
+			{{"code": "duplicate_unverified", "payment": "P1"}},
+		],
+		"verified": [{"payments": [given.payment({"duplicate": "VERIFIED"})]}, set()],
+		"none": [{}, set()],
+	}
+	found := policy.exceptions with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/2.2-reversal") == tc[1]
+}
+
+test_reads_duplicates[note] if {
+	some note, tc in {
+		"verified": [{"payments": [given.payment({"duplicate": "VERIFIED"})]}, {{"parameter": "duplicate_mode"}}],
+		"unverified": [{"payments": [given.payment({"duplicate": "UNVERIFIED"})]}, set()],
+	}
+	found := policy.readings with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/2.2-reversal") == tc[1]
+}
+
+test_settles_wrong_charges[note] if {
+	some note, tc in {
+		"more than the order": [
+			{"payments": [given.payment({"captured": 12000, "overcharged": 2000})]},
+			{{"kind": "overcharge", "payment": "P1", "formless": false}},
+		],
+		"what the order cost": [{}, set()],
+		"a duplicate of more": [
+			{"payments": [given.payment({"overcharged": 2000, "duplicate": "VERIFIED"})]},
+			{{"kind": "duplicate", "payment": "P1", "formless": true}},
+		],
+		"after the cancellation": [
+			given.on_plan({"plans": [given.plan({"charged_after_cancellation": true})]}),
+			{{"kind": "late_charge", "payment": "P1", "formless": false}},
+		],
+		"before it": [given.on_plan({"plans": [given.plan({})]}), set()],
+	}
+	found := policy.reversals with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/2.2-reversal") == tc[1]
+}

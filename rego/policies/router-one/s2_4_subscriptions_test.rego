@@ -1,0 +1,88 @@
+package policies["router-one_test"]
+
+import data.lib.fixture_test as given
+import data.policies["router-one"] as policy
+
+test_cancels[note] if {
+	some note, tc in {
+		"a plan": [
+			given.on_plan({"plans": [given.plan({})]}),
+			{
+				{"type": "CANCEL_AT_PERIOD_END", "when": "running"},
+				{"type": "CANCEL_NOW", "when": "refunded"},
+				{"type": "STOP_RENEWAL", "when": "running"},
+				{"type": "STOP_RENEWAL", "when": "refunded"},
+			},
+		],
+		"no plan": [{}, set()],
+	}
+	found := policy.cancellations with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/2.4-cancel") == tc[1]
+}
+
+test_refuses_a_started_period[note] if {
+	some note, tc in {
+		"started": [given.on_plan({"plans": [given.plan({})]}), {{"item": "", "code": "period"}}],
+		"not started": [given.on_plan({"plans": [given.plan({"started": false})]}), set()],
+		"not charged": [given.on_plan({"plans": [given.plan({"charged": false})]}), set()],
+	}
+	found := policy.refusals with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/2.4-nr") == tc[1]
+}
+
+test_grants_a_period_that_has_not_started[note] if {
+	some note, tc in {
+		"started": [given.on_plan({"plans": [given.plan({})]}), set()],
+		"not started": [
+			given.on_plan({"plans": [given.plan({"started": false})]}),
+			{{"item": "", "until": given.bought - given.second}},
+		],
+	}
+	found := policy.grants with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/2.4-nr") == tc[1]
+}
+
+test_pays_the_fee_of_a_period[note] if {
+	some note, tc in {
+		"all": [given.on_plan({"plans": [given.plan({})]}), {{"item": "", "amount": 3000, "gross": 3000, "paid": 3000}}],
+		"the rest": [
+			given.on_plan({"plans": [given.plan({"refunded_unused": 1000, "lost": 500})]}),
+			{{"item": "", "amount": 1500, "gross": 3000, "paid": 3000}},
+		],
+		"never below nothing": [
+			given.on_plan({"plans": [given.plan({"refunded_unused": 3001, "lost": 500})]}),
+			{{"item": "", "amount": 0, "gross": 3000, "paid": 3000}},
+		],
+	}
+	found := policy.entitlements with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/2.4-nr") == tc[1]
+}
+
+test_takes_off_the_refunds_of_a_period[note] if {
+	some note, tc in {
+		"none": [given.on_plan({"plans": [given.plan({})]}), set()],
+		"some": [
+			given.on_plan({"plans": [given.plan({"refunded_unused": 1000})]}),
+			{{"item": "", "code": "already_refunded", "amount": -1000}},
+		],
+		"too many": [
+			given.on_plan({"plans": [given.plan({"refunded_unused": 3001})]}),
+			{{"item": "", "code": "already_refunded", "amount": -3000}},
+		],
+	}
+	found := policy.deductions with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/2.4-nr") == tc[1]
+}
+
+test_takes_off_a_lost_dispute_of_a_period[note] if {
+	some note, tc in {
+		"none": [given.on_plan({"plans": [given.plan({})]}), set()],
+		"some": [given.on_plan({"plans": [given.plan({"lost": 500})]}), {{"item": "", "code": "disputed", "amount": -500}}],
+		"more than is left": [
+			given.on_plan({"plans": [given.plan({"refunded_unused": 2800, "lost": 500})]}),
+			{{"item": "", "code": "disputed", "amount": -200}},
+		],
+	}
+	found := policy.deductions with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/6-open") == tc[1]
+}

@@ -1,0 +1,100 @@
+package policies["router-one_test"]
+
+import data.lib.fixture_test as given
+import data.policies["router-one"] as policy
+
+test_covers_an_order[note] if {
+	some note, tc in {
+		"named": [{"agreements": [given.agreement({})], "lots": [given.lot({})]}, {{"item": "L1", "terms": "NOT_MODELLED"}}],
+		"not named": [{"agreements": [given.agreement({"order_refs": ["O2"]})], "lots": [given.lot({})]}, set()],
+		"a named plan": [
+			given.both(
+				given.on_plan({"plans": [given.plan({"order_ref": "O1"})]}),
+				{"agreements": [given.agreement({"terms": "REFUNDABLE"})]},
+			),
+			{{"item": "", "terms": "REFUNDABLE"}},
+		],
+		"of the least price": [
+			{
+				"agreements": [
+					given.agreement({"order_refs": [], "minimum": {"told": true, "currency": "USD", "amount": 10000}}),
+				],
+				"lots": [given.lot({})],
+			},
+			{{"item": "L1", "terms": "NOT_MODELLED"}},
+		],
+		"below it": [
+			{
+				"agreements": [
+					given.agreement({"order_refs": [], "minimum": {"told": true, "currency": "USD", "amount": 10001}}),
+				],
+				"lots": [given.lot({})],
+			},
+			set(),
+		],
+		"in another currency": [
+			{
+				"agreements": [given.agreement({"order_refs": [], "minimum": {"told": true, "currency": "EUR", "amount": 1}})],
+				"lots": [given.lot({})],
+			},
+			set(),
+		],
+		"of a Business top-up": [
+			{"agreements": [given.agreement({"order_refs": []})], "lots": [given.lot({"order_base_price": 50000})]},
+			{{"item": "L1", "terms": "NOT_MODELLED"}},
+		],
+		"below one": [
+			{"agreements": [given.agreement({"order_refs": []})], "lots": [given.lot({"order_base_price": 49999})]},
+			set(),
+		],
+		"none": [{}, set()],
+	}
+	found := policy.agreements with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/5-agreement") == tc[1]
+}
+
+test_reads_the_threshold[note] if {
+	some note, tc in {
+		"by it": [
+			{"agreements": [given.agreement({"order_refs": []})], "lots": [given.lot({})]},
+			{{"parameter": "agreement.threshold_usd_minor"}},
+		],
+		"by a minimum": [
+			{
+				"agreements": [given.agreement({"order_refs": [], "minimum": {"told": true, "currency": "USD", "amount": 1}})],
+				"lots": [given.lot({})],
+			},
+			set(),
+		],
+		"by name": [{"agreements": [given.agreement({})], "lots": [given.lot({})]}, set()],
+	}
+	found := policy.readings with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/5-agreement") == tc[1]
+}
+
+test_needs_no_exchange_rate[note] if {
+	some note, tc in {
+		"the currency of the minimum": [
+			{
+				"agreements": [given.agreement({"order_refs": [], "minimum": {"told": true, "currency": "USD", "amount": 1}})],
+				"lots": [given.lot({})],
+			},
+			0,
+		],
+		"another": [
+			{
+				"agreements": [given.agreement({"order_refs": [], "minimum": {"told": true, "currency": "EUR", "amount": 1}})],
+				"lots": [given.lot({})],
+			},
+			1,
+		],
+		"dollars of the threshold": [{"agreements": [given.agreement({"order_refs": []})], "lots": [given.lot({})]}, 0],
+		"no dollars": [{"agreements": [given.agreement({"order_refs": []})], "lots": [given.lot({"currency": "EUR"})]}, 1],
+		"named": [{"agreements": [given.agreement({})], "lots": [given.lot({"currency": "EUR"})]}, 0],
+	}
+	found := policy.faults with input as given.router_one(tc[0])
+	count(found) == tc[1]
+	every fault in found {
+		fault.field == "facts.agreement.minimum"
+	}
+}

@@ -1,0 +1,90 @@
+package policies["router-one_test"]
+
+import data.lib.fixture_test as given
+import data.policies["router-one"] as policy
+
+test_takes_off_a_lost_dispute[note] if {
+	some note, tc in {
+		"some": [{"lots": [given.lot({"lost": 300})]}, {{"item": "L1", "code": "disputed", "amount": -300}}],
+		"none": [{}, set()],
+	}
+	found := policy.deductions with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/6-open") == tc[1]
+}
+
+test_waits_for_a_dispute[note] if {
+	some note, tc in {
+		"open": [{"payments": [given.payment({"dispute_open": true})]}, {{"code": "await_dispute_outcome"}}],
+		"none": [{}, set()],
+		"suspended while one is open": [
+			{"account": {"status": "SUSPENDED", "status_reason": "SECURITY"}, "disputes": {"any_open": true}},
+			{{"code": "await_dispute_outcome"}},
+		],
+		"suspended for one": [
+			{"account": {"status": "SUSPENDED", "status_reason": "CHARGEBACK"}},
+			{{"code": "await_dispute_outcome"}},
+		],
+		"suspended for a settled one": [
+			{"account": {"status": "SUSPENDED", "status_reason": "CHARGEBACK"}, "disputes": {"any_settled": true}},
+			set(),
+		],
+		"under investigation": [
+			{"account": {"status": "SUSPENDED", "status_reason": "UNDER_INVESTIGATION"}},
+			{{"code": "account_under_investigation"}},
+		],
+		"terminated under investigation": [{"account": {"status": "TERMINATED", "status_reason": "UNDER_INVESTIGATION"}}, set()],
+		"only a duplicate": [
+			{
+				"account": {"status": "SUSPENDED", "status_reason": "CHARGEBACK"},
+				"payments": [given.payment({"duplicate": "VERIFIED"})],
+			},
+			set(),
+		],
+	}
+	found := policy.holds with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/6-open") == tc[1]
+}
+
+test_reads_the_account_as_of[note] if {
+	some note, tc in {
+		"changed since": [{"account": {"changed_after_request": true}}, {{"parameter": "account_state_as_of"}}],
+		"as it was": [{}, set()],
+	}
+	found := policy.readings with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/6-open") == tc[1]
+}
+
+test_warns_of_another_dispute[note] if {
+	some note, tc in {
+		"elsewhere": [{"disputes": {"open_elsewhere": true}}, {{"code": "dispute_on_other_payment"}}],
+		"none": [{}, set()],
+	}
+	found := policy.warnings with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/6-open") == tc[1]
+}
+
+test_bars_unauthorized_chargebacks[note] if {
+	some note, tc in {
+		"forfeited": [{"account": {"forfeited": true}}, {{"code": "forfeited", "outcome": "deny"}}],
+		"won": [
+			{"payments": [given.payment({"dispute_unauthorized": true, "dispute": "WON"})]},
+			{{"code": "unauthorized", "outcome": "review"}},
+		],
+		"lost": [
+			{"payments": [given.payment({"dispute_unauthorized": true, "dispute": "LOST"})]},
+			{{"code": "unauthorized", "outcome": "review"}},
+		],
+		"open": [
+			{"payments": [given.payment({"dispute_unauthorized": true, "dispute": "UNDER_REVIEW", "dispute_open": true})]},
+			{{"code": "unauthorized", "outcome": "review"}},
+		],
+		"an inquiry": [{"payments": [given.payment({"dispute_unauthorized": true, "dispute": "INQUIRY"})]}, set()],
+		"lost and forfeited": [
+			{"payments": [given.payment({"dispute_unauthorized": true, "dispute": "LOST"})], "account": {"forfeited": true}},
+			{{"code": "forfeited", "outcome": "deny"}},
+		],
+		"authorized": [{"payments": [given.payment({"dispute": "LOST"})]}, set()],
+	}
+	found := policy.bars with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/6-unauthorized") == tc[1]
+}

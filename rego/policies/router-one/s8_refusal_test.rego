@@ -1,0 +1,97 @@
+package policies["router-one_test"]
+
+import data.lib.fixture_test as given
+import data.policies["router-one"] as policy
+
+test_bars_fraud[note] if {
+	some note, tc in {
+		"confirmed": [{"risk": {"fraud": "CONFIRMED"}}, {{"code": "fraud", "outcome": "deny"}}],
+		"confirmed, by a reviewer": [
+			given.both({"terms": {"s8_mode": "review"}}, {"risk": {"fraud": "CONFIRMED"}}),
+			{{"code": "fraud", "outcome": "review"}},
+		],
+		"suspected": [{"risk": {"fraud": "SUSPECTED"}}, {{"code": "fraud", "outcome": "review"}}],
+		"none": [{}, set()],
+	}
+	found := policy.bars with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/8-fraud") == tc[1]
+}
+
+test_bars_violations[note] if {
+	some note, tc in {
+		"confirmed": [{"risk": {"tos_violation": "CONFIRMED"}}, {{"code": "violation", "outcome": "deny"}}],
+		"confirmed, by a reviewer": [
+			given.both({"terms": {"s8_mode": "review"}}, {"risk": {"tos_violation": "CONFIRMED"}}),
+			{{"code": "violation", "outcome": "review"}},
+		],
+		"suspected": [{"risk": {"tos_violation": "SUSPECTED"}}, {{"code": "violation", "outcome": "review"}}],
+		"none": [{}, set()],
+		"suspended for one": [
+			{"account": {"status": "SUSPENDED", "status_reason": "TOS_VIOLATION"}},
+			{{"code": "violation", "outcome": "deny"}},
+		],
+		"terminated for one": [
+			{"account": {"status": "TERMINATED", "status_reason": "TOS_VIOLATION"}},
+			{{"code": "violation", "outcome": "deny"}},
+		],
+		"suspended, nobody says why": [
+			{"account": {"status": "SUSPENDED", "status_reason": "UNSPECIFIED"}},
+			{{"code": "unknown", "outcome": "review"}},
+		],
+		"suspended for another reason": [{"account": {"status": "SUSPENDED", "status_reason": "NON_PAYMENT"}}, set()],
+		"suspended since, read at the request": [
+			given.both(
+				{"terms": {"account_state_as_of": "request"}},
+				given.both(
+					{"account": {"status": "SUSPENDED", "status_reason": "TOS_VIOLATION"}},
+					{"account": {"changed_after_request": true}},
+				),
+			),
+			set(),
+		],
+	}
+	found := policy.bars with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/8-violation") == tc[1]
+}
+
+test_warns_of_an_unexplained_suspension[note] if {
+	some note, tc in {
+		"suspended, nobody says why": [
+			{"account": {"status": "SUSPENDED", "status_reason": "UNSPECIFIED"}},
+			{{"code": "status_reason_unknown"}},
+		],
+		"terminated, nobody says why": [{"account": {"status": "TERMINATED", "status_reason": "UNSPECIFIED"}}, set()],
+		"active": [{}, set()],
+	}
+	found := policy.warnings with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/8-violation") == tc[1]
+}
+
+test_bars_repeated_requests[note] if {
+	some note, tc in {
+		"three": [{"risk": {"approved_refunds_90d": 3}}, {{"code": "repeat", "outcome": "review"}}],
+		"two": [{"risk": {"approved_refunds_90d": 2}}, set()],
+	}
+	found := policy.bars with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/8-repeat") == tc[1]
+}
+
+test_reads_the_mode[note] if {
+	some note, tc in {
+		"fraud": [{"risk": {"fraud": "CONFIRMED"}}, {{"parameter": "s8_mode"}}],
+		"violation": [{"risk": {"tos_violation": "CONFIRMED"}}, {{"parameter": "s8_mode"}}],
+		"closed for one": [{"account": {"status": "TERMINATED", "status_reason": "TOS_VIOLATION"}}, {{"parameter": "s8_mode"}}],
+		"suspected": [{"risk": {"fraud": "SUSPECTED"}}, set()],
+	}
+	found := policy.readings with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/8-fraud") == tc[1]
+}
+
+test_reads_the_limit[note] if {
+	some note, tc in {
+		"three": [{"risk": {"approved_refunds_90d": 3}}, {{"parameter": "repeat_limit"}}],
+		"two": [{"risk": {"approved_refunds_90d": 2}}, set()],
+	}
+	found := policy.readings with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/8-repeat") == tc[1]
+}

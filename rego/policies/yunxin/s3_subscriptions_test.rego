@@ -1,0 +1,115 @@
+package policies.yunxin_test
+
+import data.lib.fixture_test as given
+import data.policies.yunxin as policy
+
+test_excludes_a_period_not_billed[note] if {
+	some note, tc in {
+		"not charged": [given.on_plan({"plans": [given.plan({"charged": false})]}), {{"item": "", "code": "nothing_paid"}}],
+		"charged": [given.on_plan({"plans": [given.plan({})]}), set()],
+	}
+	found := policy.exclusions with input as given.yunxin(tc[0])
+	given.said_by(found, "yunxin/sub-billed") == tc[1]
+}
+
+test_cancels[note] if {
+	some note, tc in {
+		"a plan": [
+			given.on_plan({"plans": [given.plan({})]}),
+			{{"type": "CANCEL_AT_PERIOD_END", "when": "running"}, {"type": "CANCEL_NOW", "when": "refunded"}},
+		],
+		"no plan": [{}, set()],
+	}
+	found := policy.cancellations with input as given.yunxin(tc[0])
+	given.said_by(found, "yunxin/sub-cancel") == tc[1]
+}
+
+test_refuses_a_started_period[note] if {
+	some note, tc in {
+		"started": [given.on_plan({"plans": [given.plan({})]}), {{"item": "", "code": "period"}}],
+		"not started": [given.on_plan({"plans": [given.plan({"started": false})]}), set()],
+		"not charged": [given.on_plan({"plans": [given.plan({"charged": false})]}), set()],
+	}
+	found := policy.refusals with input as given.yunxin(tc[0])
+	given.said_by(found, "yunxin/sub-nr") == tc[1]
+}
+
+test_grants_a_period_that_has_not_started[note] if {
+	some note, tc in {
+		"started": [given.on_plan({"plans": [given.plan({})]}), set()],
+		"not started": [
+			given.on_plan({"plans": [given.plan({"started": false})]}),
+			{{"item": "", "until": given.bought - given.second}},
+		],
+	}
+	found := policy.grants with input as given.yunxin(tc[0])
+	given.said_by(found, "yunxin/sub-nr") == tc[1]
+}
+
+test_pays_the_fee_of_a_period[note] if {
+	some note, tc in {
+		"all": [given.on_plan({"plans": [given.plan({})]}), {{"item": "", "amount": 3000, "gross": 3000, "paid": 3000}}],
+		"the rest": [
+			given.on_plan({"plans": [given.plan({"refunded_unused": 1000, "lost": 500})]}),
+			{{"item": "", "amount": 1500, "gross": 3000, "paid": 3000}},
+		],
+		"never below nothing": [
+			given.on_plan({"plans": [given.plan({"refunded_unused": 3001, "lost": 500})]}),
+			{{"item": "", "amount": 0, "gross": 3000, "paid": 3000}},
+		],
+	}
+	found := policy.entitlements with input as given.yunxin(tc[0])
+	given.said_by(found, "yunxin/sub-nr") == tc[1]
+}
+
+test_takes_off_the_refunds_of_a_period[note] if {
+	some note, tc in {
+		"none": [given.on_plan({"plans": [given.plan({})]}), set()],
+		"some": [
+			given.on_plan({"plans": [given.plan({"refunded_unused": 1000})]}),
+			{{"item": "", "code": "already_refunded", "amount": -1000}},
+		],
+		"too many": [
+			given.on_plan({"plans": [given.plan({"refunded_unused": 3001})]}),
+			{{"item": "", "code": "already_refunded", "amount": -3000}},
+		],
+	}
+	found := policy.deductions with input as given.yunxin(tc[0])
+	given.said_by(found, "yunxin/sub-nr") == tc[1]
+}
+
+test_lets_the_law_in[note] if {
+	some note, tc in {
+		"a consumer": [given.from("DE"), {{}}],
+		"elsewhere": [{}, set()],
+	}
+	found := policy.overlays with input as given.yunxin(tc[0])
+	given.said_by(found, "yunxin/sub-nr-law") == tc[1]
+}
+
+test_asks_the_consent[note] if {
+	some note, tc in {
+		"used": [given.both(given.from("DE"), {"lots": [given.used_lot(1, 0, {})]}), {{}}],
+		"unused": [given.from("DE"), set()],
+		"elsewhere": [{"lots": [given.used_lot(1, 0, {})]}, set()],
+	}
+	found := policy.consents with input as given.yunxin(tc[0])
+	given.said_by(found, "yunxin/sub-nr-law") == tc[1]
+}
+
+test_reads_the_consent[note] if {
+	some note, tc in {
+		"recorded": [
+			given.both(given.from("DE"), {"lots": [given.used_lot(1, 0, {})]}),
+			{{"parameter": "deemed_consent"}, {"parameter": "statutory.class"}},
+		],
+		"not recorded": [
+			given.both(given.from("DE"), {"lots": [given.used_lot(1, 0, {"consent": given.no_consent})]}),
+			{{"parameter": "deemed_consent"}, {"parameter": "no_consent_mode"}, {"parameter": "statutory.class"}},
+		],
+		"unused": [given.from("DE"), {{"parameter": "statutory.class"}}],
+		"elsewhere": [{}, set()],
+	}
+	found := policy.readings with input as given.yunxin(tc[0])
+	given.said_by(found, "yunxin/sub-nr-law") == tc[1]
+}

@@ -1,0 +1,104 @@
+package policies.yunxin_test
+
+import data.lib.fixture_test as given
+import data.policies.yunxin as policy
+
+test_settles_wrong_charges[note] if {
+	some note, tc in {
+		"more than the order": [
+			{"payments": [given.payment({"captured": 12000, "overcharged": 2000})]},
+			{{"code": "overcharge", "payment": "P1"}},
+		],
+		"what the order cost": [{}, set()],
+		"a duplicate of more": [{"payments": [given.payment({"overcharged": 2000, "duplicate": "VERIFIED"})]}, set()],
+		"after the cancellation": [
+			given.on_plan({"plans": [given.plan({"charged_after_cancellation": true})]}),
+			{{"code": "late_charge", "payment": "P1"}},
+		],
+		"before it": [given.on_plan({"plans": [given.plan({})]}), set()],
+	}
+	found := policy.exceptions with input as given.yunxin(tc[0])
+	given.said_by(found, "yunxin/exc-technical") == tc[1]
+}
+
+test_warns_of_an_error_of_unknown_origin[note] if {
+	some note, tc in {
+		"unknown": [{"usage_events": [given.event({"error_origin": "UNSPECIFIED"})]}, {{"code": "error_origin_unknown"}}],
+		"ours": [{"usage_events": [given.event({})]}, set()],
+		"with output": [{"usage_events": [given.event({"error_origin": "UNSPECIFIED", "output_tokens": 1})]}, set()],
+		"nothing deducted": [{"usage_events": [given.event({"error_origin": "UNSPECIFIED", "deducted": 0})]}, set()],
+		"restored before": [
+			{"usage_events": [given.event({"error_origin": "UNSPECIFIED", "already_restored": true})]},
+			{{"code": "already_restored"}},
+		],
+	}
+	found := policy.warnings with input as given.yunxin(tc[0])
+	given.said_by(found, "yunxin/exc-technical") == tc[1]
+}
+
+test_reviews_errors[note] if {
+	some note, tc in {
+		"unknown": [{"usage_events": [given.event({"error_origin": "UNSPECIFIED"})]}, {{"event": "E1", "credits": 50}}],
+		"ours": [{"usage_events": [given.event({})]}, {{"event": "E1", "credits": 50}}],
+		"upstream": [{"usage_events": [given.event({"error_origin": "UPSTREAM"})]}, set()],
+		"a success": [{"usage_events": [given.event({"outcome": "SUCCESS"})]}, set()],
+	}
+	found := policy.contested_reviews with input as given.yunxin(tc[0])
+	given.said_by(found, "yunxin/exc-technical") == tc[1]
+}
+
+test_reverses_a_verified_duplicate[note] if {
+	some note, tc in {
+		"verified": [
+			{"payments": [given.payment({"duplicate": "VERIFIED"})]},
+			{{"kind": "duplicate", "payment": "P1", "formless": false}},
+		],
+		"unverified": [{"payments": [given.payment({"duplicate": "UNVERIFIED"})]}, set()],
+		"by a reviewer": [
+			given.both({"terms": {"duplicate_mode": "review"}}, {"payments": [given.payment({"duplicate": "VERIFIED"})]}),
+			set(),
+		],
+		"not asked": [
+			given.both({"payments": [given.payment({"duplicate": "VERIFIED"})]}, {"request": {"remedy": "SERVICE_CREDIT"}}),
+			set(),
+		],
+	}
+	found := policy.reversals with input as given.yunxin(tc[0])
+	given.said_by(found, "yunxin/exc-duplicate") == tc[1]
+}
+
+test_reviews_a_duplicate_in_doubt[note] if {
+	some note, tc in {
+		"unverified": [
+			{"payments": [given.payment({"duplicate": "UNVERIFIED"})]},
+			{{"code": "duplicate_unverified", "payment": "P1"}},
+		],
+		"by a reviewer": [
+			given.both({"terms": {"duplicate_mode": "review"}}, {"payments": [given.payment({"duplicate": "VERIFIED"})]}),
+			{{"code": "duplicate_unverified", "payment": "P1"}},
+		],
+		"verified": [{"payments": [given.payment({"duplicate": "VERIFIED"})]}, set()],
+		"none": [{}, set()],
+	}
+	found := policy.exceptions with input as given.yunxin(tc[0])
+	given.said_by(found, "yunxin/exc-duplicate") == tc[1]
+}
+
+test_reads_duplicates[note] if {
+	some note, tc in {
+		"verified": [{"payments": [given.payment({"duplicate": "VERIFIED"})]}, {{"parameter": "duplicate_mode"}}],
+		"unverified": [{"payments": [given.payment({"duplicate": "UNVERIFIED"})]}, set()],
+	}
+	found := policy.readings with input as given.yunxin(tc[0])
+	given.said_by(found, "yunxin/exc-duplicate") == tc[1]
+}
+
+test_considers_an_outage[note] if {
+	some note, tc in {
+		"significant": [{"incidents": [given.incident({})]}, {{}}],
+		"not significant": [{"incidents": [given.incident({"significant": false})]}, set()],
+		"not verified": [{"incidents": [given.incident({"verified": false})]}, set()],
+	}
+	found := policy.outages with input as given.yunxin(tc[0])
+	given.said_by(found, "yunxin/exc-outage") == tc[1]
+}
