@@ -19,10 +19,13 @@ answer := {"fault": fault} if {
 	"missing": sort(missing),
 	"refundable_until": refundable_until,
 	"expires_at": input.request.evaluate_at + (input.terms.freshness_s * 1000000000),
-	"reversed": reversed_amount,
 } if {
 	whole
 }
+
+# METADATA
+# description: The answer, and how much of it is paid for reversals, which no version of the policy can take away.
+judged := {"answer": answer, "reversed": reversed_amount}
 
 _verdict(disposition) := "ALLOW" if {
 	disposition in {"CASH_REFUND", "RESTORE_CREDITS", "SERVICE_CREDIT", "CANCELLATION"}

@@ -53,23 +53,24 @@ _later(at) := [id |
 	from <= input.request.requested_at
 ]
 
-_answers := [{"version": id, "answer": answer} |
+_judged := [object.union(judged, {"version": id}) |
 	some id in candidates.versions
-	answer := outcome.answer with input.terms as _versions[id].parameters
+	judged := outcome.judged with input.terms as _versions[id].parameters
 		with input.rules as _versions[id].rules
 		with input.calendar as input.calendars[id]
 ]
 
 # METADATA
-# description: The answer that holds. Every version that may judge has to give one.
-decision := _answers[0].answer if {
-	count(_answers) == count(candidates.versions)
-	_answers[0].answer.fault
-} else := _named(_answers[0], candidates.reason, []) if {
+# description: The answer that holds. Every version that may judge has to give one; a fault that one sees is a fault.
+decision := _named(_judged[0], candidates.reason, []) if {
 	count(candidates.versions) == 1
-	count(_answers) == 1
+	count(_judged) == 1
+	not _judged[0].answer.fault
+} else := found.answer if {
+	some found in _judged
+	found.answer.fault
 } else := _named(_best, _reason, _amendment) if {
-	count(_answers) == count(candidates.versions)
+	count(_judged) == count(candidates.versions)
 }
 
 _rank(answer) := [_allows(answer), answer.amount, _highest(answer)]
@@ -82,10 +83,10 @@ _highest(answer) := answer.bounds.max if {
 	answer.bounds != null
 } else := 0
 
-_top := max([_rank(found.answer) | some found in _answers])
+_top := max([_rank(found.answer) | some found in _judged])
 
 # the oldest of those that are best for the customer
-_best := [found | some found in _answers; _rank(found.answer) == _top][0]
+_best := [found | some found in _judged; _rank(found.answer) == _top][0]
 
 _reason := "before_first" if {
 	candidates.reason == "before_first"
@@ -94,7 +95,7 @@ _reason := "before_first" if {
 } else := "at_purchase"
 
 _differs if {
-	some found in _answers
+	some found in _judged
 	_rank(found.answer) != _top
 }
 
@@ -104,10 +105,12 @@ _amendment := [{"clause": element.cite.clause, "role": element.cite.role} |
 ]
 
 _named(found, reason, cited) := _with(_reviewed(found.answer), found.version, reason, _amendment) if {
-	_unknown(found.answer, reason)
+	_unknown(found, reason)
 } else := _with(found.answer, found.version, reason, cited)
 
-_with(answer, version, reason, cited) := object.union(object.remove(answer, {"reversed"}), {
+_with(answer, version, reason, cited) := object.union(answer, {"policy": {"version": version, "reason": reason}}) if {
+	count(cited) == 0
+} else := object.union(answer, {
 	"policy": {"version": version, "reason": reason},
 	"citations": sort({cite | some cite in array.concat(answer.citations, cited)}),
 	"interpretations": array.concat(answer.interpretations, [{"parameter": "version_rule", "value": _rule, "clause": cite.clause} |
@@ -116,9 +119,9 @@ _with(answer, version, reason, cited) := object.union(object.remove(answer, {"re
 })
 
 # cash under a version nobody knows, unless a billing error is what pays (ruling 1)
-_unknown(answer, "before_first") if {
-	answer.disposition == "CASH_REFUND"
-	answer.reversed == 0
+_unknown(found, "before_first") if {
+	found.answer.disposition == "CASH_REFUND"
+	found.reversed == 0
 }
 
 _reviewed(answer) := object.union(answer, {

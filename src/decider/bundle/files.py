@@ -13,18 +13,22 @@ from decider.errors import Violation
 __all__ = ["digest_of", "read_files", "stage"]
 
 DATA = "data.yaml"
+CONVENTIONS = "conventions"  # policy about policy: it decides nothing and is checked before anything is served
 RESERVED = "system"  # OPA's own folder: authorisation lives there, beside the bundle
 
 
 def read_files(rego: Path, faults: list[Violation]) -> dict[str, bytes]:
-    """Read the files of a bundle: rules without their tests, `data.yaml`, and JSON (schemas, capabilities).
+    """Read the files of a bundle: rules, `data.yaml`, and JSON (schemas, capabilities).
 
-    Returns path relative to `rego` (with /) → bytes, sorted by path; hidden files and all others are left out.
+    Returns path relative to `rego` (with /) → bytes, sorted by path; tests, conventions, hidden files and all others are
+    left out.
     """
     files: dict[str, bytes] = {}
     for path in sorted(rego.rglob("*")):
         name = path.relative_to(rego).as_posix()
         if any(part.startswith(".") for part in name.split("/")) or not path.is_file():
+            continue
+        if name.split("/")[0] == CONVENTIONS:
             continue
         if path.name in {"data.yml", "data.json"}:
             faults.append(Violation(name, f"data stands in {DATA}"))

@@ -21,9 +21,7 @@ from decider.cli.failures import ALLOWED, FAILED, USAGE, Failure, of_start
 from decider.cli.output import console_of_stdout, print_failure
 from decider.cli.policies import show_policies, show_policy
 from decider.cli.remote import Service, own_service, running_service
-from decider.cli.serve import serve as serve_until_stopped
 from decider.errors import DeciderError
-from decider.server import configure_logs
 from decider.settings import Settings
 
 __all__ = ["app", "main"]
@@ -52,6 +50,10 @@ def serve(
     reflection: Annotated[bool | None, Parameter(negative="", help="Describe the service to whoever asks.")] = None,
 ) -> int:
     """Serve until Ctrl-C."""
+    # Imported here, so that the other commands need not wait for all of the service.
+    from decider.cli.serve import serve as serve_until_stopped
+    from decider.server import configure_logs
+
     settings = _settings(address=address, rego=rego, parameters=parameters, reflection=reflection)
     configure_logs(settings.log_level)
     try:

@@ -11,10 +11,8 @@ from typing import TypeVar
 import grpc
 import grpc.aio
 
-from decider.bootstrap import open_service
 from decider.cli.failures import of_call, of_start
 from decider.errors import DeciderError
-from decider.server import configure_logs
 from decider.settings import Settings
 from decider.v1 import (
     decision_pb2,
@@ -74,6 +72,10 @@ async def own_service(settings: Settings) -> AsyncIterator[Service]:
 
     `settings.address` is not used. Raises Failure where it does not start.
     """
+    # Imported here, since they take as long as all the rest: who calls a running service need not wait for them.
+    from decider.bootstrap import open_service
+    from decider.server import configure_logs
+
     configure_logs("error")
     with tempfile.TemporaryDirectory(prefix="decider-") as folder:
         settings = settings.model_copy(update={"address": f"unix:{Path(folder) / 'socket'}", "grace_s": 1.0})

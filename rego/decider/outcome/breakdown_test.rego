@@ -1,0 +1,53 @@
+package decider.outcome_test
+
+import data.lib.fixture_test as given
+
+test_breakdown[note] if {
+	some note, tc in {
+		"plain": ["router-one", {}, [["paid", 10000]]],
+		"used": ["router-one", {"lots": [given.used_lot(250, 0, {})]}, [["paid", 10000], ["used", -2500]]],
+		"refused": ["router-one", {"lots": [given.lot({"age_ns": 20 * given.day})]}, [["paid", 10000], ["barred", -10000]]],
+		"barred by fraud": ["router-one", {"risk": {"fraud": "CONFIRMED"}}, [["paid", 10000], ["barred", -10000]]],
+		"the law despite a bar": [
+			"router-one",
+			given.both(
+				given.both(given.from("DE"), {"risk": {"fraud": "CONFIRMED"}}),
+				{"terms": {"statutory_vs_disqualifier": "allow"}},
+			),
+			[["paid", 10000], ["barred", -10000], ["statutory", 10000]],
+		],
+		"capped": ["router-one", {"payments": [given.payment({"refunded": 4000})]}, [["paid", 10000], ["cap", -4000]]],
+		"a part": ["router-one", {"request": {"asked": "AMOUNT", "amount": 2500}}, [["paid", 10000], ["not_requested", -7500]]],
+		"overcharge": [
+			"router-one",
+			given.both(
+				{"payments": [given.payment({"captured": 12000, "overcharged": 2000})]},
+				{"lots": [given.lot({"age_ns": 20 * given.day})]},
+			),
+			[["overcharge", 2000]],
+		],
+		"duplicate": [
+			"router-one",
+			given.both(
+				{"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": []})]},
+				{"lots": [given.used_lot(1000, 100, {})]},
+			),
+			[["duplicate", 10000]],
+		],
+		"duplicate with a lot": [
+			"router-one",
+			given.both(
+				given.both(
+					{"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": ["L2"]})]},
+					{"lots": [given.lot({}), given.used_lot(500, 0, {"id": "L2", "order_ref": "O2", "payment_id": "P2"})]},
+				),
+				{"request": {"asked": "AMOUNT", "amount": 4000}},
+			),
+			[["paid", 10000], ["used", -5000], ["not_requested", -1000]],
+		],
+		"none for a review": ["router-one", {"risk": {"fraud": "SUSPECTED"}}, []],
+	}
+	answer := given.decision(tc[0], tc[1])
+	[[line.code, line.amount] | some line in answer.breakdown] == tc[2]
+	given.adds_up(answer)
+}

@@ -1,0 +1,118 @@
+package decider.outcome_test
+
+import data.lib.fixture_test as given
+
+test_effects[note] if {
+	some note, tc in {
+		"all": ["router-one", {}, {["REMOVE_CREDITS", "L1", 1000, "", ""], ["REMOVE_BONUS", "L1", 100, "", ""]}],
+		"an amount": [
+			"router-one",
+			{"request": {"asked": "AMOUNT", "amount": 2505}},
+			{["REMOVE_CREDITS", "L1", 251, "", ""], ["REMOVE_BONUS", "L1", 100, "", ""]},
+		],
+		"credits": [
+			"router-one",
+			{"request": {"asked": "CREDITS", "credits": 400}},
+			{["REMOVE_CREDITS", "L1", 400, "", ""], ["REMOVE_BONUS", "L1", 100, "", ""]},
+		],
+		"bonus in proportion": [
+			"router-one",
+			given.both({"terms": {"bonus_removal": "pro_rata"}}, {"request": {"asked": "CREDITS", "credits": 405}}),
+			{["REMOVE_CREDITS", "L1", 405, "", ""], ["REMOVE_BONUS", "L1", 40, "", ""]},
+		],
+		"bonus in proportion of no base": [
+			"router-one",
+			given.both(
+				given.both(given.from("DE"), {"terms": {"bonus_removal": "pro_rata"}}),
+				{"lots": [given.used_lot(1000, 0, {})]},
+			),
+			{["REMOVE_BONUS", "L1", 100, "", ""]},
+		],
+		"a capped amount takes all": [
+			"router-one",
+			{"payments": [given.payment({"refunded": 4000})]},
+			{["REMOVE_CREDITS", "L1", 1000, "", ""], ["REMOVE_BONUS", "L1", 100, "", ""]},
+		],
+		"a duplicate": [
+			"router-one",
+			given.both(
+				{"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": ["L2"]})]},
+				{"lots": [given.lot({}), given.lot({"id": "L2", "order_ref": "O2", "payment_id": "P2"})]},
+			),
+			{
+				["REMOVE_CREDITS", "L1", 1000, "", ""],
+				["REMOVE_BONUS", "L1", 100, "", ""],
+				["REMOVE_CREDITS", "L2", 1000, "", ""],
+				["REMOVE_BONUS", "L2", 100, "", ""],
+			},
+		],
+		"a part of a duplicate": [
+			"router-one",
+			given.both(
+				given.both(
+					{"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": ["L2"]})]},
+					{"lots": [given.lot({}), given.lot({"id": "L2", "order_ref": "O2", "payment_id": "P2"})]},
+				),
+				{"request": {"asked": "AMOUNT", "amount": 3333}},
+			),
+			{["REMOVE_CREDITS", "L2", 334, "", ""], ["REMOVE_BONUS", "L2", 34, "", ""]},
+		],
+		"an overcharge takes none for itself": [
+			"router-one",
+			given.both(
+				{"payments": [given.payment({"captured": 12000, "overcharged": 2000})]},
+				{"lots": [given.lot({"age_ns": 20 * given.day})]},
+			),
+			set(),
+		],
+		"restored": [
+			"router-one",
+			{"request": {"contested": true, "remedy": "RESTORE_CREDITS"}, "usage_events": [given.event({})]},
+			{["RESTORE_CREDITS", "", 50, "E1", ""]},
+		],
+		"granted": [
+			"router-one",
+			given.both({"request": {"remedy": "SERVICE_CREDIT"}}, {"incidents": [given.incident({})]}),
+			{["GRANT_SERVICE_CREDIT", "", 20, "I1", ""]},
+		],
+		"granted beside cash": [
+			"router-one",
+			given.both({"incidents": [given.incident({})]}, {"lots": [given.used_lot(0, 100, {})]}),
+			{["REMOVE_CREDITS", "L1", 1000, "", ""], ["GRANT_SERVICE_CREDIT", "", 20, "I1", ""]},
+		],
+		"cancelled": [
+			"router-one",
+			given.both({"request": {"remedy": "CANCEL_SUBSCRIPTION"}}, given.on_plan({"plans": [given.plan({})]})),
+			{["CANCEL_AT_PERIOD_END", "", 0, "", "S1"], ["STOP_RENEWAL", "", 0, "", "S1"]},
+		],
+		"cancelled before the period": [
+			"yunxin",
+			given.both(
+				{"request": {"remedy": "CANCEL_SUBSCRIPTION"}},
+				given.on_plan({"plans": [given.plan({"started": false, "charged": false})]}),
+			),
+			{["CANCEL_NOW", "", 0, "", "S1"]},
+		],
+		"refunded period": [
+			"yunxin",
+			given.on_plan({"plans": [given.plan({"started": false, "elapsed_s": 0})]}),
+			{["CANCEL_NOW", "", 0, "", "S1"]},
+		],
+		"cancelled with money back": [
+			"router-one",
+			given.both(
+				{"request": {"remedy": "CANCEL_SUBSCRIPTION"}},
+				given.on_plan({"plans": [given.plan({"started": false, "elapsed_s": 0})]}),
+			),
+			{["CANCEL_NOW", "", 0, "", "S1"], ["STOP_RENEWAL", "", 0, "", "S1"]},
+		],
+		"charged late": [
+			"router-one",
+			given.on_plan({"plans": [given.plan({"charged_after_cancellation": true})]}),
+			{["CANCEL_NOW", "", 0, "", "S1"], ["STOP_RENEWAL", "", 0, "", "S1"]},
+		],
+		"denied": ["router-one", {"lots": [given.lot({"age_ns": 20 * given.day})]}, set()],
+	}
+	answer := given.decision(tc[0], tc[1])
+	{[effect.type, effect.lot, effect.credits, effect.event, effect.order] | some effect in answer.effects} == {want | some want in tc[2]}
+}

@@ -1,0 +1,89 @@
+package decider.outcome_test
+
+import data.lib.fixture_test as given
+
+test_warnings[note] if {
+	some note, tc in {
+		"none": ["router-one", {}, set()],
+		"excluded": ["router-one", {"lots": [given.lot({"sold_elsewhere": true})]}, {"not_in_scope"}],
+		"held": ["router-one", {"payments": [given.payment({"dispute_open": true})]}, {"await_dispute_outcome"}],
+		"duplicate in doubt": [
+			"router-one",
+			{"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "UNVERIFIED", "paid_for": []})]},
+			{"duplicate_unverified"},
+		],
+		"agreement": [
+			"router-one",
+			{"agreements": [given.agreement({"terms": "NOT_MODELLED"})], "lots": [given.lot({})]},
+			{"governed_by_agreement"},
+		],
+		"law despite a bar": [
+			"router-one",
+			given.both(given.from("DE"), {"risk": {"fraud": "CONFIRMED"}}),
+			{"statutory_right_despite_disqualifier"},
+		],
+		"refunded before": ["router-one", {"lots": [given.lot({"refunded_unused": 10000})]}, {"already_refunded"}],
+		"returned before": ["router-one", {"lots": [given.lot({"lost": 10000})]}, {"already_returned"}],
+		"refused": ["router-one", {"lots": [given.lot({"age_ns": 20 * given.day})]}, {"nothing_refundable"}],
+		"worth nothing": [
+			"router-one",
+			given.both({"terms": {"deduct_consumed_bonus": true}}, {"lots": [given.used_lot(950, 100, {})]}),
+			{"nothing_refundable"},
+		],
+		"too much asked": ["router-one", {"request": {"asked": "AMOUNT", "amount": 10001}}, {"capped_to_entitlement"}],
+		"too many credits asked": ["router-one", {"request": {"asked": "CREDITS", "credits": 1001}}, {"capped_to_entitlement"}],
+		"records": [
+			"router-one",
+			given.both(given.from("DE"), {"lots": [given.used_lot(500, 0, {"consent": given.no_consent})]}),
+			{"no_consent_record", "no_confirmation_record", "withdrawal_information_not_given"},
+		],
+	}
+	answer := given.decision(tc[0], tc[1])
+	{warning.code | some warning in answer.warnings} == {want | some want in tc[2]}
+}
+
+test_refundable_until[note] if {
+	some note, tc in {
+		"the window": ["router-one", {}, given.bought + (14 * given.day)],
+		"the statutory period": ["router-one", given.from("DE"), given.withdrawal_ends.moved_ends - given.second],
+		"a denial": ["router-one", {"lots": [given.lot({"age_ns": 20 * given.day})]}, 0],
+	}
+	given.decision(tc[0], tc[1]).refundable_until == tc[2]
+}
+
+test_citations[note] if {
+	some note, tc in {
+		"merits": [{}, {"2.1-unused-base GRANTS", "2.1-prorata GRANTS"}],
+		"missing": [{"request": {"has_reason": false, "channel": "OTHER"}}, {"4-channel REQUIRES", "4-reason LIMITS"}],
+		"a bar": [{"risk": {"fraud": "CONFIRMED"}}, {"8-fraud BARS"}],
+	}
+	answer := given.decision("router-one", tc[0])
+	cited := {sprintf("router-one/%s", [cite]) | some cite in tc[1]}
+	every cite in cited {
+		cite in {sprintf("%s %s", [found.clause, found.role]) | some found in answer.citations}
+	}
+}
+
+test_the_law_is_cited_where_it_overrides if {
+	answer := given.decision("yunxin", given.both(given.from("GB"), given.on_plan({"plans": [given.plan({})]})))
+	{"yunxin/sub-nr-law", "law/uk/36", "law/uk/34", "law/uk/30"} - {cite.clause | some cite in answer.citations} == set()
+}
+
+test_missing_codes if {
+	answer := given.decision("router-one", {"request": {"channel": "OTHER"}})
+	answer.missing == [{"code": "channel", "clause": "router-one/4-channel"}]
+}
+
+test_paying_is_promised_no_later_than_the_law_asks if {
+	answer := given.decision("yunxin", given.both(given.from("DE"), {"calendar": {}}))
+	due := {duty.type: duty.due_at | some duty in answer.obligations}
+	due.REFUND_BY == given.asked + (14 * given.day)
+	due.PAY_BY <= due.REFUND_BY
+}
+
+test_readings_have_the_value_applied if {
+	lots := [given.lot({"usage_split_told": false, "tax": 1})]
+	answer := given.decision("yunxin", {"lots": lots, "ledger": {"consumption_order": "UNSPECIFIED"}})
+	values := {reading.parameter: reading.value | some reading in answer.interpretations}
+	object.subset(values, {"consumption_order": "PROMOTIONAL_FIRST", "refund_tax": true, "window.mode": "elapsed"})
+}

@@ -1,0 +1,76 @@
+package decider.terms_test
+
+import data.decider
+import data.decider.terms
+import data.lib.fixture_test as given
+
+_shipped := data.policies["router-one"].versions
+
+# two more versions: one from the day after the purchase that refunds the fee, one from the year after the request
+_versions(rule) := object.union(
+	{"2026-05-16": _version("2026-05-16T00:00:00Z", rule, {})},
+	{
+		"next": _version("2026-06-02T00:00:00Z", rule, {"refund_fee": true}),
+		"after": _version("2027-06-02T00:00:00Z", rule, {"refund_fee": true}),
+	},
+)
+
+_version(from, rule, changes) := object.union(_shipped["2026-05-16"], {
+	"effective_from": from,
+	"parameters": object.union(changes, {"version_rule": rule}),
+})
+
+_paid_fee := {
+	"lots": [given.lot({"fee": 200})],
+	"payments": [given.payment({"captured": 10200, "judged": 10200, "fee_own": 200})],
+}
+
+_before_first := {"request": {"purchased_at": 0}}
+
+test_version[note] if {
+	some note, tc in {
+		"better": ["better_of", {}, "next", "better_of", "CASH_REFUND", 10200],
+		"at the purchase": ["at_purchase", {}, "2026-05-16", "at_purchase", "CASH_REFUND", 10000],
+		"at the request": ["current", {}, "next", "current", "CASH_REFUND", 10200],
+		"pinned": ["better_of", {"pinned_version": "after"}, "after", "pinned", "CASH_REFUND", 10200],
+		"before the first": ["at_purchase", _before_first, "2026-05-16", "before_first", "MANUAL_REVIEW", 0],
+		"before the first, the better": ["better_of", _before_first, "next", "before_first", "MANUAL_REVIEW", 0],
+		"a denial before the first": [
+			"at_purchase",
+			{"request": {"purchased_at": 0}, "risk": {"fraud": "CONFIRMED"}},
+			"2026-05-16", "before_first", "NOT_REFUNDABLE", 0,
+		],
+		"no better": ["better_of", {"risk": {"fraud": "CONFIRMED"}}, "2026-05-16", "at_purchase", "NOT_REFUNDABLE", 0],
+		"a better bound": ["better_of", {"risk": {"fraud": "SUSPECTED"}}, "next", "better_of", "MANUAL_REVIEW", 0],
+	}
+	facts := given.router_one(given.both(_paid_fee, tc[1]))
+	[answer] := decider.decisions with input as {"items": [facts]} with data.policies["router-one"].versions as _versions(tc[0])
+	answer.policy == {"version": tc[2], "reason": tc[3]}
+	[answer.disposition, answer.amount] == [tc[4], tc[5]]
+}
+
+test_unknown_version_is_a_review if {
+	answer := given.decision("router-one", _before_first)
+	object.subset(answer, {"verdict": "DENY", "bounds": {"min": 0, "max": 10000}, "effects": [], "breakdown": []})
+	{"code": "policy_version_unknown", "clause": "router-one/9-changes"} in answer.warnings
+	{"clause": "router-one/9-changes", "role": "LIMITS"} in answer.citations
+	not "PAY_BY" in {duty.type | some duty in answer.obligations}
+}
+
+test_a_reversal_under_an_unknown_version_is_paid if {
+	answer := given.decision("router-one", {
+		"request": {"purchased_at": 0},
+		"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": []})],
+	})
+	object.subset(answer, {"disposition": "CASH_REFUND", "amount": 20000})
+}
+
+test_asked_before_the_first_version if {
+	found := terms.candidates with input as given.router_one({"request": {"purchased_at": 0, "requested_at": 1}})
+	found == {"versions": ["2026-05-16"], "reason": "before_first"}
+}
+
+test_fault_is_the_answer if {
+	found := given.decision("router-one", {"agreements": [given.agreement({"order_refs": []})], "lots": [given.lot({"currency": "EUR"})]})
+	found.fault.field == "facts.agreement.minimum"
+}
