@@ -11,13 +11,16 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
+Tree: TypeAlias = Any  # of JSON or YAML
+
 ROOT = Path(__file__).resolve().parent.parent
 OPA = ROOT / ".tools" / "bin" / "opa"
-CONVENTIONS = "rego/conventions/conventions.rego"
+CONVENTIONS = "rego/conventions"
+_parsed: dict[bytes, Tree] = {}
 
 
 def gather(root: Path) -> dict[str, Any]:
@@ -43,7 +46,7 @@ def gather(root: Path) -> dict[str, Any]:
 
 def breaches(root: Path) -> list[str]:
     """Return every breach as `file:line: what`; the line is left out where the breach is of a whole file or folder."""
-    command = [
+    command: list[str | Path] = [
         OPA,
         "eval",
         "--strict-builtin-errors",
@@ -69,15 +72,22 @@ def breaches(root: Path) -> list[str]:
     ]
 
 
-def _parse(path: Path) -> Any:
-    command = [OPA, "parse", path, "--format", "json", "--json-include", "locations,annotations"]
+def _parse(path: Path) -> Tree:
+    source = path.read_bytes()
+    if source not in _parsed:
+        _parsed[source] = _tree(path)
+    return _parsed[source]
+
+
+def _tree(path: Path) -> Tree:
+    command: list[str | Path] = [OPA, "parse", path, "--format", "json", "--json-include", "locations,annotations"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{path}: {done.stdout}{done.stderr}")
     return _bare(json.loads(done.stdout))
 
 
-def _bare(node: Any) -> Any:
+def _bare(node: Tree) -> Tree:
     """Leave out the source text of every location: half of the tree."""
     if isinstance(node, dict):
         return {
@@ -88,11 +98,11 @@ def _bare(node: Any) -> Any:
     return [_bare(item) for item in node] if isinstance(node, list) else node
 
 
-def _yaml(path: Path) -> Any:
+def _yaml(path: Path) -> Tree:
     return yaml.safe_load(path.read_text())
 
 
-def _properties(path: Path) -> Any:
+def _properties(path: Path) -> Tree:
     return json.loads(path.read_text())["properties"]
 
 

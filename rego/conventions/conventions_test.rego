@@ -5,9 +5,11 @@ import data.conventions
 # one rule of a policy, as `opa parse` gives it, by name, keys of its element and METADATA
 _rule(name, keys, custom) := {
 	"annotations": [{"custom": custom}],
-	"head": {"ref": [{"type": "var", "value": name}], "key": {"type": "object", "value": [[{"value": key}, {}] | some key in keys]}},
+	"head": {"ref": [{"type": "var", "value": name}], "key": {"type": "object", "value": _pairs(keys)}},
 	"location": {"row": 7},
 }
+
+_pairs(keys) := [[{"value": key}, {}] | some key in keys]
 
 _tree(rule) := {"package": {"path": [{"value": "data"}, {"value": "policies"}, {"value": "shop"}]}, "rules": [rule]}
 
@@ -20,7 +22,11 @@ _given(rule) := {
 	"named": ["shop/one"],
 }
 
-_found(rule) := {breach.message | some breach in conventions.breaches; breach.row == 7} with input as _given(rule)
+_found(rule) := {breach.message |
+	breaches := conventions.breaches with input as _given(rule)
+	some breach in breaches
+	breach.row == 7
+}
 
 test_a_rule_as_it_should_be if {
 	_found(_rule("holds", {"code", "cite"}, {"clause": "shop/one", "role": "BARS"})) == set()

@@ -29,15 +29,6 @@ test_refuses_after_14_days[note] if {
 	given.said_by(found, "router-one/2.1-unused-base") == tc[1]
 }
 
-test_reads_the_window[note] if {
-	some note, tc in {
-		"a lot": [{}, {{"parameter": "window.mode"}}],
-		"a plan": [given.on_plan({"plans": [given.plan({})]}), set()],
-	}
-	found := policy.readings with input as given.router_one(tc[0])
-	given.said_by(found, "router-one/2.1-unused-base") == tc[1]
-}
-
 test_waits_for_a_refund_under_way[note] if {
 	some note, tc in {
 		"of the lot": [{"lots": [given.lot({"refund_pending": true})]}, {{"code": "refund_in_progress"}}],

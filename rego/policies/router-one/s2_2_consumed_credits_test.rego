@@ -3,6 +3,15 @@ package policies["router-one_test"]
 import data.lib.fixture_test as given
 import data.policies["router-one"] as policy
 
+test_reads_the_window[note] if {
+	some note, tc in {
+		"a lot": [{}, {{"parameter": "window.mode"}}],
+		"a plan": [given.on_plan({"plans": [given.plan({})]}), set()],
+	}
+	found := policy.readings with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/2.1-unused-base") == tc[1]
+}
+
 test_takes_off_the_used_share[note] if {
 	some note, tc in {
 		"used": [{"lots": [given.used_lot(250, 0, {})]}, {{"item": "L1", "code": "used", "amount": -2500}}],

@@ -20,8 +20,8 @@ RESERVED = "system"  # OPA's own folder: authorisation lives there, beside the b
 def read_files(rego: Path, faults: list[Violation]) -> dict[str, bytes]:
     """Read the files of a bundle: rules, `data.yaml`, and JSON (schemas, capabilities).
 
-    Returns path relative to `rego` (with /) → bytes, sorted by path; tests, conventions, hidden files and all others are
-    left out.
+    Returns path relative to `rego` (with /) → bytes, sorted by path; tests, conventions, hidden files and all
+    others are left out.
     """
     files: dict[str, bytes] = {}
     for path in sorted(rego.rglob("*")):

@@ -56,6 +56,8 @@ class OpaChild:
                 # Nothing of the service's environment; GOGC=400 takes 10 to 25 % off an evaluation.
                 env={"GOGC": "400", "HOME": str(folder), "TMPDIR": str(folder)},
                 cwd=folder,
+                # A Ctrl-C in the terminal is the service's to handle: calls under way still need OPA.
+                start_new_session=True,
                 limit=_LINE_BYTES,
             )
         except BaseException:
