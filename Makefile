@@ -37,6 +37,7 @@ lint: ## Check style, types, layers, protos and policies
 	$(BIN)/buf lint
 	$(TOOLS)/opa fmt --fail --list rego
 	$(BIN)/python scripts/check_rego.py --opa $(TOOLS)/opa
+	$(BIN)/python scripts/conventions.py
 	$(TOOLS)/regal lint rego
 
 stubs: $(INSTALLED) ## Generate src/decider/v1 from proto/

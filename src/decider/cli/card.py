@@ -44,8 +44,8 @@ def _answer(decision: decision_pb2.Decision) -> RenderableType:
     kind = _word(decision_pb2.Disposition.Name(decision.disposition), "DISPOSITION_")
     policy = decision.policy
     why = _REASONS.get(policy.version_reason, policy.version_reason)
-    text = Text(f"{verdict}  ", style=_STYLES.get(decision.verdict, ""))
-    text.append(f"{money_text(decision.amount)}  {kind}\n")
+    text = Text()
+    text.append(f"{verdict}  {money_text(decision.amount)}  {kind}\n", style=_STYLES.get(decision.verdict, ""))
     text.append(f"{policy.policy_id} {policy.version}, {why}", style="dim")
     if decision.HasField("bounds"):
         text.append(f"\n{_bounds(decision.bounds)}")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rich.table import Table
+from rich.text import Text
 
 from decider.cli.figures import amount_text, money_text
 from decider.v1 import decision_pb2
@@ -61,10 +62,10 @@ def waterfall(decision: decision_pb2.Decision) -> Table:
         style = "red" if adds < 0 else "green"
         where = " ".join(part for part in (step.line.clause_id, step.line.lot_id) if part)
         table.add_row(
-            step.line.description or step.line.code,
+            Text(step.line.description or step.line.code),
             f"{currency} {amount_text(adds, currency)}",
-            f"[{style}]{' ' * step.start}{'#' * step.length}[/]",
-            where,
+            Text(" " * step.start + "#" * step.length, style=style),
+            Text(where),  # a lot's id is the caller's text, and no markup
         )
     due = decision.amount.amount_minor
     whole = max((step.left for step in steps(decision.breakdown, _BAR)), default=0)
