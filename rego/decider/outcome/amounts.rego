@@ -98,10 +98,10 @@ agreed_terms(item) := object.get(agreed, item, set())
 #   `items`, as much of it as was asked for; `amount`, their sum (rulings 21, 25, 26; policies.md 4.4).
 settle(policy, statute) := _least(capped(_better(capped(policy, contract_caps), statute), caps), statute)
 
-_better(policy, statute) := object.union_n([{item: max([amount, object.get(statute, item, 0)]) | some item, amount in policy}, {item: amount |
-	some item, amount in statute
-	not policy[item]
-}])
+_better(policy, statute) := object.union(statute, {item: best |
+	some item, amount in policy
+	best := max([amount, object.get(statute, item, 0)])
+})
 
 # less than the least amount the policy pays leaves the statute, which that does not bind (ruling 21)
 _least(due, statute) := _cut(due, total) if {

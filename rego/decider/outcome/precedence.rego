@@ -34,9 +34,16 @@ decided := _review("contested", 0, 0, _credits) if {
 	input.request.remedy == "SERVICE_CREDIT"
 } else := _allow("CANCELLATION", ["cancellations"]) if {
 	not purchases.refund_asked
-} else := object.union(_nothing, {"disposition": "HOLD", "why": array.concat(["holds"], merits.why), "bounds": {"min": 0, "max": _most(merits), "max_credits": 0}}) if {
+} else := _hold if {
 	count(said.holds) > 0
 } else := merits
+
+# what is held may be paid at most what it would be were the end of the wait the customer's (ruling 10)
+_hold := object.union(_nothing, {
+	"disposition": "HOLD",
+	"why": array.concat(["holds"], merits.why),
+	"bounds": {"min": 0, "max": _most(merits), "max_credits": 0},
+})
 
 # METADATA
 # description: P4 to P10, as if nothing was held.

@@ -1,6 +1,5 @@
 package decider.terms_test
 
-import data.decider
 import data.decider.terms
 import data.lib.fixture_test as given
 
@@ -44,7 +43,7 @@ test_version[note] if {
 		"a better bound": ["better_of", {"risk": {"fraud": "SUSPECTED"}}, "next", "better_of", "MANUAL_REVIEW", 0],
 	}
 	facts := given.router_one(given.both(_paid_fee, tc[1]))
-	[answer] := decider.decisions with input as {"items": [facts]} with data.policies["router-one"].versions as _versions(tc[0])
+	[answer] := data.decider.decisions with input as {"items": [facts]} with data.policies["router-one"].versions as _versions(tc[0])
 	answer.policy == {"version": tc[2], "reason": tc[3]}
 	[answer.disposition, answer.amount] == [tc[4], tc[5]]
 }

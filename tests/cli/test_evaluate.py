@@ -1,0 +1,158 @@
+"""`decider evaluate` through the real program."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from cli.program import Run
+from decider.bundle import JSON
+from decider.cli.evaluate import parse_assignments
+from decider.cli.failures import USAGE, Failure
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+PARTLY = "examples/yunxin-partly-used.yaml"
+UNUSED = "examples/yunxin-unused.yaml"
+
+ANSWERS = {
+    "router-one-german-consumer.yaml": "ALLOW  USD 74.00  cash refund",
+    "router-one-no-order.yaml": "DENY  USD 0.00  needs information",
+    "router-one-partly-used.json": "ALLOW  USD 74.00  cash refund",
+    "router-one-partly-used.yaml": "ALLOW  USD 74.00  cash refund",
+    "router-one-suspected-fraud.yaml": "DENY  USD 0.00  manual review",
+    "yunxin-partly-used.yaml": "ALLOW  USD 38.00  cash refund",
+    "yunxin-too-late.yaml": "DENY  USD 0.00  not refundable",
+    "yunxin-unused.yaml": "ALLOW  USD 50.00  cash refund",
+}
+
+
+def changed(tmp_path: Path, *pairs: tuple[str, str]) -> Path:
+    """Write the unused example with texts of it replaced."""
+    text = (EXAMPLES / "yunxin-unused.yaml").read_text()
+    for before, after in pairs:
+        assert before in text
+        text = text.replace(before, after)
+    file = tmp_path / "changed.yaml"
+    file.write_text(text)
+    return file
+
+
+def test_every_example_has_its_answer(run: Run, address: str) -> None:
+    files = sorted(one for one in EXAMPLES.iterdir() if one.is_file())
+
+    done = run("evaluate", "--address", address, *files)
+
+    cards = done.stdout.split(f"{EXAMPLES}/")[1:]
+    assert {card.splitlines()[0]: card.splitlines()[1] for card in cards} == ANSWERS
+    assert (done.returncode, done.stderr) == (3, "")
+
+
+def test_a_piped_card_is_plain(run: Run, address: str) -> None:
+    lines = run("evaluate", "--address", address, PARTLY).stdout.splitlines()
+
+    assert all(re.fullmatch(r"[ -~]*", line) for line in lines)  # neither colours nor frames
+    assert all(len(line) <= 100 and line == line.rstrip() for line in lines)
+
+
+def test_a_terminal_gets_a_frame(run: Run, address: str) -> None:
+    out = run("evaluate", "--address", address, PARTLY, FORCE_COLOR="1", COLUMNS="100", TERM="xterm").stdout
+
+    assert "\x1b[" in out
+    assert "╭─" in out
+    assert "\x1b[1;32m examples/yunxin-partly-used.yaml " in out
+
+
+def test_the_exit_code_is_the_verdict(run: Run, address: str) -> None:
+    assert run("evaluate", "--address", address, UNUSED).returncode == 0
+    assert run("evaluate", "--address", address, "examples/yunxin-too-late.yaml").returncode == 3
+    assert run("evaluate", "--address", address, "examples/yunxin-too-late.yaml", UNUSED).returncode == 3
+
+
+def test_json_is_a_line_a_file(run: Run, address: str, tmp_path: Path) -> None:
+    wrong = changed(tmp_path, ("used_micros: 0", "used_micros: -1"))
+
+    done = run("evaluate", "--json", "--address", address, UNUSED, wrong, tmp_path / "none.yaml")
+
+    allowed, invalid, absent = map(json.loads, done.stdout.splitlines())
+    assert allowed["file"] == UNUSED
+    assert allowed["decision"]["amount"] == {"currency_code": "USD", "amount_minor": "5000"}
+    assert (invalid["error"]["code"], invalid["error"]["reason"]) == ("INVALID_ARGUMENT", "INVALID_FACTS")
+    assert [one["field"] for one in invalid["error"]["violations"]] == ["facts.lots[0].used_micros"]
+    assert absent["error"]["violations"] == []
+    assert (done.returncode, done.stderr) == (2, "")
+
+
+def test_bad_facts_are_listed_field_by_field(run: Run, address: str, tmp_path: Path) -> None:
+    wrong = changed(tmp_path, ("used_micros: 0", "used_micros: -1"), ("currency_code: USD", "currency_code: usd"))
+
+    done = run("evaluate", "--address", address, UNUSED, wrong)
+
+    assert done.returncode == 2
+    assert f"{wrong}: the facts cannot be decided:\n" in done.stderr
+    assert "\n  facts.lots[0].base_price.currency_code: must be three capital letters" in done.stderr
+    assert "\n  facts.lots[0].used_micros: must be greater than or equal to 0" in done.stderr
+    assert "ALLOW" in done.stdout  # the other file's answer
+
+
+def test_an_unknown_policy(run: Run, address: str, tmp_path: Path) -> None:
+    done = run("evaluate", "--address", address, changed(tmp_path, ("policy_id: yunxin", "policy_id: zunxin")))
+
+    assert done.returncode == 4
+    assert "policy 'zunxin' is not loaded" in done.stderr
+
+
+def test_no_service(run: Run) -> None:
+    done = run("evaluate", "--address", "127.0.0.1:1", UNUSED, PARTLY)
+
+    assert done.returncode == 5
+    assert done.stdout == ""
+    assert done.stderr.count("no service answers at 127.0.0.1:1. Start one with `make run`, or") == 1
+
+
+def test_set_decides_under_another_reading(run: Run) -> None:
+    done = run("evaluate", PARTLY, "--set", "partial_use=strict", "--set", "window.days=30")
+
+    assert done.returncode == 3
+    assert done.stderr == ""
+    assert "partial_use = strict" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--set", "partial_use=strct", PARTLY], "yunxin.partial_use: 'strct' is not one of"),
+        (["--set", "partial=strict", PARTLY], "yunxin.partial: no such parameter"),
+        (["--set", "partial_use", PARTLY], "not of the form name=value"),
+        (["--set", "a=[", PARTLY], "--set a=[: "),
+        (["--local", "--address", "127.0.0.1:1", PARTLY], "--address names a running service"),
+        (["--address", "nowhere", PARTLY], "not of the form host:port"),
+        (["--lokal", PARTLY], "--lokal"),
+        ([], "needs a file of facts"),
+    ],
+)
+def test_misuse(run: Run, arguments: list[str], said: str) -> None:
+    done = run("evaluate", *arguments)
+
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_local_needs_no_service_but_opa(run: Run) -> None:
+    assert run("evaluate", "--local", UNUSED, DECIDER_ADDRESS="127.0.0.1:1").returncode == 0
+    done = run("evaluate", "--local", UNUSED, DECIDER_OPA="/bin/true")
+
+    assert done.returncode == 5
+    assert "/bin/true is no OPA" in done.stderr
+
+
+def test_values_of_set_are_yaml() -> None:
+    read: dict[str, JSON] = parse_assignments(["a=true", "b=14", "c=[x, NO]", "d=x=y", 'e="5"'])
+
+    assert read == {"a": True, "b": 14, "c": ["x", "NO"], "d": "x=y", "e": "5"}
+    with pytest.raises(Failure) as raised:
+        parse_assignments(["=5"])
+    assert raised.value.exit_code == USAGE

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import os
+import time
+
+import pytest
+from google.protobuf.timestamp_pb2 import Timestamp
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decider.cli.figures import amount_text, credits_text, money_text, time_text
+from decider.v1 import money_pb2
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "text"),
+    [
+        (7400, "USD", "USD 74.00"),
+        (-350, "USD", "USD -3.50"),
+        (5, "USD", "USD 0.05"),
+        (-5, "USD", "USD -0.05"),
+        (0, "USD", "USD 0.00"),
+        (500, "JPY", "JPY 500"),
+        (1234, "KWD", "KWD 1.234"),
+        (9223372036854775807, "USD", "USD 92233720368547758.07"),
+        (12, "XAU", "XAU 12"),
+        (12, "???", "??? 12"),
+    ],
+)
+def test_money_is_exact(minor: int, currency: str, text: str) -> None:
+    assert money_text(money_pb2.Money(currency_code=currency, amount_minor=minor)) == text
+
+
+@given(st.integers(-(2**63), 2**63 - 1))
+def test_an_amount_keeps_every_digit(minor: int) -> None:
+    whole, _, decimals = amount_text(minor, "EUR").partition(".")
+
+    assert len(decimals) == 2
+    assert int(whole + decimals) == minor
+
+
+@pytest.mark.parametrize(
+    ("micros", "text"),
+    [
+        (74000000, "74 credits"),
+        (1000000, "1 credit"),
+        (1, "0.000001 credits"),
+        (1500000, "1.5 credits"),
+        (0, "0 credits"),
+        (100000000, "100 credits"),
+    ],
+)
+def test_credits_are_exact(micros: int, text: str) -> None:
+    assert credits_text(micros) == text
+
+
+def test_a_time_is_in_utc_whatever_the_machine_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(os.environ, "TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        assert time_text(Timestamp(seconds=1782431999)) == "2026-06-25T23:59:59Z"
+        assert time_text(Timestamp(seconds=1782431999, nanos=500_000_000)) == "2026-06-25T23:59:59.500Z"
+    finally:
+        monkeypatch.undo()
+        time.tzset()

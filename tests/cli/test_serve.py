@@ -1,0 +1,89 @@
+"""`decider serve` through the real program, and what it says at its start."""
+
+from __future__ import annotations
+
+import shlex
+import signal
+import subprocess
+from pathlib import Path
+
+from cli.program import DECIDER, ROOT, Run
+from decider.cli.serve import greeting
+from decider.settings import Settings
+
+
+def call(settings: Settings, checkout: Path, address: str = "127.0.0.1:50051") -> list[str]:
+    text = greeting(address, "sha256:ab", settings, checkout, checkout)
+    assert text.endswith("\n\nCtrl-C stops.\n")
+    return shlex.split(text.splitlines()[4])
+
+
+def test_greets_with_a_call_to_copy(tmp_path: Path) -> None:
+    for file in (".tools/bin/grpcurl", "examples/router-one-partly-used.json", "proto/x"):
+        (tmp_path / file).parent.mkdir(parents=True)
+        (tmp_path / file).touch()
+    end = ["-d", "@", "127.0.0.1:50051", "decider.v1.DecisionService/EvaluateRefund", "<"]
+    end.append("examples/router-one-partly-used.json")
+
+    assert call(Settings(reflection=True), tmp_path) == [".tools/bin/grpcurl", "-plaintext", *end]
+    protos = ["-import-path", "proto", "-import-path", "proto/vendor", "-proto", "decider/v1/decision_service.proto"]
+    assert call(Settings(), tmp_path) == [".tools/bin/grpcurl", "-plaintext", *protos, *end]
+
+
+def test_greets_without_a_checkout(tmp_path: Path) -> None:
+    listing = ["grpcurl", "-plaintext", "127.0.0.1:50051", "decider.v1.PolicyService/ListPolicies"]
+
+    assert call(Settings(reflection=True), tmp_path) == listing
+    assert call(Settings(), tmp_path) == ["decider", "policies", "--address", "127.0.0.1:50051"]
+    assert call(Settings(), tmp_path, "unix:/run/x") == ["decider", "policies", "--address", "unix:/run/x"]
+
+
+def test_its_call_works_and_control_c_stops_it() -> None:
+    with subprocess.Popen(
+        [DECIDER, "serve", "--address", "127.0.0.1:0", "--reflection"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        lines = list(iter(process.stdout.readline, "Ctrl-C stops.\n"))
+        done = subprocess.run(["bash", "-c", lines[4]], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S607
+        process.send_signal(signal.SIGINT)
+
+        assert process.wait(timeout=20) == 0
+    assert '"verdict": "VERDICT_ALLOW"' in done.stdout
+
+
+def test_bad_parameters_keep_it_from_starting(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "parameters.yaml"
+    file.write_text("yunxin: {window.days: -1, window: 2}\nzunxin: {}\n")
+
+    done = run("serve", "--address", "127.0.0.1:0", "--parameters", file)
+
+    assert done.returncode == 2
+    assert done.stdout == ""
+    for said in ("yunxin.window.days: -1 is less than", "yunxin.window: no such parameter", "zunxin: no such policy"):
+        assert said in done.stderr
+
+
+def test_a_folder_that_is_not_there(run: Run) -> None:
+    done = run("serve", "--address", "127.0.0.1:0", "--rego", "nowhere")
+
+    assert done.returncode == 2
+    assert "nowhere: no such folder" in done.stderr
+
+
+def test_a_taken_port(run: Run, address: str) -> None:
+    done = run("serve", "--address", address)
+
+    assert done.returncode == 5
+    assert f"cannot listen on {address}" in done.stderr
+
+
+def test_parameters_change_the_bundle_digest(run: Run, address: str) -> None:
+    shipped = run("evaluate", "--address", address, "examples/yunxin-unused.yaml").stdout
+    otherwise = run("evaluate", "--set", "window.days=15", "examples/yunxin-unused.yaml").stdout
+
+    digests = [line for text in (shipped, otherwise) for line in text.splitlines() if line.startswith("  bundle")]
+    assert len(set(digests)) == 2
