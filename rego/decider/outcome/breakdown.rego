@@ -20,7 +20,6 @@ _shown if {
 _line(code, amount, lot, clause) := {"code": code, "amount": amount, "lot": lot, "clause": clause}
 
 _item_lines := [line |
-	final.why != ["reversals"]
 	some item, entitlement in entitled
 	not item in reversed_items
 	clause := entitlement.cite.clause
@@ -43,7 +42,7 @@ _settlement_lines(_, _, [0, 0, 0]) := []
 
 _settlement_lines(item, clause, steps) := [line |
 	some line in [
-		_line("barred", steps[0], item, _bar_clause(item, clause)),
+		_line(_bar_code, steps[0], item, _bar_clause(item, clause)),
 		_line("cap", min({0, steps[1]}), item, clause),
 		_line("statutory", max({0, steps[1]}), item, _statute_clause(clause)),
 		_line("not_requested", steps[2], item, clause),
@@ -61,6 +60,22 @@ _allowed := {} if {
 _stopped if "bars" in final.why
 
 _stopped if "over_bars" in final.why
+
+# only reversals are paid
+_stopped if final.why == ["reversals"]
+
+# what is due is less than the policy pays at all
+_stopped if {
+	final.disposition == "NOT_REFUNDABLE"
+	some amount in capped(pays, contract_caps)
+	amount > 0
+}
+
+# nothing is left of what was asked for once a reversal paid
+_bar_code := "not_requested" if {
+	input.request.asked == "AMOUNT"
+	input.request.amount <= reversed_amount
+} else := "barred"
 
 _bar_clause(item, clause) := min({refusal.cite.clause | some refusal in said.refusals; refusal.item == item}) if {
 	count(refused[item]) > 0

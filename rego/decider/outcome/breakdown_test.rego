@@ -24,7 +24,7 @@ test_breakdown[note] if {
 				{"payments": [given.payment({"captured": 12000, "overcharged": 2000})]},
 				{"lots": [given.lot({"age_ns": 20 * given.day})]},
 			),
-			[["overcharge", 2000]],
+			[["paid", 10000], ["barred", -10000], ["overcharge", 2000]],
 		],
 		"duplicate": [
 			"router-one",
@@ -32,7 +32,7 @@ test_breakdown[note] if {
 				{"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": []})]},
 				{"lots": [given.used_lot(1000, 100, {})]},
 			),
-			[["duplicate", 10000]],
+			[["paid", 10000], ["used", -10000], ["duplicate", 10000]],
 		],
 		"duplicate with a lot": [
 			"router-one",
@@ -43,7 +43,7 @@ test_breakdown[note] if {
 				),
 				{"request": {"asked": "AMOUNT", "amount": 4000}},
 			),
-			[["paid", 10000], ["used", -5000], ["not_requested", -1000]],
+			[["paid", 10000], ["not_requested", -10000], ["paid", 10000], ["used", -5000], ["not_requested", -1000]],
 		],
 		"none for a review": ["router-one", {"risk": {"fraud": "SUSPECTED"}}, []],
 	}

@@ -184,8 +184,7 @@ _policy_warnings contains {"code": _returned_by(item), "cite": _returned_cite(it
 	_denied
 	some item, entitlement in entitled
 	count(refused[item]) == 0
-	entitlement.gross > 0
-	entitlement.amount == 0
+	_returned(entitlement)
 }
 
 _policy_warnings contains {"code": "nothing_refundable", "cite": element.cite} if {
@@ -198,7 +197,12 @@ _policy_warnings contains {"code": "nothing_refundable", "cite": entitlement.cit
 	_denied
 	some entitlement in said.entitlements
 	count(refused[entitlement.item]) == 0
-	entitlement.gross == 0
+	not _returned(entitlement)
+}
+
+_returned(entitlement) if {
+	entitlement.gross > 0
+	entitlement.amount == 0
 }
 
 _policy_warnings contains {"code": "capped_to_entitlement", "cite": entitlement.cite} if {

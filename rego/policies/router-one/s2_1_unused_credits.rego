@@ -64,6 +64,14 @@ reviews contains {"item": id, "cite": rego.metadata.rule().custom} if {
 }
 
 # METADATA
+# title: May request is read as an entitlement
+# custom: {clause: router-one/2.1-unused-base, role: GRANTS}
+readings contains {"parameter": "unused_mode", "cite": rego.metadata.rule().custom} if {
+	some lot in purchases.lots
+	window.open(lot)
+}
+
+# METADATA
 # title: The address is none of the paying account
 # custom: {clause: router-one/2.1-email, role: REQUIRES}
 missing contains {"code": "sender_email", "cite": rego.metadata.rule().custom} if {

@@ -5,7 +5,7 @@ import data.policies["router-one"] as policy
 
 test_reads_the_window[note] if {
 	some note, tc in {
-		"a lot": [{}, {{"parameter": "window.mode"}}],
+		"a lot": [{}, {{"parameter": "window.mode"}, {"parameter": "unused_mode"}}],
 		"a plan": [given.on_plan({"plans": [given.plan({})]}), set()],
 	}
 	found := policy.readings with input as given.router_one(tc[0])

@@ -104,3 +104,12 @@ readings contains {"parameter": "no_consent_mode", "cite": rego.metadata.rule().
 readings contains {"parameter": "statutory.class", "cite": rego.metadata.rule().custom} if {
 	some _ in withdrawal.in_time
 }
+
+# METADATA
+# title: The statutory amount has the fee in it
+# custom: {clause: yunxin/sub-nr-law, role: GRANTS}
+readings contains {"parameter": "statutory.fee_included", "cite": rego.metadata.rule().custom} if {
+	some id, lot in purchases.lots
+	lot.fee > 0
+	withdrawal.claims[id]
+}

@@ -108,6 +108,10 @@ test_reads_the_consent[note] if {
 			{{"parameter": "deemed_consent"}, {"parameter": "no_consent_mode"}, {"parameter": "statutory.class"}},
 		],
 		"unused": [given.from("DE"), {{"parameter": "statutory.class"}}],
+		"with a fee": [
+			given.both(given.from("DE"), {"lots": [given.lot({"fee": 100})]}),
+			{{"parameter": "statutory.class"}, {"parameter": "statutory.fee_included"}},
+		],
 		"elsewhere": [{}, set()],
 	}
 	found := policy.readings with input as given.yunxin(tc[0])
