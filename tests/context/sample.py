@@ -7,10 +7,11 @@ from typing import Any
 
 import yaml
 
-from casefile import CASES, changed, to_proto
 from decider.bundle.catalog import Catalog, LawPeriod, Parameter, PolicyInfo, PolicyVersion, Texts
+from decider.cases import changed, to_message
 from decider.context.times import SECOND, nanoseconds
 from decider.v1 import decision_service_pb2
+from shipped import CASES
 
 EU = (
     "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO".split()  # noqa: SIM905
@@ -62,7 +63,7 @@ def request(
     change: Mapping[str, Any] | None = None, unset: tuple[str, ...] = ()
 ) -> decision_service_pb2.EvaluateRefundRequest:
     """Return `document` as a message."""
-    return to_proto(document(change, unset))
+    return to_message(document(change, unset))
 
 
 def evaluate_at(message: decision_service_pb2.EvaluateRefundRequest) -> int:

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casefile import Case, all_cases, proto_path, to_proto
 from context.sample import BASE, CATALOG, evaluate_at, request
+from decider.cases import Case, proto_path
 from decider.context import PolicyInput, build_input, find_faults, warm_up
 from decider.context.identity import canonical_email
 from decider.errors import InvalidFacts, PolicyNotFound
+from shipped import all_cases
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "rego/schemas/input.json").read_text())
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
@@ -65,7 +66,7 @@ def requested(change: dict[str, Any], *unset: str) -> tuple[list[str], int, bool
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_every_case_gives_an_input_or_the_fault_it_expects(case: Case) -> None:
-    message = to_proto(case.request)
+    message = case.message
     fault: str | None = None
     try:
         VALIDATOR.validate(build_input(message, evaluate_at(message), CATALOG))

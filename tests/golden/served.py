@@ -4,44 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import grpc
 
-from casefile import Case
 from decider.bootstrap import open_service
-from decider.bundle.yaml_core import parse_yaml
+from decider.cases import Group, with_versions
 from decider.errors import DeciderError
 from decider.settings import Settings
-
-ROOT = Path(__file__).resolve().parents[2]
-REGO = ROOT / "rego"
-
-
-@dataclass
-class Group:
-    """Cases that one service can answer: those under the same parameters and versions of the same policy."""
-
-    policy_id: str
-    parameters: Mapping[str, Any]
-    versions: Sequence[Mapping[str, Any]]
-    cases: list[Case] = field(default_factory=list)
-
-
-def grouped(cases: Sequence[Case]) -> list[Group]:
-    """Sort cases into groups, in the order in which they come; cases under the shipped parameters share one group."""
-    groups: dict[str, Group] = {}
-    for case in cases:
-        changed = bool(case.parameters or case.policy_versions)
-        key = json.dumps([case.policy_id, case.parameters, case.policy_versions] if changed else [], default=str)
-        group = groups.setdefault(key, Group(case.policy_id, case.parameters, case.policy_versions))
-        group.cases.append(case)
-    return list(groups.values())
+from shipped import REGO
 
 
 @asynccontextmanager
@@ -49,7 +22,7 @@ async def serve_group(group: Group, folder: Path) -> AsyncIterator[grpc.aio.Chan
     """Serve the shipped policies under the group's parameters and versions; `folder` is empty and for its files."""
     rego, parameters = REGO, None
     if group.versions:
-        rego = with_versions(group, folder)
+        rego = with_versions(REGO, group, folder)
     if group.parameters:
         parameters = folder / "parameters.json"
         parameters.write_text(json.dumps({group.policy_id: group.parameters}))
@@ -63,31 +36,6 @@ async def serve(rego: Path, parameters: Path | None = None) -> AsyncIterator[grp
     settings = Settings(address="127.0.0.1:0", rego=rego, parameters=parameters, grace_s=0, deadline_s=30)
     async with open_service(settings) as (_, address), grpc.aio.insecure_channel(address) as channel:
         yield channel
-
-
-def with_versions(group: Group, folder: Path) -> Path:
-    """Copy rego/ to `folder` and add the group's versions to its policy: the first one's parameters, some changed."""
-    rego = folder / "rego"
-    shutil.copytree(REGO, rego)
-    file = rego / "policies" / group.policy_id / "versions" / "data.yaml"
-    shipped = versions_of(group.policy_id)
-    first = next(iter(shipped.values()))
-    with file.open("a") as out:
-        for version in group.versions:
-            entry = {
-                "effective_from": version["effective_from"],
-                "rules": first["rules"],
-                "parameters": {**first["parameters"], **version.get("parameters", {})},
-            }
-            out.write(f"{json.dumps(version['version'])}: {json.dumps(entry)}\n")
-    return rego
-
-
-def versions_of(policy_id: str) -> Mapping[str, Any]:
-    """Return the shipped versions of a policy as the service reads them."""
-    document = parse_yaml((REGO / "policies" / policy_id / "versions" / "data.yaml").read_bytes())
-    assert isinstance(document, dict)
-    return document
 
 
 class OneService:

@@ -8,11 +8,13 @@ from typing import TypeAlias
 import grpc
 import pytest
 import pytest_asyncio
+from google.rpc import error_details_pb2  # type: ignore[import-untyped] # ships stubs but no py.typed
+from grpc_status import rpc_status  # type: ignore[import-untyped] # ships no types
 
-from casefile import Case, all_cases, to_proto
+from decider.cases import Case, Group, decision_differences, error_differences, grouped
 from decider.v1 import decision_service_pb2_grpc
-from golden.comparing import differences, error_differences
-from golden.served import Group, OneService, grouped
+from golden.served import OneService
+from shipped import all_cases
 
 CASES = all_cases()
 DUE = [case for case in CASES if case.rpc == "EvaluateRefund"]
@@ -43,14 +45,24 @@ async def test_case(service: OneService, group: Group, case: Case) -> None:
 async def _asked(stub: Stub, case: Case) -> list[str]:
     """Ask for the case's decision and list what is not as expected."""
     try:
-        response = await stub.EvaluateRefund(to_proto(case.request), timeout=30)
+        response = await stub.EvaluateRefund(case.message, timeout=30)
     except grpc.aio.AioRpcError as error:
-        if "error" in case.expect:
-            return error_differences(error, case.expect)
-        return [f"the error {error.code().name}: {error.details()}"]
-    if "error" in case.expect:
-        return [f"a decision, not {case.expect['error']}"]
-    return differences(response.decision, case.expect)
+        return error_differences(error.code().name, fields_of(error), case.expect)
+    return decision_differences(response.decision, case.expect)
+
+
+def fields_of(error: grpc.aio.AioRpcError) -> list[str]:
+    """Return the fields that an error names: of its violations, else of its metadata."""
+    status = rpc_status.from_call(error)
+    assert status is not None, "an error without google.rpc.Status"
+    fields: list[str] = []
+    for detail in status.details:
+        bad, info = error_details_pb2.BadRequest(), error_details_pb2.ErrorInfo()
+        if detail.Unpack(bad):
+            fields += [violation.field for violation in bad.field_violations]
+        elif detail.Unpack(info) and "field" in info.metadata:
+            fields.append(info.metadata["field"])
+    return fields
 
 
 async def test_only_decide_refund_is_not_due() -> None:

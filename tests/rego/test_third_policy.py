@@ -11,8 +11,8 @@ import grpc
 import pytest
 import pytest_asyncio
 
-from casefile import Document, all_cases, changed, to_proto
 from check_rego import check
+from decider.cases import changed, decision_differences, to_message
 from decider.v1 import (
     decision_pb2,
     decision_service_pb2,
@@ -20,8 +20,8 @@ from decider.v1 import (
     policy_service_pb2,
     policy_service_pb2_grpc,
 )
-from golden.comparing import differences
-from golden.served import REGO, ROOT, serve
+from golden.served import serve
+from shipped import REGO, ROOT, case_of
 
 THIRD = Path(__file__).parent / "third_policy"
 SHOP = "corner-shop"
@@ -44,8 +44,7 @@ async def channel(rego: Path) -> AsyncIterator[grpc.aio.Channel]:
 
 def request(**more: object) -> decision_service_pb2.EvaluateRefundRequest:
     """A customer of the US asks for 50.00 USD back on the fourth day, with nothing used."""
-    first: Document = next(case for case in all_cases() if case.id == "Y01").request
-    return to_proto(changed(first, {"set": {"request.policy_id": SHOP, **more}}))
+    return to_message(changed(case_of("Y01").request, {"set": {"request.policy_id": SHOP, **more}}))
 
 
 async def decided(
@@ -63,7 +62,7 @@ async def test_decides_by_its_own_rules(channel: grpc.aio.Channel) -> None:
         "amount": {"currency_code": "USD", "amount_minor": 2500},
         "citations": [f"{SHOP}/returns", f"{SHOP}/half"],
     }
-    assert differences(decision, expect) == []
+    assert decision_differences(decision, expect) == []
     assert (decision.policy.policy_id, decision.policy.version) == (SHOP, "2026-01")
 
 
@@ -72,12 +71,12 @@ async def test_refuses_by_its_own_rules(channel: grpc.aio.Channel) -> None:
     late = {"request.requested_at": "2026-07-01T10:00:01Z", "evaluate_at": "2026-07-01T10:30:00Z"}
     decision = await decided(channel, request(**late, **{"facts.ledger.taken_at": "2026-07-01T10:30:00Z"}))
     expect = {"verdict": "DENY", "disposition": "NOT_REFUNDABLE", "citations": [f"{SHOP}/returns"]}
-    assert differences(decision, expect) == []
+    assert decision_differences(decision, expect) == []
 
 
 async def test_the_other_policies_decide_as_before(channel: grpc.aio.Channel) -> None:
-    case = next(case for case in all_cases() if case.id == "Y01")
-    assert differences(await decided(channel, to_proto(case.request)), case.expect) == []
+    case = case_of("Y01")
+    assert decision_differences(await decided(channel, case.message), case.expect) == []
 
 
 async def test_is_listed(channel: grpc.aio.Channel) -> None:

@@ -14,7 +14,6 @@ import grpc
 import orjson
 import pytest
 
-from casefile import all_cases, to_proto
 from decider.bootstrap import open_service
 from decider.errors import BundleInvalid, EngineUnavailable
 from decider.server import AddressUnavailable
@@ -28,6 +27,7 @@ from decider.v1 import (
 )
 from server.bad_requests import all_bad
 from server.fakes import details
+from shipped import case_of
 
 # What a process does that serves and says so on stdout.
 PROGRAM = """
@@ -38,7 +38,7 @@ from decider.settings import Settings
 configure_logs("info")
 uvloop.run(serve(Settings(), lambda _, address: print(address, flush=True)))
 """
-PAID = next(case for case in all_cases() if case.id == "R01")
+PAID = case_of("R01").message
 
 
 @asynccontextmanager
@@ -72,8 +72,8 @@ async def test_it_decides_until_it_is_told_to_stop(ending: signal.Signals) -> No
     async with process() as (service, address):
         async with grpc.aio.insecure_channel(address) as channel:
             stub = decision_service_pb2_grpc.DecisionServiceStub(channel)
-            response = await stub.EvaluateRefund(to_proto(PAID.request), timeout=20)
-            many = [asyncio.ensure_future(stub.EvaluateRefund(to_proto(PAID.request))) for _ in range(200)]
+            response = await stub.EvaluateRefund(PAID, timeout=20)
+            many = [asyncio.ensure_future(stub.EvaluateRefund(PAID)) for _ in range(200)]
             await asyncio.sleep(0.2)
             service.send_signal(ending)
             late = await asyncio.gather(*many, return_exceptions=True)
@@ -126,7 +126,7 @@ async def test_bad_input_meets_the_shipped_policies() -> None:
             else:
                 if bad.fields or not response.decision.citations:
                     wrong.append((bad.name, f"decided: {response.decision.disposition}"))
-        batch = decision_service_pb2.BatchEvaluateRefundsRequest(requests=[to_proto(PAID.request)] * 1000)
+        batch = decision_service_pb2.BatchEvaluateRefundsRequest(requests=[PAID] * 1000)
         many = await stub.BatchEvaluateRefunds(batch, timeout=60)
 
     assert wrong == []
@@ -143,7 +143,7 @@ async def test_parameters_are_laid_over_the_policies(tmp_path: Path) -> None:
     ):
         policies = policy_service_pb2_grpc.PolicyServiceStub(channel)
         shown = await policies.ListPolicies(policy_service_pb2.ListPoliciesRequest())
-        decision = await evaluator.evaluate(to_proto(PAID.request), 20)
+        decision = await evaluator.evaluate(PAID, 20)
 
     values = {one.name: one.value_json for one in shown.policies[0].versions[0].parameters}
     assert (shown.policies[0].policy_id, values["window.days"]) == ("router-one", "3")

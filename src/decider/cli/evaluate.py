@@ -11,12 +11,12 @@ from rich.console import Console
 
 from decider.bundle import JSON
 from decider.bundle.yaml_core import YamlFault, parse_yaml
+from decider.cases.documents import DocumentInvalid, read_facts
 from decider.cli.card import print_card
-from decider.cli.facts_file import read_facts
 from decider.cli.failures import ALLOWED, DENIED, UNAVAILABLE, USAGE, Failure
 from decider.cli.output import print_failure, print_json
 from decider.cli.remote import Service
-from decider.v1 import decision_pb2
+from decider.v1 import decision_pb2, decision_service_pb2
 
 __all__ = ["evaluate_files", "overlay_of", "parse_assignments"]
 
@@ -31,7 +31,7 @@ async def evaluate_files(service: Service, files: Sequence[Path], console: Conso
         if index and not as_json:
             console.print()
         try:
-            decision = await service.evaluate(read_facts(file))
+            decision = await service.evaluate(_facts_of(file))
         except Failure as failure:
             exit_codes.append(failure.exit_code)
             if as_json:
@@ -66,8 +66,15 @@ def parse_assignments(assignments: Sequence[str]) -> dict[str, JSON]:
 
 def overlay_of(values: Mapping[str, JSON], files: Sequence[Path]) -> bytes:
     """Return the parameters' file that lays `values` over the policies that the files ask for. Raises Failure."""
-    policies = sorted({read_facts(file).request.policy_id for file in files} - {""})
+    policies = sorted({_facts_of(file).request.policy_id for file in files} - {""})
     return orjson.dumps(dict.fromkeys(policies, values))
+
+
+def _facts_of(file: Path) -> decision_service_pb2.EvaluateRefundRequest:
+    try:
+        return read_facts(file)
+    except DocumentInvalid as fault:
+        raise Failure(fault.message, USAGE, violations=fault.violations) from None
 
 
 def _failed(file: Path, failure: Failure) -> Mapping[str, object]:

@@ -1,4 +1,4 @@
-"""The worked cases of tests/cases: read, laid out one by one, and turned into messages.
+"""Golden cases, facts in and decision out: read, and laid out one by one.
 
 The header of each file says what its keys mean; a case with steps or variants becomes several `Case`s.
 """
@@ -9,25 +9,21 @@ import copy
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
-import yaml
-from google.protobuf import json_format
-from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
-
+from decider.cases.documents import Document, DocumentInvalid, read_document, to_message
 from decider.v1 import decision_service_pb2
 
-CASES = Path(__file__).parent / "cases"
-Document: TypeAlias = dict[str, Any]
+__all__ = ["Case", "changed", "load_cases", "load_folder", "proto_path"]
 
 
 @dataclass(frozen=True)
 class Case:
     """One request and what is expected of it.
 
-    `request` is the whole document `{evaluate_at, request, facts}` (and `request_id` for DecideRefund), with the cases'
-    short enum names; `to_proto` reads it. `step` and `variant` count from 0; None where the case has none, or is the
-    case itself beside its variants. `parameters` and `policy_versions` differ from the shipped policy.
+    `request` is the whole document `{evaluate_at, request, facts}` (and `request_id` for DecideRefund). `step` and
+    `variant` count from 0; None where the case has none, or is the case itself beside its variants. `parameters` and
+    `policy_versions` differ from those of the policy.
     """
 
     id: str
@@ -48,25 +44,24 @@ class Case:
         part = "" if self.step is None else f"/step{self.step}"
         return self.id + part + ("" if self.variant is None else f"/variant{self.variant}")
 
+    @property
+    def message(self) -> decision_service_pb2.EvaluateRefundRequest:
+        """The message of EvaluateRefund; what belongs to another rpc is left out. Raises DocumentInvalid."""
+        known = decision_service_pb2.EvaluateRefundRequest.DESCRIPTOR.fields_by_name
+        return to_message({key: value for key, value in self.request.items() if key in known})
 
-def load_cases(path: Path) -> list[Case]:
-    """Return every request of one file, in its order."""
-    document = yaml.safe_load(path.read_text())
+
+def load_cases(file: Path) -> list[Case]:
+    """Return every request of one file, in its order. Raises DocumentInvalid."""
+    document = read_document(file)
+    if not isinstance(document, dict) or not {"policy_id", "base", "cases"} <= document.keys():
+        raise DocumentInvalid(f"{file}: holds no mapping of policy_id, base and cases")
     return [case for raw in document["cases"] for case in _laid_out(document, raw)]
 
 
-def all_cases() -> list[Case]:
-    """Return every request of every file."""
-    return [case for path in sorted(CASES.glob("*.yaml")) for case in load_cases(path)]
-
-
-def to_proto(document: Mapping[str, Any]) -> decision_service_pb2.EvaluateRefundRequest:
-    """Turn a case's document into the message of EvaluateRefund; keys of other rpcs are left out."""
-    request = decision_service_pb2.EvaluateRefundRequest()
-    fields = request.DESCRIPTOR.fields_by_name
-    known = {key: value for key, value in document.items() if key in fields}
-    json_format.ParseDict(_with_prefixes(known, request.DESCRIPTOR), request)
-    return request
+def load_folder(folder: Path) -> list[Case]:
+    """Return every request of every file of a folder. Raises DocumentInvalid."""
+    return [case for file in sorted(folder.glob("*.yaml")) for case in load_cases(file)]
 
 
 def _laid_out(document: Document, raw: Document) -> Iterator[Case]:
@@ -137,29 +132,3 @@ def proto_path(path: str) -> str:
     for part in path.split("."):
         result += f"[{part}]" if part.isdigit() else f".{part}" if result else part
     return result
-
-
-def _with_prefixes(value: Any, descriptor: Descriptor) -> Any:
-    """Give the enum values of a document the prefixes that the protos have."""
-    result = {}
-    for key, item in value.items():
-        one = descriptor.fields_by_name.get(key)
-        if one is None:
-            result[key] = item  # left for ParseDict to refuse by name
-        elif isinstance(item, list):
-            result[key] = [_one_value(each, one) for each in item]
-        else:
-            result[key] = _one_value(item, one)
-    return result
-
-
-def _one_value(item: Any, one: FieldDescriptor) -> Any:
-    if one.enum_type is not None and isinstance(item, str):
-        return _prefix(one.enum_type) + item
-    if one.message_type is not None and isinstance(item, dict):
-        return _with_prefixes(item, one.message_type)
-    return item
-
-
-def _prefix(enum: EnumDescriptor) -> str:
-    return enum.values_by_number[0].name.removesuffix("UNSPECIFIED")

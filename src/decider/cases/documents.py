@@ -1,13 +1,13 @@
-"""A file of facts → the message of EvaluateRefund, or every fault of its shape by path.
+"""A document of facts → the message of EvaluateRefund, or every fault of its shape by path.
 
-The file holds `{evaluate_at, request, facts}` in the field names of the protos. Enum values may leave out their prefix
-(EMAIL for CHANNEL_EMAIL), 64-bit numbers are plain numbers, times are RFC 3339 texts. Proto JSON is read as well.
+The document holds `{evaluate_at, request, facts}` in the field names of the protos. Enum values may leave out their
+prefix (EMAIL for CHANNEL_EMAIL), 64-bit numbers are plain numbers, times are RFC 3339 texts. Proto JSON is read too.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
@@ -16,13 +16,14 @@ from google.protobuf.descriptor import EnumDescriptor, FieldDescriptor
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from decider.bundle import JSON
+from decider.bundle.catalog import JSON
 from decider.bundle.yaml_core import YamlFault, parse_yaml
-from decider.cli.failures import USAGE, Failure
 from decider.errors import Violation
 from decider.v1 import decision_service_pb2
 
-__all__ = ["read_facts"]
+__all__ = ["Document", "DocumentInvalid", "read_document", "read_facts", "to_message"]
+
+Document: TypeAlias = dict[str, Any]
 
 _INTEGERS: Mapping[int, tuple[int, int]] = {
     FieldDescriptor.TYPE_INT32: (-(2**31), 2**31 - 1),
@@ -35,19 +36,38 @@ class _Wrong(ValueError):
     """What a value should have been."""
 
 
+class DocumentInvalid(ValueError):
+    """A file that holds no document, or a document that is not of the shape of a request, fault by fault."""
+
+    def __init__(self, message: str, violations: Sequence[Violation] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.violations = tuple(violations)
+
+
 def read_facts(file: Path) -> decision_service_pb2.EvaluateRefundRequest:
-    """Read a file of YAML, or of JSON where its name says so. Raises Failure with every fault of its shape."""
-    document = _document(file)
+    """Read a file of YAML, or of JSON where its name says so. Raises DocumentInvalid with every fault of its shape."""
+    document = read_document(file)
     if not isinstance(document, dict):
-        raise Failure(f"{file}: holds no mapping of evaluate_at, request and facts", USAGE)
+        raise DocumentInvalid(f"{file}: holds no mapping of evaluate_at, request and facts")
+    try:
+        return to_message(document)
+    except DocumentInvalid as fault:
+        raise DocumentInvalid(f"{file} is not of the shape of a request:", fault.violations) from None
+
+
+def to_message(document: Mapping[str, Any]) -> decision_service_pb2.EvaluateRefundRequest:
+    """Turn a document into the message of EvaluateRefund. Raises DocumentInvalid with every fault of its shape."""
     request, faults = decision_service_pb2.EvaluateRefundRequest(), _Faults()
     _fill(request, document, "", faults)
     if faults:
-        raise Failure(f"{file} is not of the shape of a request:", USAGE, violations=faults)
+        first = f"{faults[0].field}: {faults[0].description}"
+        raise DocumentInvalid(f"not of the shape of a request: {first}", faults)
     return request
 
 
-def _document(file: Path) -> JSON:
+def read_document(file: Path) -> JSON:
+    """Read a file of YAML, or of JSON where its name says so. Raises DocumentInvalid."""
     try:
         content = file.read_bytes()
         if file.suffix == ".json":
@@ -55,11 +75,11 @@ def _document(file: Path) -> JSON:
             return document
         return parse_yaml(content)
     except OSError as failure:
-        raise Failure(f"{file} cannot be read: {failure.strerror}", USAGE) from None
+        raise DocumentInvalid(f"{file} cannot be read: {failure.strerror}") from None
     except orjson.JSONDecodeError as fault:
-        raise Failure(f"{file}: line {fault.lineno}: no valid JSON", USAGE) from None
+        raise DocumentInvalid(f"{file}: line {fault.lineno}: no valid JSON") from None
     except YamlFault as fault:
-        raise Failure(f"{file}: {fault}", USAGE) from None
+        raise DocumentInvalid(f"{file}: {fault}") from None
 
 
 def _fill(message: Message, document: Mapping[str, Any], path: str, faults: _Faults) -> None:

@@ -7,12 +7,11 @@ import pytest
 import yaml
 from google.protobuf import json_format
 
-from casefile import all_cases, to_proto
-from decider.cli.facts_file import read_facts
-from decider.cli.failures import USAGE, Failure
+from decider.cases import DocumentInvalid, read_facts
 from decider.v1 import request_pb2
+from shipped import ROOT, all_cases
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+EXAMPLES = ROOT / "examples"
 
 
 def written(tmp_path: Path, document: Any) -> Path:
@@ -21,11 +20,11 @@ def written(tmp_path: Path, document: Any) -> Path:
     return file
 
 
-def test_reads_every_worked_case_as_the_cases_are_read(tmp_path: Path) -> None:
+def test_reads_every_worked_case_as_it_stands_among_the_cases(tmp_path: Path) -> None:
     for case in all_cases():
         document = {key: case.request[key] for key in ("evaluate_at", "request", "facts")}
 
-        assert read_facts(written(tmp_path, document)) == to_proto(document), case.name
+        assert read_facts(written(tmp_path, document)) == case.message, case.name
 
 
 def test_yaml_and_json_say_the_same() -> None:
@@ -69,17 +68,16 @@ def test_short_and_full_enum_names_and_null(tmp_path: Path) -> None:
     ],
 )
 def test_names_the_path_of_a_fault(tmp_path: Path, document: Any, field: str, description: str) -> None:
-    with pytest.raises(Failure) as raised:
+    with pytest.raises(DocumentInvalid) as raised:
         read_facts(written(tmp_path, document))
 
     [violation] = raised.value.violations
-    assert raised.value.exit_code == USAGE
     assert violation.field == field
     assert violation.description.startswith(description)
 
 
 def test_names_all_faults_at_once(tmp_path: Path) -> None:
-    with pytest.raises(Failure) as raised:
+    with pytest.raises(DocumentInvalid) as raised:
         read_facts(written(tmp_path, {"a": 1, "request": {"b": 2}}))
 
     assert [one.field for one in raised.value.violations] == ["a", "request.b"]
@@ -89,7 +87,7 @@ def test_names_all_faults_at_once(tmp_path: Path) -> None:
 def test_a_file_that_is_no_request(tmp_path: Path, text: str) -> None:
     file = written(tmp_path, text)
 
-    with pytest.raises(Failure, match=str(file)):
+    with pytest.raises(DocumentInvalid, match=str(file)):
         read_facts(file)
 
 
@@ -97,10 +95,10 @@ def test_a_file_that_is_no_json(tmp_path: Path) -> None:
     file = tmp_path / "facts.json"
     file.write_text("{\n  nonsense")
 
-    with pytest.raises(Failure, match="line 2: no valid JSON"):
+    with pytest.raises(DocumentInvalid, match="line 2: no valid JSON"):
         read_facts(file)
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(Failure, match="No such file"):
+    with pytest.raises(DocumentInvalid, match="No such file"):
         read_facts(tmp_path / "none.yaml")

@@ -1,0 +1,26 @@
+"""Worked cases: documents of facts read from files, and decisions held against what a case expects."""
+
+from __future__ import annotations
+
+from decider.cases.casefile import Case, changed, load_cases, load_folder, proto_path
+from decider.cases.comparing import decision_differences, error_differences
+from decider.cases.documents import Document, DocumentInvalid, read_document, read_facts, to_message
+from decider.cases.groups import Group, grouped, with_versions
+
+__all__ = [
+    "Case",
+    "Document",
+    "DocumentInvalid",
+    "Group",
+    "changed",
+    "decision_differences",
+    "error_differences",
+    "grouped",
+    "load_cases",
+    "load_folder",
+    "proto_path",
+    "read_document",
+    "read_facts",
+    "to_message",
+    "with_versions",
+]
