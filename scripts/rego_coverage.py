@@ -21,8 +21,12 @@ CONVENTIONS = "rego/conventions/"
 
 
 def run(opa: str, *options: str) -> tuple[int, str, str]:
-    """Runs `opa test` over the rules as a bundle, as they are served."""
-    command = [opa, "test", *options, "--bundle", RULES.name]
+    """Runs `opa test` over the rules as a bundle, as they are served.
+
+    OPA traces every test, so that one takes seconds where a decision takes half a millisecond: on a busy machine its
+    own limit of 5 s would fail tests that pass.
+    """
+    command = [opa, "test", "--timeout=120s", *options, "--bundle", RULES.name]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout, done.stderr
 
