@@ -19,7 +19,7 @@ exports := {
 	"contested_reviews": {"event", "credits"},
 	"deductions": {"item", "code", "amount"},
 	"duties": {"type", "on", "due", "not_before"},
-	"entitlements": {"item", "amount", "gross", "paid"},
+	"entitlements": {"item", "amount", "gross", "paid", "taken"},
 	"exceptions": {"code", "payment"},
 	"exclusions": {"item", "code"},
 	"faults": {"field", "description"},

@@ -40,7 +40,7 @@ base_removed(lot, amount) := prorata.portion(lot, input.request) - lot.base_take
 
 base_removed(lot, amount) := min({lot.left, floor((((amount * lot.left) + owed) - 1) / owed)}) if {
 	amount < final.paid.due[lot.id]
-	owed := max({entitled[lot.id].amount, object.get(floors, lot.id, 0), final.paid.due[lot.id]})
+	owed := max({object.get(allowed, lot.id, 0), object.get(floors, lot.id, 0), final.paid.due[lot.id]})
 }
 
 _bonus_removed("all_remaining", lot, _) := lot.bonus_left
@@ -49,7 +49,8 @@ _bonus_removed("pro_rata", lot, _) := lot.bonus_left if lot.left == 0
 
 _bonus_removed("pro_rata", lot, removed) := floor((lot.bonus_left * removed) / lot.left) if lot.left > 0
 
-# a reversed duplicate takes what is left of the lot it granted (ruling 11); where a part of it was asked for, a part
+# a reversed duplicate takes what is left of the lot it granted (ruling 11); where a part of it was asked for, a part of
+# the base credits (ruling 26)
 _duplicates_removed := {effect |
 	final.disposition == "CASH_REFUND"
 	some lot in purchases.lots
@@ -58,7 +59,7 @@ _duplicates_removed := {effect |
 
 _taken(lot, paid, reversal) := {
 	_effect("REMOVE_CREDITS", lot.id, _part(lot.left, paid, reversal.amount), reversal.cite.clause),
-	_effect("REMOVE_BONUS", lot.id, _part(lot.bonus_left, paid, reversal.amount), reversal.cite.clause),
+	_effect("REMOVE_BONUS", lot.id, lot.bonus_left, reversal.cite.clause),
 } if {
 	reversal.kind == "duplicate"
 	paid > 0

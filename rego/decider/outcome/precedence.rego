@@ -22,11 +22,17 @@ decided := _review("contested", 0, 0, _credits) if {
 } else := _deny("NOT_REFUNDABLE", ["exclusions"]) if {
 	purchases.refund_asked
 	all_excluded
+} else := _reversals_only(["reversals", "holds"]) if {
+	count(free_duplicates) > 0
 } else := _reversal if {
 	purchases.refund_asked
 	count(said.missing) > 0
 	count(said.holds) == 0
-	count(exceptions) == 0
+	reversed_amount > 0
+} else := _hold if {
+	purchases.refund_asked
+	count(said.missing) > 0
+	count(said.holds) > 0
 	reversed_amount > 0
 } else := _deny("NEEDS_INFORMATION", ["missing"]) if {
 	count(said.missing) > 0
@@ -47,10 +53,10 @@ _hold := object.union(_nothing, {
 
 # METADATA
 # description: P4 to P10, as if nothing was held.
-merits := _review("exceptions", 0, min({_left_in_all, _excepted_in_all + _most(rest)}), 0) if {
-	count(exceptions) > 0
-} else := _reversal if {
+merits := _reversal if {
 	reversed_amount > 0
+} else := _review("exceptions", 0, min({_left_in_all, _excepted_in_all + _most(rest)}), 0) if {
+	count(exceptions) > 0
 } else := rest
 
 _left_in_all := min({sum([amount | some amount in left]), limit_in_all})
@@ -61,13 +67,16 @@ limit_in_all := input.request.amount if input.request.asked == "AMOUNT"
 
 limit_in_all := sum([amount | some amount in left]) if input.request.asked != "AMOUNT"
 
-_excepted_in_all := reversed_amount + sum([exception.amount | some exception in exceptions])
+_excepted_in_all := sum([exception.amount | some exception in exceptions])
 
 # a reversal pays first; what the rest adds, it adds only where it is a plain yes
 _reversal := object.union(rest, {"amount": reversed_amount + rest.amount, "why": array.concat(["reversals"], rest.why)}) if {
 	count(said.missing) == 0
+	count(exceptions) == 0
 	rest.disposition == "CASH_REFUND"
-} else := object.union(_nothing, {"disposition": "CASH_REFUND", "amount": reversed_amount, "why": ["reversals"]})
+} else := _reversals_only(["reversals"])
+
+_reversals_only(why) := object.union(_nothing, {"disposition": "CASH_REFUND", "amount": reversed_amount, "why": why})
 
 # METADATA
 # description: P5 to P10 - agreements, bars, the statute, the merits.

@@ -117,9 +117,14 @@ _duties contains duty if {
 }
 
 _duties contains duty if {
-	purchases.refund_asked
 	some duty in law_said.duties
+	_heeded(duty)
 }
+
+_heeded(_) if purchases.refund_asked
+
+# whatever it was used for (ruling 22)
+_heeded(duty) if duty.type == "ACKNOWLEDGE_WITHDRAWAL"
 
 # the policy's own promise is never listed later than the statutory limit (ruling 18)
 _within_the_statute(duty) := object.union(duty, {"due": repay_by, "not_before": min({duty.not_before, repay_by})}) if {
@@ -157,7 +162,10 @@ _all_warnings contains warning if {
 
 _policy_warnings contains warning if some warning in said.warnings
 
-_policy_warnings contains exclusion if some exclusion in said.exclusions
+_policy_warnings contains exclusion if {
+	purchases.order_known(withdrawal.claimed)
+	some exclusion in said.exclusions
+}
 
 _policy_warnings contains hold if {
 	"holds" in final.why

@@ -81,6 +81,14 @@ test_paying_is_promised_no_later_than_the_law_asks if {
 	due.PAY_BY <= due.REFUND_BY
 }
 
+test_every_use_of_the_withdrawal_function_is_acknowledged if {
+	answer := given.decision("router-one", given.both(
+		given.both(given.from("DE"), {"calendars": {"2026-05-16": {"requested_on": 20260701}}}),
+		{"request": {"remedy": "CANCEL_SUBSCRIPTION", "channel": "WITHDRAWAL_FUNCTION"}, "plans": [given.plan({})]},
+	))
+	{duty.type | some duty in answer.obligations} == {"ACKNOWLEDGE_WITHDRAWAL"}
+}
+
 test_readings_have_the_value_applied if {
 	lots := [given.lot({"usage_split_told": false, "tax": 1})]
 	answer := given.decision("yunxin", {"lots": lots, "ledger": {"consumption_order": "UNSPECIFIED"}})

@@ -13,12 +13,20 @@ reversed_items := {item |
 }
 
 # METADATA
-# description: What each reversal owes, by payment (P4; rulings 11, 12).
+# description: >-
+#   What each reversal owes, by payment (P4; rulings 11, 12). Where several concern one payment, one of them pays: that
+#   which gives back the most of it.
 reversals[reversal.payment] := {"kind": reversal.kind, "amount": amount, "formless": reversal.formless, "cite": reversal.cite} if {
 	some reversal in said.reversals
+	reversal.kind == _first_of(_kinds[reversal.payment])
 	amount := _reversed(reversal)
 	amount > 0
 }
+
+_kinds[reversal.payment] contains reversal.kind if some reversal in said.reversals
+
+# from what gives back a whole payment to what gives back a part
+_first_of(names) := [name | some name in ["duplicate", "duplicate_unverified", "late_charge", "overcharge"]; name in names][0]
 
 _reversed(reversal) := duplicate_due(_payment(reversal.payment)) if reversal.kind == "duplicate"
 
@@ -62,7 +70,8 @@ _statute(payment) := sum([claim.net |
 # METADATA
 # description: >-
 #   What was charged beyond the order and not paid back: refunds beyond what the order itself was worth count for it, so
-#   that asking again pays nothing (ruling 12).
+#   that asking again pays nothing (ruling 12). Where the policy pays no more on an item, what went back for it before is
+#   what the credits taken back with it were worth.
 overcharge_due(payment) := min({left[payment.id], money.at_least_zero(payment.overcharged - surplus)}) if {
 	earned := sum([_earned(item) | some item in _items[payment.id]])
 	surplus := money.at_least_zero((payment.refunded + payment.lost) - earned)
@@ -74,6 +83,8 @@ default _policy_gross(_) := 0
 
 _policy_gross(item) := entitled[item].gross if count(refused[item]) == 0
 
+_policy_gross(item) := entitled[item].taken if count(refused[item]) > 0
+
 default _statute_gross(_) := 0
 
 _statute_gross(item) := withdrawal.claims[item].gross
@@ -82,12 +93,37 @@ _statute_gross(item) := withdrawal.claims[item].gross
 # description: What is paid for reversals, by payment, at most what was asked for.
 reversed := money.fit(_amounts, _asked_at_most(sum([amount | some amount in _amounts])))
 
-_amounts := {id: reversal.amount | some id, reversal in reversals; _admitted(reversal)}
+_amounts := {id: reversal.amount | some id, reversal in reversals; _admitted(id, reversal)}
+
+_admitted(_, reversal) if {
+	count(free_duplicates) == 0
+	_formally(reversal)
+}
+
+# what waits for something else lets a duplicate go that does not (ruling 10)
+_admitted(id, reversal) if {
+	id in free_duplicates
+	_formally(reversal)
+}
 
 # where the form is wanting, only what Router One does by itself is done (ruling 7)
-_admitted(reversal) if reversal.formless
+_formally(reversal) if reversal.formless
 
-_admitted(_) if count(said.missing) == 0
+_formally(_) if count(said.missing) == 0
+
+# METADATA
+# description: >-
+#   Payments that are verified duplicates and wait for nothing themselves, while something else of the request is held
+#   (ruling 10).
+free_duplicates contains id if {
+	count(said.holds) > 0
+	some id, reversal in reversals
+	reversal.kind == "duplicate"
+	_formally(reversal)
+	payment := _payment(id)
+	not payment.dispute_open
+	payment.pending == 0
+}
 
 _asked_at_most(total) := total if input.request.asked != "AMOUNT"
 
@@ -102,9 +138,12 @@ reversed_amount := sum([amount | some amount in reversed])
 exceptions[id] := {"code": exception.code, "amount": amount, "cite": exception.cite} if {
 	some exception in said.exceptions
 	id := exception.payment
+	exception.code == _first_of(_codes[id])
 	amount := _excepted(exception)
 	amount > 0
 }
+
+_codes[exception.payment] contains exception.code if some exception in said.exceptions
 
 _excepted(exception) := duplicate_due(_payment(exception.payment)) if exception.code == "duplicate_unverified"
 

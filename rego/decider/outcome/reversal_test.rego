@@ -81,6 +81,66 @@ test_reversal_of_duplicates[note] if {
 			),
 			{"disposition": "CASH_REFUND", "amount": 10000},
 		],
+		"while the order itself is disputed": [
+			"router-one",
+			{"payments": [
+				given.payment({"dispute_open": true}),
+				given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": []}),
+			]},
+			{"disposition": "CASH_REFUND", "amount": 10000},
+		],
+		"while the account is investigated": [
+			"yunxin",
+			given.both(
+				{"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": []})]},
+				{"account": {"status": "SUSPENDED", "status_reason": "UNDER_INVESTIGATION"}},
+			),
+			{"disposition": "CASH_REFUND", "amount": 10000},
+		],
+		"itself disputed": [
+			"router-one",
+			{"payments": [
+				given.payment({}),
+				given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": [], "dispute_open": true}),
+			]},
+			{"disposition": "HOLD", "amount": 0, "bounds": {"max": 20000}},
+		],
+		"itself refunded just now": [
+			"router-one",
+			{"payments": [
+				given.payment({}),
+				given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": [], "pending": 10000}),
+			]},
+			{"disposition": "HOLD", "amount": 0, "bounds": {"max": 20000}},
+		],
+		"itself disputed, without a form": [
+			"router-one",
+			given.both(
+				{"payments": [
+					given.payment({}),
+					given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": [], "dispute_open": true}),
+				]},
+				{"request": {"channel": "OTHER"}},
+			),
+			{"disposition": "HOLD", "amount": 0, "bounds": {"max": 10000}},
+		],
+		"one disputed, one not": [
+			"router-one",
+			{"payments": [
+				given.payment({}),
+				given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": [], "dispute_open": true}),
+				given.payment({"id": "P3", "duplicate": "VERIFIED", "paid_for": []}),
+			]},
+			{"disposition": "CASH_REFUND", "amount": 10000},
+		],
+		"beside what a reviewer decides": [
+			"yunxin",
+			{"payments": [
+				given.payment({"captured": 12000, "overcharged": 2000}),
+				given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": []}),
+			]},
+			{"disposition": "CASH_REFUND", "amount": 10000},
+		],
 	}
 	answer := given.decision(tc[0], tc[1])
 	object.subset(answer, tc[2])
@@ -112,6 +172,41 @@ test_reversal_of_overcharges[note] if {
 			{"payments": [given.payment({"captured": 12000, "overcharged": 2000, "refunded": 12000})]},
 			{"disposition": "NOT_REFUNDABLE", "amount": 0},
 		],
+		"of an order that was paid back before": [
+			"router-one",
+			given.both(
+				{"payments": [given.payment({"captured": 12000, "overcharged": 2000, "refunded": 8000})]},
+				{"lots": [given.used_lot(200, 0, {"age_ns": 20 * given.day, "base_taken": 800, "left": 0, "refunded_unused": 8000})]},
+			),
+			{"disposition": "CASH_REFUND", "amount": 2000},
+		],
+		"paid back before with part of the order": [
+			"router-one",
+			given.both(
+				{"payments": [given.payment({"captured": 12000, "overcharged": 2000, "refunded": 10000})]},
+				{"lots": [given.used_lot(200, 0, {"age_ns": 20 * given.day, "base_taken": 800, "left": 0, "refunded_unused": 10000})]},
+			),
+			{"disposition": "NOT_REFUNDABLE", "amount": 0},
+		],
+		"paid back before, and no credits": [
+			"router-one",
+			given.both(
+				{"payments": [given.payment({"captured": 12000, "overcharged": 2000, "refunded": 2000})]},
+				{"lots": [given.lot({"age_ns": 20 * given.day, "refunded_unused": 2000})]},
+			),
+			{"disposition": "NOT_REFUNDABLE", "amount": 0},
+		],
+		"of a period that was paid back before it began": [
+			"router-one",
+			given.on_plan({
+				"plans": [given.plan({"refunded_unused": 3000})],
+				"payments": [given.payment({
+					"captured": 3500, "overcharged": 500, "refunded": 3000,
+					"paid_for": [], "paid_for_plan": true,
+				})],
+			}),
+			{"disposition": "CASH_REFUND", "amount": 500},
+		],
 		"of a part": [
 			"router-one",
 			given.both(
@@ -132,6 +227,22 @@ test_reversal_of_late_charges[note] if {
 			"router-one",
 			given.on_plan({"plans": [given.plan({"charged_after_cancellation": true})]}),
 			{"disposition": "CASH_REFUND", "amount": 3000},
+		],
+		"a period that was charged too high": [
+			"router-one",
+			given.on_plan({
+				"plans": [given.plan({"charged_after_cancellation": true})],
+				"payments": [given.payment({"captured": 3500, "overcharged": 500, "paid_for": [], "paid_for_plan": true})],
+			}),
+			{"disposition": "CASH_REFUND", "amount": 3500},
+		],
+		"a period that was charged too high, to be reviewed": [
+			"yunxin",
+			given.on_plan({
+				"plans": [given.plan({"charged_after_cancellation": true})],
+				"payments": [given.payment({"captured": 3500, "overcharged": 500, "paid_for": [], "paid_for_plan": true})],
+			}),
+			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 3500}},
 		],
 		"a part of it": [
 			"router-one",

@@ -21,6 +21,7 @@ entitlements contains {
 	"item": id,
 	"amount": worth.amount,
 	"gross": worth.gross,
+	"taken": worth.taken,
 	"paid": worth.paid,
 	"cite": rego.metadata.rule().custom,
 } if {
