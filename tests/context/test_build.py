@@ -196,6 +196,7 @@ def test_credits_used_reserved_and_taken_back() -> None:
     )
     assert (lot["unused"], lot["base_taken"], lot["left"], lot["bonus_left"]) == (39_000_000, 30_000_000, 9_000_000, 0)
     assert (lot["refunded_unused"], lot["refunded_all"], lot["refund_pending"]) == (3000, 3070, True)
+    assert lot["goodwill"] == 70
     assert lot["used"] == 65_000_000
 
 

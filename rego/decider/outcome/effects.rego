@@ -6,10 +6,10 @@ import data.lib.purchases
 # METADATA
 # description: What changes with the decision. An effect of 0 credits is left out.
 effects := [found[3] |
-	some found in sort([[effect.type, effect.lot, effect.event, effect] |
-		some effect in ((((_removed | _duplicates_removed) | _restored) | _granted) | _cancelled)
+	some found in sort(array.concat(_credits_granted, [[effect.type, effect.lot, effect.event, effect] |
+		some effect in (((_removed | _duplicates_removed) | _restored) | _cancelled)
 		_felt(effect)
-	])
+	]))
 ]
 
 _felt(effect) if effect.credits > 0
@@ -77,14 +77,12 @@ _restored := {effect |
 	effect := object.union(_effect("RESTORE_CREDITS", "", restoration.credits, restoration.cite.clause), {"event": restoration.event})
 }
 
-_granted := {effect |
+# one for each incident: a list, since two may grant the same
+_credits_granted := [[effect.type, "", credit.incident, effect] |
 	final.disposition in {"CASH_REFUND", "SERVICE_CREDIT"}
 	some credit in credits_due
-	effect := object.union(
-		_effect("GRANT_SERVICE_CREDIT", "", credit.credits, credit.cite.clause),
-		{"event": credit.incident},
-	)
-}
+	effect := _effect("GRANT_SERVICE_CREDIT", "", credit.credits, credit.cite.clause)
+]
 
 _cancelled := {effect |
 	some when in _cancels

@@ -82,12 +82,12 @@ test_effects[note] if {
 		"granted": [
 			"router-one",
 			given.both({"request": {"remedy": "SERVICE_CREDIT"}}, {"incidents": [given.incident({})]}),
-			{["GRANT_SERVICE_CREDIT", "", 20, "I1", ""]},
+			{["GRANT_SERVICE_CREDIT", "", 20, "", ""]},
 		],
 		"granted beside cash": [
 			"router-one",
 			given.both({"incidents": [given.incident({})]}, {"lots": [given.used_lot(0, 100, {})]}),
-			{["REMOVE_CREDITS", "L1", 1000, "", ""], ["GRANT_SERVICE_CREDIT", "", 20, "I1", ""]},
+			{["REMOVE_CREDITS", "L1", 1000, "", ""], ["GRANT_SERVICE_CREDIT", "", 20, "", ""]},
 		],
 		"cancelled": [
 			"router-one",
@@ -132,4 +132,12 @@ test_effects[note] if {
 	}
 	answer := given.decision(tc[0], tc[1])
 	{[effect.type, effect.lot, effect.credits, effect.event, effect.order] | some effect in answer.effects} == {want | some want in tc[2]}
+}
+
+test_two_incidents_grant_twice if {
+	answer := given.decision("router-one", {
+		"request": {"remedy": "SERVICE_CREDIT"},
+		"incidents": [given.incident({}), given.incident({"id": "I2"})],
+	})
+	[effect.credits | some effect in answer.effects] == [20, 20]
 }

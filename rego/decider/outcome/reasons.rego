@@ -45,9 +45,10 @@ _overrides_terms if count(said.agreements) > 0
 
 _overrides_terms if "consents" in final.why
 
+# a bar that a reviewer decides is one too
 _statute_despite_bar if {
 	law_heard
-	_barred
+	count(said.bars) > 0
 	some _, ceiling in ceilings
 	ceiling > 0
 }
@@ -66,7 +67,7 @@ _elements := {
 	"consents": merits_found,
 	"reviews": (said.reviews | merits_found),
 	"merits": (merits_found | said.agreements),
-	"outages": said.outages,
+	"outages": ((said.outages | said.bars) | merits_found),
 	"service_credits": said.service_credits,
 	"service_bars": said.service_bars,
 	"cancellations": set(),

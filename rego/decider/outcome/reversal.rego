@@ -14,25 +14,36 @@ reversed_items := {item |
 
 # METADATA
 # description: >-
-#   What each reversal owes, by payment (P4; rulings 11, 12). Where several concern one payment, one of them pays: that
-#   which gives back the most of it.
-reversals[reversal.payment] := {"kind": reversal.kind, "amount": amount, "formless": reversal.formless, "cite": reversal.cite} if {
+#   What each reversal owes, by payment (P4; rulings 11, 12), and how much more of it a legal call may find due. Where
+#   several concern one payment, one of them pays: a charge after the cancellation is no duplicate of an earlier one,
+#   and what gives back a whole payment gives back what was charged too much of it.
+reversals[reversal.payment] := {
+	"kind": reversal.kind,
+	"amount": amount,
+	"in_doubt": most - amount,
+	"formless": reversal.formless,
+	"cite": reversal.cite,
+} if {
 	some reversal in said.reversals
 	reversal.kind == _first_of(_kinds[reversal.payment])
 	amount := _reversed(reversal)
-	amount > 0
+	most := _reversed_at_most(reversal)
+	most > 0
 }
 
 _kinds[reversal.payment] contains reversal.kind if some reversal in said.reversals
 
-# from what gives back a whole payment to what gives back a part
-_first_of(names) := [name | some name in ["duplicate", "duplicate_unverified", "late_charge", "overcharge"]; name in names][0]
+_first_of(names) := [name | some name in ["late_charge", "duplicate", "duplicate_unverified", "overcharge"]; name in names][0]
 
 _reversed(reversal) := duplicate_due(_payment(reversal.payment)) if reversal.kind == "duplicate"
 
 _reversed(reversal) := left[reversal.payment] if reversal.kind == "late_charge"
 
 _reversed(reversal) := overcharge_due(_payment(reversal.payment)) if reversal.kind == "overcharge"
+
+_reversed_at_most(reversal) := _duplicate_at_most(_payment(reversal.payment)) if reversal.kind == "duplicate"
+
+_reversed_at_most(reversal) := _reversed(reversal) if reversal.kind != "duplicate"
 
 _payment(id) := payment if {
 	some payment in input.payments
@@ -42,8 +53,12 @@ _payment(id) := payment if {
 # METADATA
 # description: >-
 #   A duplicate pays all that is left of it; where credits of its lots were used, their unused share, fee and tax
-#   included, and never less than the statute (ruling 11).
-duplicate_due(payment) := min({left[payment.id], max({_shares(payment), _statute(payment)})}) if {
+#   included, and never less than the statute certainly gives (ruling 11).
+duplicate_due(payment) := _duplicate_worth(payment, {item: claim.net | some item, claim in withdrawal.claims; claim.certain})
+
+_duplicate_at_most(payment) := _duplicate_worth(payment, {item: claim.net | some item, claim in withdrawal.claims})
+
+_duplicate_worth(payment, statute) := min({left[payment.id], _owed(payment, statute)}) if {
 	_drawn_on(payment)
 } else := left[payment.id]
 
@@ -53,19 +68,20 @@ _drawn_on(payment) if {
 	lot.used > 0
 }
 
-_shares(payment) := sum([share |
-	some lot in purchases.lots
-	lot.payment_id == payment.id
-	share := money.at_least_zero((_unused_share(lot) - lot.refunded_all) - lot.lost)
+_owed(payment, statute) := sum([max({_share(item), object.get(statute, item, 0)}) | some item in _items[payment.id]])
+
+default _share(_) := 0
+
+# what was given out of goodwill is not taken off (policies.md 1.4-G)
+_share(id) := money.at_least_zero((_unused_share(lot) - (lot.refunded_all - lot.goodwill)) - lot.lost) if lot := purchases.lots[id]
+
+_unused_share(lot) := sum([money.quotient(amount * lot.unused, lot.base) |
+	some amount in [lot.base_price, _fee_received(lot), lot.tax]
 ])
 
-_unused_share(lot) := sum([money.quotient(amount * lot.unused, lot.base) | some amount in [lot.base_price, lot.fee, lot.tax]])
+_fee_received(lot) := lot.fee if not lot.fee_kept_by_third_party
 
-_statute(payment) := sum([claim.net |
-	some item, claim in withdrawal.claims
-	claim.certain
-	item in _items[payment.id]
-])
+_fee_received(lot) := 0 if lot.fee_kept_by_third_party
 
 # METADATA
 # description: >-
@@ -74,7 +90,7 @@ _statute(payment) := sum([claim.net |
 #   what the credits taken back with it were worth.
 overcharge_due(payment) := min({left[payment.id], money.at_least_zero(payment.overcharged - surplus)}) if {
 	earned := sum([_earned(item) | some item in _items[payment.id]])
-	surplus := money.at_least_zero((payment.refunded + payment.lost) - earned)
+	surplus := money.at_least_zero(((payment.refunded - payment.goodwill) + payment.lost) - earned)
 }
 
 _earned(item) := max({_policy_gross(item), _statute_gross(item)})
@@ -132,6 +148,10 @@ _asked_at_most(total) := min({total, input.request.amount}) if input.request.ask
 # METADATA
 # description: The sum paid for reversals, minor units.
 reversed_amount := sum([amount | some amount in reversed])
+
+# METADATA
+# description: How much more than that a legal call may find due.
+reversals_in_doubt := sum([reversal.in_doubt | some id, reversal in reversals; _admitted(id, reversal)])
 
 # METADATA
 # description: What each exception that a reviewer decides may be worth, with its code (ruling 13).

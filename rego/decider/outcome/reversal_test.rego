@@ -62,6 +62,59 @@ test_reversal_of_duplicates[note] if {
 			),
 			{"disposition": "CASH_REFUND", "amount": 15455},
 		],
+		"its lot used, a third party's fee not captured": [
+			"router-one",
+			{
+				"payments": [given.payment({"duplicate": "VERIFIED"})],
+				"lots": [given.used_lot(500, 0, {"fee": 1000, "fee_kept_by_third_party": true})],
+			},
+			{"disposition": "CASH_REFUND", "amount": 5000},
+		],
+		"the better of contract and statute for each of its lots": [
+			"router-one",
+			given.both(
+				given.from("DE"),
+				{
+					"payments": [given.payment({"captured": 40000, "judged": 40000, "duplicate": "VERIFIED", "paid_for": ["L1", "L2"]})],
+					"lots": [
+						given.used_lot(500, 0, {}),
+						given.used_lot(500, 0, {"id": "L2", "fee": 1000, "consent": given.no_consent}),
+					],
+				},
+			),
+			# the second lot was bought without a consent on record: its whole price may be due
+			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 10955, "max": 16455, "max_credits": 0}},
+		],
+		"used up, and a consent missing": [
+			"router-one",
+			given.both(
+				given.from("DE"),
+				{
+					"payments": [given.payment({"duplicate": "VERIFIED"})],
+					"lots": [given.used_lot(1000, 100, {"consent": given.no_consent})],
+				},
+			),
+			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 0, "max": 10000, "max_credits": 0}},
+		],
+		"a part that is certain of one that is not": [
+			"router-one",
+			given.both(
+				given.both(given.from("DE"), {"request": {"asked": "AMOUNT", "amount": 3000}}),
+				{
+					"payments": [given.payment({"duplicate": "VERIFIED"})],
+					"lots": [given.used_lot(500, 0, {"consent": given.no_consent})],
+				},
+			),
+			{"disposition": "CASH_REFUND", "amount": 3000},
+		],
+		"less what was paid back, not what was given out of goodwill": [
+			"router-one",
+			{
+				"payments": [given.payment({"duplicate": "VERIFIED", "refunded": 3000, "goodwill": 1000})],
+				"lots": [given.used_lot(500, 0, {"refunded_all": 3000, "goodwill": 1000})],
+			},
+			{"disposition": "CASH_REFUND", "amount": 3000},
+		],
 		"a part of its lot": [
 			"router-one",
 			given.both(
@@ -171,6 +224,22 @@ test_reversal_of_overcharges[note] if {
 			"router-one",
 			{"payments": [given.payment({"captured": 12000, "overcharged": 2000, "refunded": 12000})]},
 			{"disposition": "NOT_REFUNDABLE", "amount": 0},
+		],
+		"of an order for nothing": [
+			"router-one",
+			{
+				"payments": [given.payment({"captured": 500, "judged": 0, "overcharged": 500})],
+				"lots": [given.lot({"base_price": 0, "order_base_price": 0})],
+			},
+			{"disposition": "CASH_REFUND", "amount": 500},
+		],
+		"not paid by goodwill": [
+			"router-one",
+			{
+				"payments": [given.payment({"captured": 12000, "overcharged": 2000, "refunded": 300, "goodwill": 300})],
+				"lots": [given.lot({"age_ns": 20 * given.day, "refunded_all": 300, "goodwill": 300})],
+			},
+			{"disposition": "CASH_REFUND", "amount": 2000},
 		],
 		"of an order that was paid back before": [
 			"router-one",

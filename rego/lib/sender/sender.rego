@@ -28,6 +28,13 @@ address_fits if {
 }
 
 # METADATA
+# description: The balance was taken longer ago than `freshness_s`.
+balance_stale if {
+	input.ledger.taken_at_told
+	input.ledger.age_ns > input.terms.freshness_s * 1000000000
+}
+
+# METADATA
 # description: What was used of the requested purchases is known, and no older than `freshness_s`.
 balance_fresh if {
 	input.ledger.taken_at_told

@@ -240,3 +240,33 @@ test_reads_fee_and_tax[note] if {
 	found := policy.readings with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.1-prorata") == tc[1]
 }
+
+test_reads_the_least_amount[note] if {
+	some note, tc in {
+		"less than it": [given.both({"terms": {"min_refund_minor": 10001}}, {"lots": [given.lot({})]}), {"min_refund_minor"}],
+		"just it": [given.both({"terms": {"min_refund_minor": 10000}}, {"lots": [given.lot({})]}), set()],
+		"nothing": [
+			given.both({"terms": {"min_refund_minor": 10001}}, {"lots": [given.used_lot(1000, 0, {})]}),
+			set(),
+		],
+	}
+	found := policy.readings with input as given.router_one(tc[0])
+	read := {reading.parameter | some reading in given.said_by(found, "router-one/2.1-prorata")}
+	read & {"min_refund_minor"} == tc[1]
+}
+
+test_reads_how_old_a_balance_may_be[note] if {
+	some note, tc in {
+		"as old as may be": [{"ledger": {"age_ns": 60 * given.second}}, set()],
+		"older": [{"ledger": {"age_ns": (60 * given.second) + 1}}, {"freshness_s"}],
+		"of a plan": [given.on_plan({"plans": [given.plan({})], "ledger": {"age_ns": (60 * given.second) + 1}}), set()],
+		"of no time": [{"ledger": {"taken_at_told": false, "age_ns": (60 * given.second) + 1}}, set()],
+		"of a cancellation": [
+			given.both({"ledger": {"age_ns": (60 * given.second) + 1}}, {"request": {"remedy": "CANCEL_SUBSCRIPTION"}}),
+			set(),
+		],
+	}
+	found := policy.readings with input as given.router_one(tc[0])
+	read := {reading.parameter | some reading in given.said_by(found, "router-one/2.1-not-consumed")}
+	read & {"freshness_s"} == tc[1]
+}

@@ -165,3 +165,12 @@ _partly_used(lot) if {
 	lot.unused > 0
 	lot.unused < lot.base
 }
+
+# METADATA
+# title: The least amount that is paid
+# custom: {clause: yunxin/unused-14d, role: LIMITS}
+readings contains {"parameter": "min_refund_minor", "cite": rego.metadata.rule().custom} if {
+	some entitlement in entitlements
+	entitlement.amount > 0
+	entitlement.amount < input.terms.min_refund_minor
+}

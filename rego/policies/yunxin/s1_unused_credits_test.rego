@@ -153,3 +153,17 @@ test_reviews_partial_use[note] if {
 	found := policy.reviews with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/unused-used-portion") == tc[1]
 }
+
+test_reads_the_least_amount[note] if {
+	some note, tc in {
+		"less than it": [given.both({"terms": {"min_refund_minor": 10001}}, {"lots": [given.lot({})]}), {"min_refund_minor"}],
+		"just it": [given.both({"terms": {"min_refund_minor": 10000}}, {"lots": [given.lot({})]}), set()],
+		"nothing": [
+			given.both({"terms": {"min_refund_minor": 10001}}, {"lots": [given.used_lot(1000, 0, {})]}),
+			set(),
+		],
+	}
+	found := policy.readings with input as given.yunxin(tc[0])
+	read := {reading.parameter | some reading in given.said_by(found, "yunxin/unused-14d")}
+	read & {"min_refund_minor"} == tc[1]
+}

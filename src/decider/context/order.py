@@ -67,7 +67,7 @@ def _plan_of(account: Account) -> Plan | None:
 
 
 def _candidates(account: Account) -> list[Order]:
-    """Return the purchases of the facts, up to the request: orders with a PAID lot, and the plan, if charged for here."""
+    """Return the purchases up to the request: orders of a lot that was sold here, and the plan if it was charged."""
     until = account.requested_at
     paid = [lot for lot in account.lots_by_id.values() if _was_sold(account, lot) and lot.purchased_at <= until]
     result = [Order(lots=(lot,)) for lot in paid if not lot.order_ref]
