@@ -15,13 +15,13 @@ import orjson
 import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc  # type: ignore[import-untyped] # ships no types
 
-from casefile import all_cases, to_proto
 from cli.program import DECIDER, ROOT
 from decider.v1 import decision_service_pb2_grpc
 from engine.processes import alive, until
 from server.fakes import details
+from shipped import case_of
 
-PAID = next(case for case in all_cases() if case.id == "R01")
+PAID = case_of("R01")
 BACK_S = 2.0
 TIMEOUT_S = 30.0
 
@@ -71,7 +71,7 @@ async def test_opa_killed_under_load_is_unavailable_and_never_a_verdict() -> Non
         async def load() -> None:
             while not over.is_set():
                 try:
-                    answer = await decisions.EvaluateRefund(to_proto(PAID.request), timeout=TIMEOUT_S)
+                    answer = await decisions.EvaluateRefund(PAID.message, timeout=TIMEOUT_S)
                     amounts.add(answer.decision.amount.amount_minor)
                 except grpc.aio.AioRpcError as error:
                     errors.add((error.code(), details(error)[0].reason))
