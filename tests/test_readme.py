@@ -135,6 +135,13 @@ def test_every_path_in_it_exists() -> None:
     assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
+def test_the_map_names_every_room() -> None:
+    rooms = {f"src/decider/{path.parent.name}" for path in (ROOT / "src" / "decider").glob("*/__init__.py")}
+
+    named = set(re.findall(r"`(src/decider/\w+)`", README.read_text()))
+    assert named >= rooms
+
+
 def _at(text: str, ports: Mapping[str, str]) -> str:
     for readme_port, port in ports.items():
         text = text.replace(f"127.0.0.1:{readme_port}", f"127.0.0.1:{port}")
