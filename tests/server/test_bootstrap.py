@@ -69,7 +69,7 @@ async def process(**environment: str) -> AsyncIterator[tuple[asyncio.subprocess.
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
 async def test_it_decides_until_it_is_told_to_stop(ending: signal.Signals) -> None:
-    async with process() as (service, address):
+    async with process(deadline_s="60", grace_s="60") as (service, address):  # 200 calls, however busy the machine is
         async with grpc.aio.insecure_channel(address) as channel:
             stub = decision_service_pb2_grpc.DecisionServiceStub(channel)
             response = await stub.EvaluateRefund(PAID, timeout=20)
@@ -77,7 +77,7 @@ async def test_it_decides_until_it_is_told_to_stop(ending: signal.Signals) -> No
             await asyncio.sleep(0.2)
             service.send_signal(ending)
             late = await asyncio.gather(*many, return_exceptions=True)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(80):
             _, logged = await service.communicate()
 
     assert response.decision.verdict == decision_pb2.VERDICT_ALLOW
