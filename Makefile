@@ -13,7 +13,7 @@ MAKEFLAGS += --no-print-directory
 PREPARE = @$(MAKE) -s -j2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint stubs constraints bench clean
+.PHONY: help setup run test coverage lint stubs constraints bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,13 @@ run: setup ## Serve on ADDRESS (127.0.0.1:50051)
 test: ## Run the tests, linting included; T= narrows them
 	$(PREPARE) $(TOOLS)/opa $(TOOLS)/regal $(TOOLS)/grpcurl $(INSTALLED)
 	@$(BIN)/pytest $(T)
+
+coverage: ## Run the tests and list the lines of src/ that none reaches; T= narrows them
+	$(PREPARE) $(TOOLS)/opa $(TOOLS)/regal $(TOOLS)/grpcurl $(INSTALLED)
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest $(T)
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
 
 lint: ## Check style, types, layers, protos and policies
 	$(PREPARE) $(TOOLS)/opa $(TOOLS)/regal $(INSTALLED)

@@ -21,7 +21,7 @@ from decider.cli.failures import ALLOWED, FAILED, USAGE, Failure, of_start
 from decider.cli.output import console_of_stdout, print_failure
 from decider.cli.policies import show_policies, show_policy
 from decider.cli.remote import Service, own_service, running_service
-from decider.errors import DeciderError
+from decider.errors import DeciderError, Violation
 from decider.settings import Settings
 
 __all__ = ["app", "main"]
@@ -34,8 +34,10 @@ app = cyclopts.App(
 )
 
 Address = Annotated[str | None, Parameter(help="Where the service runs: host:port [default: 127.0.0.1:50051].")]
-Local = Annotated[bool, Parameter(negative="", help="Ask no running service: start an engine for this command.")]
-AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Print JSON, for machines.")]
+Local = Annotated[
+    bool, Parameter(negative="", show_default=False, help="Ask no running service: start an engine for this command.")
+]
+AsJson = Annotated[bool, Parameter(name="--json", negative="", show_default=False, help="Print JSON, for machines.")]
 
 
 @app.command
@@ -71,7 +73,10 @@ def evaluate(
     assignments: Annotated[
         tuple[str, ...],
         Parameter(
-            name="--set", negative="", help="Decide as if a parameter were otherwise: name=value. Implies --local."
+            name="--set",
+            negative="",
+            show_default=False,
+            help="Decide as if a parameter were otherwise: name=value. Implies --local.",
         ),
     ] = (),
     as_json: AsJson = False,
@@ -91,8 +96,12 @@ def evaluate(
 
 @app.command
 def policies(
-    policy_id: Annotated[str, Parameter(help="Show the parameters and clauses of this policy.")] = "",
-    version: Annotated[str, Parameter(help="In this version [default: the one in force now].")] = "",
+    policy_id: Annotated[
+        str, Parameter(show_default=False, help="Show the parameters and clauses of this policy.")
+    ] = "",
+    version: Annotated[
+        str, Parameter(show_default=False, help="In this version [default: the one in force now].")
+    ] = "",
     /,
     *,
     address: Address = None,
@@ -157,5 +166,8 @@ def _settings(**given: Any) -> Settings:  # noqa: ANN401 (each is checked by Set
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
-        faults = [f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()]
-        raise Failure("\n  ".join(["the settings are wrong:", *faults]), USAGE) from None
+        faults = [
+            Violation(".".join(map(str, one["loc"])), one["msg"].removeprefix("Value error, "))
+            for one in error.errors()
+        ]
+        raise Failure("the settings are wrong", USAGE, violations=faults) from None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from decider.bundle.catalog import Catalog, PolicyInfo
 from decider.context.account import Account
 from decider.context.attribution import attribute, total_used
@@ -36,22 +34,18 @@ _NO_CURRENCY = "XXX"
 
 
 def build_input(
-    request: decision_service_pb2.EvaluateRefundRequest,
-    evaluate_at_ns: int,
-    catalog: Catalog,
-    faulty: Collection[str] = (),
+    request: decision_service_pb2.EvaluateRefundRequest, evaluate_at_ns: int, catalog: Catalog
 ) -> PolicyInput:
     """Return the policy input (rego/schemas/input.json) of a request that keeps the rules of the protos.
 
-    `evaluate_at_ns` is the time of the decision: evaluate_at, or the clock's where that is absent. `faulty` are paths
-    that the rules of the protos found at fault; with any, the input cannot be built, and what is raised holds the rest.
+    `evaluate_at_ns` is the time of the decision: evaluate_at, or the clock's where that is absent.
     The input does not depend on the order of lots, payments, events or addresses.
 
     Raises InvalidFacts with every fault found here, and PolicyNotFound for a policy or version that is not loaded.
     """
     account = Account.read(request, evaluate_at_ns)
-    found = faults_of(request, account, catalog, faulty)
-    if found or faulty:
+    found = faults_of(request, account, catalog)
+    if found:
         raise InvalidFacts(found)
     policy = _policy(account, catalog)
     order = find_order(account)
