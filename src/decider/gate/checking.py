@@ -1,0 +1,75 @@
+"""A check, what it is given, and how checks are run: every one of them, whatever becomes of the others."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from decider.gate.base import Base
+from decider.gate.report import CheckResult, Finding, NotApplicable, Outcome, Report, Status
+from decider.workspace import Workspace
+
+__all__ = ["Check", "Context", "run_checks"]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a check is given.
+
+    `base` is what the change is compared with; `base_absent` says why there is none. `as_of` is the day from which
+    notice is counted; `full` asks for the mutation of everything rather than of what changed.
+    """
+
+    workspace: Workspace
+    opa: Path
+    base: Base | None
+    base_absent: str
+    as_of: date
+    full: bool
+
+    def needs_base(self) -> Base:
+        """Return the base. Raises NotApplicable."""
+        if self.base is None:
+            raise NotApplicable(self.base_absent)
+        return self.base
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: `name` is what `--only` takes, `title` what the report shows."""
+
+    name: str
+    title: str
+    run: Callable[[Context], Outcome]
+
+
+def run_checks(checks: Sequence[Check], context: Context, told: Callable[[CheckResult], None]) -> Report:
+    """Run every check, and tell each result as it comes. A check that crashes has failed."""
+    results = []
+    for check in checks:
+        result = _run(check, context)
+        told(result)
+        results.append(result)
+    return Report(results)
+
+
+def _run(check: Check, context: Context) -> CheckResult:
+    start = time.monotonic()
+
+    def ended(status: Status, outcome: Outcome) -> CheckResult:
+        seconds = time.monotonic() - start
+        return CheckResult(
+            check.name, check.title, status, seconds, outcome.summary, sorted(set(outcome.findings)), outcome.details
+        )
+
+    try:
+        outcome = check.run(context)
+    except NotApplicable as reason:
+        return ended(Status.NOT_APPLICABLE, Outcome(summary=str(reason)))
+    except Exception as crash:  # noqa: BLE001 (a crashed check is a failure with its own line, never a pass)
+        told = f"the check could not be made: {type(crash).__name__}: {crash}"
+        return ended(Status.FAILED, Outcome([Finding("", 0, told)]))
+    return ended(Status.FAILED if outcome.findings else Status.PASSED, outcome)
