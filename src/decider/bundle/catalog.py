@@ -17,12 +17,16 @@ JSON: TypeAlias = "bool | int | float | str | Sequence[JSON] | Mapping[str, JSON
 
 @dataclass(frozen=True)
 class Clause:
-    """One clause of a policy or of the law; `clause_id` begins with the policy's id or `law/`."""
+    """One clause of a policy or of the law; `clause_id` begins with the policy's id or `law/`.
+
+    A mere `fact` states how things are, so that no rule decides by it.
+    """
 
     clause_id: str
     title: str
     section: str
     summary: str
+    fact: bool = False
 
 
 @dataclass(frozen=True)

@@ -63,10 +63,12 @@ class Reader:
         self.fault(field, "not a mapping")
         return {}
 
-    def entry(self, value: JSON, field: str, keys: frozenset[str]) -> Mapping[str, JSON]:
-        """Return a mapping of exactly `keys`; unknown and missing ones are faults."""
+    def entry(
+        self, value: JSON, field: str, keys: frozenset[str], may_lack: frozenset[str] = frozenset()
+    ) -> Mapping[str, JSON]:
+        """Return a mapping of exactly `keys`, and of those it `may_lack`; unknown and missing ones are faults."""
         mapping = self.mapping(value, field)
-        for key in sorted(mapping.keys() - keys):
+        for key in sorted(mapping.keys() - keys - may_lack):
             self.fault(at(field, key), "unknown key")
         for key in sorted(keys - mapping.keys()) if isinstance(value, dict) else ():
             self.fault(at(field, key), "missing")
@@ -78,6 +80,13 @@ class Reader:
         if key in mapping and (not isinstance(value, str) or not value.strip()):
             self.fault(at(field, key), "not a text, or empty")
         return value if isinstance(value, str) else ""
+
+    def flag(self, mapping: Mapping[str, JSON], key: str, field: str) -> bool:
+        """Return true or false; false where the key is absent."""
+        value = mapping.get(key, False)
+        if not isinstance(value, bool):
+            self.fault(at(field, key), "not true or false")
+        return value is True
 
     def texts(self, value: JSON, field: str) -> dict[str, str]:
         """Return a mapping of key to text."""
