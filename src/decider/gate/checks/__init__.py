@@ -5,6 +5,7 @@ from __future__ import annotations
 from decider.gate.checking import Check
 from decider.gate.checks import (
     capabilities,
+    cases,
     clauses,
     conventions,
     coverage,
@@ -29,4 +30,5 @@ CHECKS = (
     Check("stubs", "Stubs of the contract", stubs.run),
     Check("tests", "Rego tests", tests.run),
     Check("coverage", "Lines that tests reach", coverage.run),
+    Check("cases", "Golden cases", cases.run),
 )
