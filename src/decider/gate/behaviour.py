@@ -10,7 +10,7 @@ import hashlib
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -97,7 +97,7 @@ def changes(
     base: Side,
     new: Side,
     held: Mapping[str, Sequence[str]],
-    cases: Sequence[Case],
+    cases: Callable[[], Sequence[Case]],
     *,
     generated: int,
     opa: Path,
@@ -105,15 +105,16 @@ def changes(
     """Decide the cases and `generated` made-up requests a policy on both sides, and tell what each version makes of it.
 
     `held` names the versions in force of each policy, which both sides have. A policy of which both sides have the same
-    files is left out. Raises EngineUnavailable.
+    files is left out; where that is so of all, `cases` are not read. Raises EngineUnavailable.
     """
     with tempfile.TemporaryDirectory(prefix="decider-behaviour-") as folder:
         before = _cut(base.rego, held, Path(folder, "base"))
         after = _cut(new.rego, held, Path(folder, "new"))
         touched = {one: held[one] for one in sorted(held) if _files_of(before, one) != _files_of(after, one)}
+        golden = cases() if touched else ()
         asked = {
             policy_id: [
-                *(case for case in cases if case.request.request.policy_id == policy_id),
+                *(case for case in golden if case.request.request.policy_id == policy_id),
                 *_made_up(new.catalog, policy_id, names, generated),
             ]
             for policy_id, names in touched.items()

@@ -65,7 +65,7 @@ def check(context: Context, generated: int) -> Outcome:
         findings += date_faults(policy, now, context.as_of, context.workspace)
         if names and {*names} <= {one.version for one in now.versions}:
             held[policy_id] = names
-    found = changes(old, new, held, _cases(context), generated=generated, opa=context.opa)
+    found = changes(old, new, held, lambda: _cases(context), generated=generated, opa=context.opa)
     material = {(one.policy_id, one.version): one for one in found if one.material}
     pending, listed_wrong = _pending(context.workspace, base.workspace)
     findings += listed_wrong
