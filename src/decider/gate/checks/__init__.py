@@ -7,6 +7,7 @@ from decider.gate.checks import (
     capabilities,
     cases,
     clauses,
+    contract,
     conventions,
     coverage,
     fmt,
@@ -15,6 +16,7 @@ from decider.gate.checks import (
     strict,
     stubs,
     tests,
+    versions,
 )
 
 __all__ = ["CHECKS"]
@@ -31,4 +33,6 @@ CHECKS = (
     Check("tests", "Rego tests", tests.run),
     Check("coverage", "Lines that tests reach", coverage.run),
     Check("cases", "Golden cases", cases.run),
+    Check("contract", "Contract against the base", contract.run),
+    Check("versions", "Versions in force", versions.run),
 )
