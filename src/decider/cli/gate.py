@@ -20,6 +20,7 @@ from decider.gate.formats import FORMATS
 from decider.gate.formats.as_text import ending, lines_of
 from decider.gate.report import CheckResult
 from decider.revisions import RevisionFault, resolve
+from decider.server import configure_logs
 from decider.workspace import NoPolicies, Workspace
 
 __all__ = ["run_gate"]
@@ -32,6 +33,7 @@ def run_gate(
     if form not in FORMATS:
         raise Failure(f"--format {form}: is none of {', '.join(FORMATS)}", USAGE)
     checks, today = _chosen(only), _day(as_of)
+    configure_logs("error")  # the engines of the checks tell the report, not the reader, what they do
     try:
         workspace = Workspace.find(folder)
         if base is not None:

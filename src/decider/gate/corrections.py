@@ -12,7 +12,7 @@ from decider.bundle.shapes import Reader
 from decider.bundle.yaml_core import YamlFault, parse_yaml
 from decider.errors import Violation
 from decider.gate.behaviour import Change
-from decider.gate.locations import Places
+from decider.gate.places import Places
 from decider.gate.report import Finding
 from decider.workspace import Workspace
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from decider.errors import DeciderError
+from decider.gate.places import line_of
 from decider.gate.report import Finding
 from decider.workspace import Workspace
 
@@ -27,8 +28,9 @@ def faults_of(failure: DeciderError, workspace: Workspace, otherwise: Finding) -
         place = _PLACE.fullmatch(one.field)
         if place and (workspace.rego / place["file"]).is_file():
             what = f"{place['path']}: {one.description}" if place["path"] else one.description
-            name = workspace.name(workspace.rego / place["file"])
-            findings.append(Finding(name, int(place["line"] or 0), what, _HINT))
+            file = workspace.rego / place["file"]
+            line = int(place["line"] or line_of(file.read_text(errors="replace"), place["path"] or ""))
+            findings.append(Finding(workspace.name(file), line, what, _HINT))
         else:
             told = f"{otherwise.message}: {one.field}: {one.description}"
             findings.append(replace(otherwise, message=told, hint=otherwise.hint or _HINT))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from decider.cases import Case, DocumentInvalid, load_cases
-from decider.gate.locations import Places
+from decider.gate.places import Places
 from decider.gate.report import Finding, NotApplicable
 from decider.workspace import Workspace
 

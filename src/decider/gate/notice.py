@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from decider.bundle import PolicyInfo, PolicyVersion
-from decider.gate.locations import Places
+from decider.gate.places import Places
 from decider.gate.report import Finding
 from decider.workspace import Workspace
 

@@ -20,7 +20,7 @@ import orjson
 from decider.gate.base import Base
 from decider.gate.breaking import breaking_protos
 from decider.gate.checking import Context
-from decider.gate.locations import Places
+from decider.gate.places import Places
 from decider.gate.report import Finding, NotApplicable, Outcome
 from decider.gate.schemas import Kind, Narrowing, narrowings
 from decider.workspace import Workspace

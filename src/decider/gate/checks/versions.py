@@ -25,8 +25,8 @@ from decider.gate.corrections import FILE, Correction, as_entry, objection, read
 from decider.gate.essence import FIELDS
 from decider.gate.faults import faults_of
 from decider.gate.golden import read_golden
-from decider.gate.locations import Places
 from decider.gate.notice import date_faults, day_of, earliest, in_force, versions_file
+from decider.gate.places import Places
 from decider.gate.report import Finding, NotApplicable, Outcome
 from decider.workspace import Workspace
 
