@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TextIO
 
 from rich.console import Console
 
@@ -46,9 +47,11 @@ def run_gate(
     with ExitStack() as stack:
         found, absent, unreadable = _base(workspace, base, stack)
         context = Context(workspace, program, found, absent, today, full, unreadable)
-        progress = _Progress(live=form == "text")
+        progress = _Progress(sys.stdout if form == "text" else sys.stderr)
         report = run_checks(checks, context, progress.told, progress.starting)
-    sys.stdout.write("\n".join([*ending(report), ""]) if form == "text" else FORMATS[form](report))
+    progress.out.write("\n".join([*ending(report), ""]))
+    if form != "text":
+        sys.stdout.write(FORMATS[form](report))
     return ALLOWED if report.passed else FAILED
 
 
@@ -82,10 +85,10 @@ def _base(workspace: Workspace, asked: str | None, stack: ExitStack) -> tuple[Ba
 
 
 class _Progress:
-    """Prints each check as it ends, where the report is for people, and on a terminal which one runs."""
+    """Prints each check as it ends, for people; and on a terminal which one runs."""
 
-    def __init__(self, *, live: bool) -> None:
-        self._live = live
+    def __init__(self, out: TextIO) -> None:
+        self.out = out
         # on stderr, so that a report that is piped stays whole
         self._status = Console(stderr=True).status("")
 
@@ -95,6 +98,5 @@ class _Progress:
 
     def told(self, result: CheckResult) -> None:
         self._status.stop()
-        if self._live:
-            sys.stdout.write("\n".join([*lines_of(result), ""]))
-            sys.stdout.flush()
+        self.out.write("\n".join([*lines_of(result), ""]))
+        self.out.flush()

@@ -82,8 +82,8 @@ def run_checks(
         told(result)
         results.append(result)
     base = context.base
-    compared = f"{base.revision[:12]} ({base.why})" if base else f"nothing: {context.base_fault or context.base_absent}"
-    return Report(results, compared)
+    compared = f"compared with {base.revision[:12]} ({base.why})" if base else ""
+    return Report(results, compared or f"compared with nothing: {context.base_fault or context.base_absent}")
 
 
 def _run(check: Check, context: Context) -> CheckResult:

@@ -37,13 +37,16 @@ _LOCATED = re.compile(r"(?:\d+ errors? occurred: )?(?P<file>[^\s:]+\.(?:rego|yam
 
 
 def files_of_rules(context: Context) -> Sequence[Path]:
-    """Return the files of rules that decide, sorted."""
-    return [path for path in rego_files(context) if _decides(context, path) and not path.name.endswith("_test.rego")]
+    """Return the files of rules that decide, sorted. Raises CannotCheck where there is none."""
+    found = [path for path in rego_files(context) if _decides(context, path) and not _of_tests(path)]
+    if not found:
+        raise CannotCheck("no file of rules", file=context.workspace.name(context.workspace.rego))
+    return found
 
 
 def files_of_tests(context: Context) -> Sequence[Path]:
     """Return the files of tests of rules that decide, sorted."""
-    return [path for path in rego_files(context) if _decides(context, path) and path.name.endswith("_test.rego")]
+    return [path for path in rego_files(context) if _decides(context, path) and _of_tests(path)]
 
 
 def rego_files(context: Context) -> Sequence[Path]:
@@ -55,6 +58,10 @@ def rego_files(context: Context) -> Sequence[Path]:
 
 def _decides(context: Context, path: Path) -> bool:
     return path.relative_to(context.workspace.rego).parts[0] != CONVENTIONS
+
+
+def _of_tests(path: Path) -> bool:
+    return path.name.endswith("_test.rego")
 
 
 def trees(context: Context) -> Mapping[Path, Tree]:

@@ -43,7 +43,10 @@ def run(context: Context) -> Outcome:
         )
         for one in report["violations"]
     ]
-    return Outcome(findings, f"{report.get('summary', {}).get('files_scanned', 0)} files")
+    count = report.get("summary", {}).get("files_scanned", 0)
+    if not count:
+        raise CannotCheck("no Rego file", file=rego)
+    return Outcome(findings, f"{count} files")
 
 
 def _documentation(violation: dict[str, list[dict[str, str]]]) -> str:

@@ -34,18 +34,21 @@ def render(report: Report) -> str:
 
 def _add(suite: ET.Element, result: CheckResult) -> None:
     case = ET.SubElement(suite, "testcase", classname="gate", name=result.name, time=f"{result.seconds:.3f}")
-    for finding in result.findings:
-        message = _writable(f"{finding.place}: {finding.message}" if finding.place else finding.message)
-        # some servers show the message and others the text, so both say where
-        ET.SubElement(case, "failure", type=result.name, message=message).text = _told(message, finding)
+    if result.findings:
+        told = [_told(finding) for finding in result.findings]
+        count = f" (and {len(told) - 1} more)" if len(told) > 1 else ""
+        # a case has one failure at most; some servers show its message, others its text, so both say where
+        failure = ET.SubElement(case, "failure", type=result.name, message=told[0].partition("\n")[0] + count)
+        failure.text = "\n".join(told)
     if result.status is Status.NOT_APPLICABLE:
         ET.SubElement(case, "skipped", message=_writable(result.summary))
-    if told := "\n".join([result.summary, *result.details]).strip():
-        ET.SubElement(case, "system-out").text = _writable(told)
+    if looked_at := "\n".join([result.summary, *result.details]).strip():
+        ET.SubElement(case, "system-out").text = _writable(looked_at)
 
 
-def _told(message: str, finding: Finding) -> str:
-    return _writable(f"{message}\n{finding.hint}" if finding.hint else message)
+def _told(finding: Finding) -> str:
+    message = f"{finding.place}: {finding.message}" if finding.place else finding.message
+    return _writable(f"{message}\n  {finding.hint}" if finding.hint else message)
 
 
 def _writable(text: str) -> str:

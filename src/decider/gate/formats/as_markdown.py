@@ -14,7 +14,7 @@ def render(report: Report) -> str:
     lines = [
         f"## Gate {'passed' if report.passed else 'failed'}",
         "",
-        f"Compared with {_plain(report.base)}.",
+        f"{len(report.results)} checks, {_plain(report.base)}.",
         "",
         "| check | result | seconds | |",
         "|---|---|---:|---|",

@@ -37,5 +37,5 @@ def ending(report: Report) -> Iterator[str]:
     counts = [(sum(result.status is status for result in report.results), status) for status in Status]
     told = ", ".join(f"{count} {status}" for count, status in counts if count)
     seconds = sum(result.seconds for result in report.results)
-    yield f"\ncompared with {report.base}"
+    yield f"\n{report.base}"
     yield f"gate {'passed' if report.passed else 'FAILED'}: {told} ({seconds:.1f} s)"
