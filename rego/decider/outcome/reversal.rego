@@ -68,12 +68,13 @@ _drawn_on(payment) if {
 	lot.used > 0
 }
 
-_owed(payment, statute) := sum([max({_share(item), object.get(statute, item, 0)}) | some item in _items[payment.id]])
-
-default _share(_) := 0
+_owed(payment, statute) := sum(array.concat(
+	[max({_share(lot), object.get(statute, id, 0)}) | some id, lot in purchases.lots; lot.payment_id == payment.id],
+	[plan.amount | some plan in purchases.plans; plan.payment_id == payment.id],
+))
 
 # what was given out of goodwill is not taken off (policies.md 1.4-G)
-_share(id) := money.at_least_zero((_unused_share(lot) - (lot.refunded_all - lot.goodwill)) - lot.lost) if lot := purchases.lots[id]
+_share(lot) := money.at_least_zero((_unused_share(lot) - (lot.refunded_all - lot.goodwill)) - lot.lost)
 
 _unused_share(lot) := sum([money.quotient(amount * lot.unused, lot.base) |
 	some amount in [lot.base_price, _fee_received(lot), lot.tax]
@@ -89,17 +90,16 @@ _fee_received(lot) := 0 if lot.fee_kept_by_third_party
 #   that asking again pays nothing (ruling 12). Where the policy pays no more on an item, what went back for it before is
 #   what the credits taken back with it were worth.
 overcharge_due(payment) := min({left[payment.id], money.at_least_zero(payment.overcharged - surplus)}) if {
-	earned := sum([_earned(item) | some item in _items[payment.id]])
+	earned := sum([max({_earned(item, entitlement), _statute_gross(item)}) |
+		some item, entitlement in entitled
+		item in _items[payment.id]
+	])
 	surplus := money.at_least_zero(((payment.refunded - payment.goodwill) + payment.lost) - earned)
 }
 
-_earned(item) := max({_policy_gross(item), _statute_gross(item)})
+_earned(item, entitlement) := entitlement.gross if count(refused[item]) == 0
 
-default _policy_gross(_) := 0
-
-_policy_gross(item) := entitled[item].gross if count(refused[item]) == 0
-
-_policy_gross(item) := entitled[item].taken if count(refused[item]) > 0
+_earned(item, entitlement) := entitlement.taken if count(refused[item]) > 0
 
 default _statute_gross(_) := 0
 

@@ -85,6 +85,15 @@ test_reversal_of_duplicates[note] if {
 			# the second lot was bought without a consent on record: its whole price may be due
 			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 10955, "max": 16455, "max_credits": 0}},
 		],
+		"its lot used, and a period": [
+			"router-one",
+			{
+				"payments": [given.payment({"captured": 13000, "judged": 13000, "duplicate": "VERIFIED", "paid_for_plan": true})],
+				"lots": [given.used_lot(500, 0, {})],
+				"plans": [given.plan({})],
+			},
+			{"disposition": "CASH_REFUND", "amount": 8000},
+		],
 		"used up, and a consent missing": [
 			"router-one",
 			given.both(
