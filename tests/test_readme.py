@@ -18,8 +18,8 @@ from readme import README, ROOT, Block, blocks
 
 BLOCKS = blocks(README.read_text())
 MAKE = shutil.which("make") or "make"
-# What is only looked at: a test of itself, and what writes into the tree.
-LOOKED_AT = {"make test", "make stubs"}
+# What is only looked at: a test of itself, what writes into the tree, and what takes a minute and has tests of its own.
+LOOKED_AT = {"make test", "make stubs", "make bench", "make policy"}
 # `make test` runs these tests: nothing of its own options is for the makes that they run.
 ENVIRONMENT = {
     name: value
