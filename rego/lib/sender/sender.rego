@@ -4,6 +4,8 @@
 # scope: package
 package lib.sender
 
+import data.lib.purchases
+
 # METADATA
 # description: The channel is one the policy allows; the withdrawal function always is.
 channel_allowed if input.request.channel in input.terms.allowed_channels
@@ -30,7 +32,7 @@ address_fits if {
 balance_fresh if {
 	input.ledger.taken_at_told
 	input.ledger.age_ns <= input.terms.freshness_s * 1000000000
-	every lot in input.lots {
+	every _, lot in purchases.lots {
 		lot.usage_told
 	}
 }

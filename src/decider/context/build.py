@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from decider.bundle.catalog import Catalog, PolicyInfo
 from decider.context.account import Account
-from decider.context.attribution import attribute
+from decider.context.attribution import attribute, total_used
 from decider.context.calendars import calendars_of, load_holidays
 from decider.context.codes import is_country, is_currency
 from decider.context.finding import faults_of
@@ -58,12 +58,11 @@ def build_input(
     currency = _currency(account, order)
     bought_at = 0 if order.plan is None else plan_bought_at(account, order.plan)
     times = [*(lot.purchased_at for lot in order.lots), *([bought_at] if order.plan is not None else [])]
-    ledger = account.facts.ledger
     uses = attribute(
         account.lots,
         account.taken_live,
-        ledger.used_micros if ledger.HasField("used_micros") else None,
-        ledger.consumption_order,
+        total_used(account),
+        account.facts.ledger.consumption_order,
     )
     payments = concerned(account, order)
     return {
