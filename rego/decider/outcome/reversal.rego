@@ -2,6 +2,7 @@ package decider.outcome
 
 import data.law.withdrawal
 import data.lib.money
+import data.lib.prorata
 import data.lib.purchases
 
 # METADATA
@@ -35,7 +36,7 @@ _payment(id) := payment if {
 # description: >-
 #   A duplicate pays all that is left of it; where credits of its lots were used, their unused share, fee and tax
 #   included, and never less than the statute (ruling 11).
-duplicate_due(payment) := min({left[payment.id], max({_shares(payment), _statute(payment)})}) if {
+duplicate_due(payment) := min({left[payment.id], _owed(payment)}) if {
 	_drawn_on(payment)
 } else := left[payment.id]
 
@@ -45,19 +46,23 @@ _drawn_on(payment) if {
 	lot.used > 0
 }
 
-_shares(payment) := sum([share |
-	some lot in purchases.lots
-	lot.payment_id == payment.id
-	share := money.at_least_zero((_unused_share(lot) - lot.refunded_all) - lot.lost)
+_owed(payment) := sum([max({_share(item), _floor(item)}) | some item in _items[payment.id]])
+
+default _share(_) := 0
+
+_share(id) := money.at_least_zero((_unused_share(lot) - lot.refunded_all) - lot.lost) if lot := purchases.lots[id]
+
+_unused_share(lot) := sum([money.quotient(amount * lot.unused, lot.base) |
+	some amount in [lot.base_price, _fee_received(lot), lot.tax]
 ])
 
-_unused_share(lot) := sum([money.quotient(amount * lot.unused, lot.base) | some amount in [lot.base_price, lot.fee, lot.tax]])
+_fee_received(lot) := lot.fee if not lot.fee_kept_by_third_party
 
-_statute(payment) := sum([claim.net |
-	some item, claim in withdrawal.claims
-	claim.certain
-	item in _items[payment.id]
-])
+_fee_received(lot) := 0 if lot.fee_kept_by_third_party
+
+default _floor(_) := 0
+
+_floor(item) := withdrawal.claims[item].net if withdrawal.claims[item].certain
 
 # METADATA
 # description: >-
@@ -68,7 +73,7 @@ overcharge_due(payment) := min({left[payment.id], money.at_least_zero(payment.ov
 	surplus := money.at_least_zero((payment.refunded + payment.lost) - earned)
 }
 
-_earned(item) := max({_policy_gross(item), _statute_gross(item)})
+_earned(item) := max({_policy_gross(item), _statute_gross(item), _taken_worth(item)})
 
 default _policy_gross(_) := 0
 
@@ -77,6 +82,15 @@ _policy_gross(item) := entitled[item].gross if count(refused[item]) == 0
 default _statute_gross(_) := 0
 
 _statute_gross(item) := withdrawal.claims[item].gross
+
+default _taken_worth(_) := 0
+
+# what went back with credits was for these, whether or not more would be given back today
+_taken_worth(id) := money.quotient(entitled[id].gross * lot.base_taken, portion) if {
+	lot := purchases.lots[id]
+	portion := prorata.portion(lot, input.request)
+	portion > 0
+}
 
 # METADATA
 # description: What is paid for reversals, by payment, at most what was asked for.

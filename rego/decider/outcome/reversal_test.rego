@@ -62,6 +62,28 @@ test_reversal_of_duplicates[note] if {
 			),
 			{"disposition": "CASH_REFUND", "amount": 15455},
 		],
+		"its lot used, a third party's fee not captured": [
+			"router-one",
+			{
+				"payments": [given.payment({"duplicate": "VERIFIED"})],
+				"lots": [given.used_lot(500, 0, {"fee": 1000, "fee_kept_by_third_party": true})],
+			},
+			{"disposition": "CASH_REFUND", "amount": 5000},
+		],
+		"the better of contract and statute for each of its lots": [
+			"router-one",
+			given.both(
+				given.from("DE"),
+				{
+					"payments": [given.payment({"captured": 40000, "judged": 40000, "duplicate": "VERIFIED", "paid_for": ["L1", "L2"]})],
+					"lots": [
+						given.used_lot(500, 0, {}),
+						given.used_lot(500, 0, {"id": "L2", "fee": 1000, "consent": given.no_consent}),
+					],
+				},
+			),
+			{"disposition": "CASH_REFUND", "amount": 10955},
+		],
 		"a part of its lot": [
 			"router-one",
 			given.both(
@@ -110,6 +132,25 @@ test_reversal_of_overcharges[note] if {
 		"paid back before": [
 			"router-one",
 			{"payments": [given.payment({"captured": 12000, "overcharged": 2000, "refunded": 12000})]},
+			{"disposition": "NOT_REFUNDABLE", "amount": 0},
+		],
+		"found after the order was refunded": [
+			"router-one",
+			{
+				"payments": [given.payment({"captured": 12000, "overcharged": 2000, "refunded": 10000})],
+				"lots": [given.lot({
+					"age_ns": 20 * given.day, "base_taken": 1000, "bonus_taken": 100, "left": 0, "bonus_left": 0,
+					"refunded_unused": 10000, "refunded_all": 10000,
+				})],
+			},
+			{"disposition": "CASH_REFUND", "amount": 2000},
+		],
+		"paid back, the order too old": [
+			"router-one",
+			{
+				"payments": [given.payment({"captured": 12000, "overcharged": 2000, "refunded": 2000})],
+				"lots": [given.lot({"age_ns": 20 * given.day, "refunded_unused": 2000, "refunded_all": 2000})],
+			},
 			{"disposition": "NOT_REFUNDABLE", "amount": 0},
 		],
 		"of a part": [
