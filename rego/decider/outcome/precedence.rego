@@ -63,10 +63,11 @@ limit_in_all := sum([amount | some amount in left]) if input.request.asked != "A
 
 _excepted_in_all := reversed_amount + sum([exception.amount | some exception in exceptions])
 
-# a reversal pays first; what the rest adds, it adds only where it is a plain yes
+# a reversal pays first; what the rest adds, it adds only where it is a plain yes under a version that is known (ruling 1)
 _reversal := object.union(rest, {"amount": reversed_amount + rest.amount, "why": array.concat(["reversals"], rest.why)}) if {
 	count(said.missing) == 0
 	rest.disposition == "CASH_REFUND"
+	not input.version_unknown
 } else := object.union(_nothing, {"disposition": "CASH_REFUND", "amount": reversed_amount, "why": ["reversals"]})
 
 # METADATA
