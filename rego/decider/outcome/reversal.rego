@@ -17,8 +17,15 @@ reversed_items := {item |
 # description: What each reversal owes, by payment (P4; rulings 11, 12).
 reversals[reversal.payment] := {"kind": reversal.kind, "amount": amount, "formless": reversal.formless, "cite": reversal.cite} if {
 	some reversal in said.reversals
+	not _covered(reversal.kind, {other.kind | some other in said.reversals; other.payment == reversal.payment})
 	amount := _reversed(reversal)
 	amount > 0
+}
+
+# a charge after the cancellation goes back whole, and whatever else was wrong with it with it
+_covered(kind, kinds) if {
+	kind != "late_charge"
+	"late_charge" in kinds
 }
 
 _reversed(reversal) := duplicate_due(_payment(reversal.payment)) if reversal.kind == "duplicate"
@@ -116,6 +123,7 @@ reversed_amount := sum([amount | some amount in reversed])
 exceptions[id] := {"code": exception.code, "amount": amount, "cite": exception.cite} if {
 	some exception in said.exceptions
 	id := exception.payment
+	not _covered(exception.code, {other.code | some other in said.exceptions; other.payment == id})
 	amount := _excepted(exception)
 	amount > 0
 }

@@ -174,6 +174,26 @@ test_reversal_of_late_charges[note] if {
 			given.on_plan({"plans": [given.plan({"charged_after_cancellation": true})]}),
 			{"disposition": "CASH_REFUND", "amount": 3000},
 		],
+		"a period, charged too high": [
+			"router-one",
+			given.both(
+				given.on_plan({"plans": [given.plan({"charged_after_cancellation": true})]}),
+				{"payments": [given.payment({
+					"captured": 3500, "judged": 3000, "overcharged": 500, "paid_for": [], "paid_for_plan": true,
+				})]},
+			),
+			{"disposition": "CASH_REFUND", "amount": 3500},
+		],
+		"a period, charged too high, at a reviewer's discretion": [
+			"yunxin",
+			given.both(
+				given.on_plan({"plans": [given.plan({"charged_after_cancellation": true})]}),
+				{"payments": [given.payment({
+					"captured": 3500, "judged": 3000, "overcharged": 500, "paid_for": [], "paid_for_plan": true,
+				})]},
+			),
+			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 3500, "max_credits": 0}},
+		],
 		"a part of it": [
 			"router-one",
 			given.both(
