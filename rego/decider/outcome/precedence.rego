@@ -22,6 +22,7 @@ decided := _review("contested", 0, 0, _credits) if {
 } else := _deny("NOT_REFUNDABLE", ["exclusions"]) if {
 	purchases.refund_asked
 	all_excluded
+	_known_who_asks
 } else := _reversal if {
 	purchases.refund_asked
 	count(said.missing) > 0
@@ -37,6 +38,11 @@ decided := _review("contested", 0, 0, _credits) if {
 } else := _hold if {
 	count(said.holds) > 0
 } else := merits
+
+# a denial needs no identity, but a plan ends only for the one whose it is (rulings 7, 29)
+_known_who_asks if input.request.remedy != "CANCEL_SUBSCRIPTION"
+
+_known_who_asks if count(said.missing) == 0
 
 # what is held may be paid at most what it would be were the end of the wait the customer's (ruling 10)
 _hold := object.union(_nothing, {
@@ -93,7 +99,7 @@ rest := _review("agreements", settle({}, floors).amount, settle(pays_without({"w
 	some bar in said.bars
 	bar.outcome == "review"
 	_best > 0
-} else := _review("consents", settle(pays, late_floors).amount, _best, 0) if {
+} else := _review("consents", settle(pays_unreviewed, late_floors).amount, _best, 0) if {
 	_best > _plain.amount
 } else := _review("reviews", 0, _plain.amount, 0) if {
 	count(said.reviews) > 0
