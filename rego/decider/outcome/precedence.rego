@@ -121,7 +121,7 @@ rest := _review("agreements", settle({}, floors).amount, settle(pays_without({"w
 	some bar in said.bars
 	bar.outcome == "review"
 	_best > 0
-} else := _review("consents", settle(pays, late_floors).amount, _best, 0) if {
+} else := _review("consents", settle(pays_unreviewed, late_floors).amount, _best, 0) if {
 	_best > _plain.amount
 } else := _review("reviews", 0, _plain.amount, 0) if {
 	count(said.reviews) > 0
