@@ -152,18 +152,30 @@ def _refund(world: World, order: Order, asks: frozenset[str]) -> Answer:
     waits = len(ready) < len(proven) or (
         rest.items and held(world, rest.lots, rest.plan, [one for one in concerned if one not in proven])
     )
-    if missing and not (world.router and proven and not waits):
+    if missing and not (world.router and proven):
         return Answer("NEEDS_INFORMATION", missing=frozenset(missing))
     # P3
+    if waits and ready:
+        return _duplicates(world, order, ready)
     if waits:
         after = _after(world)
-        order = order_of(after) if asks else Order(plan=after.plan)
-        most = _merits(after, order, _proven(after, order), outage=False).most
-        return Answer("HOLD", bounds=(0, most))
+        then = order_of(after) if asks else Order(plan=after.plan)
+        if missing:
+            return Answer("HOLD", bounds=(0, _duplicates(after, then, _proven(after, then)).most))
+        return Answer("HOLD", bounds=(0, _merits(after, then, _proven(after, then), outage=False).most))
     if missing:
-        limit, due = _limit(world), sum(duplicate_worth(world, order, one) for one in proven)
-        return Answer("CASH_REFUND", due if limit is None else min(due, limit))
+        return _duplicates(world, order, proven)
     return _merits(world, order, proven)
+
+
+def _duplicates(world: World, order: Order, paid: list[Doc]) -> Answer:
+    """Pay duplicates and nothing beside them; a reviewer decides where the law may give back more."""
+    limit = _limit(world)
+    sure = sum(duplicate_worth(world, order, one) for one in paid)
+    most = sum(duplicate_worth(world, order, one, doubted=True) for one in paid)
+    if limit is not None:
+        sure, most = min(sure, limit), min(most, limit)
+    return Answer("MANUAL_REVIEW", bounds=(sure, most)) if most > sure else Answer("CASH_REFUND", sure)
 
 
 def _missing(world: World, order: Order) -> set[str]:
@@ -179,7 +191,7 @@ def _limit(world: World) -> int | None:
 
 def _proven(world: World, order: Order) -> list[Doc]:
     """Return the verified duplicates of which something is left to pay back."""
-    return [one for one in _verified(world, order) if duplicate_worth(world, order, one)]
+    return [one for one in _verified(world, order) if duplicate_worth(world, order, one, doubted=True)]
 
 
 def _verified(world: World, order: Order) -> list[Doc]:
@@ -202,7 +214,8 @@ def _merits(world: World, order: Order, proven: list[Doc], *, outage: bool = Tru
     limit, concerned = _limit(world), _concerned(world, order)
     settled = frozenset(one["id"] for one in _verified(world, order))
     doubt = [one for one in concerned if one.get("duplicate_of") and one["id"] not in settled]
-    sure = sum(duplicate_worth(world, order, world.payments[one["id"]]) for one in proven)
+    sure = sum(duplicate_worth(world, order, one) for one in proven)
+    open_ = sum(duplicate_worth(world, order, one, doubted=True) for one in proven) - sure
     over = sum(overcharge_worth(world, order, one["id"]) for one in concerned if one["id"] not in settled)
     late = after_cancellation(order.plan)
     exception = 0
@@ -219,15 +232,17 @@ def _merits(world: World, order: Order, proven: list[Doc], *, outage: bool = Tru
         sure = min(sure, limit)
     room = None if limit is None else limit - sure
     extra = exception * (not world.router) + sum(duplicate_worth(world, order, one) for one in doubt)
-    if extra:
+    if extra and not proven:
         bare = _judged(world, order, settled, room, outage=False)
         left = sum(world.left(one["id"]) for one in concerned)
         most = min(left, sure + extra + bare.most)
         return Answer("MANUAL_REVIEW", bounds=(0, most if limit is None else min(most, limit)))
-    judged = _before_first(world, order, _judged(world, order, settled, room, outage=outage))
-    if not sure:
+    judged = NO if extra else _before_first(world, order, _judged(world, order, settled, room, outage=outage))
+    if not sure and not open_:
         return judged
-    return Answer("CASH_REFUND", sure + judged.amount if judged.disposition == "CASH_REFUND" else sure)
+    paid = sure + judged.amount if judged.disposition == "CASH_REFUND" else sure
+    most = paid + open_ if limit is None else min(paid + open_, limit)
+    return Answer("MANUAL_REVIEW", bounds=(paid, most)) if most > paid else Answer("CASH_REFUND", paid)
 
 
 def _before_first(world: World, order: Order, answer: Answer) -> Answer:

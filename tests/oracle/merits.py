@@ -146,9 +146,9 @@ def agreement_of(world: World, lot: Doc) -> str:
     if not agreement or not world.router or lot.get("category", "PAID") != "PAID" or lot.get("sold_by"):
         return ""
     terms = agreement.get("terms") or "NOT_MODELLED"
-    if agreement.get("order_refs"):
-        return terms if lot.get("order_ref") in agreement["order_refs"] else ""
-    if lot is world.plan:
+    if lot.get("order_ref") in agreement.get("order_refs", []):
+        return str(terms)
+    if lot is world.plan or (agreement.get("order_refs") and not agreement.get("minimum")):
         return ""
     least = minor(agreement["minimum"]) if agreement.get("minimum") else world.p["agreement.threshold_usd_minor"]
     same = [one for one in world.lots if lot.get("order_ref") and one.get("order_ref") == lot["order_ref"]]
@@ -156,8 +156,9 @@ def agreement_of(world: World, lot: Doc) -> str:
     return terms if size >= least else ""
 
 
-def duplicate_worth(world: World, order: Order, payment: Doc) -> int:
-    """Return what a verified duplicate pays back (ruling 11)."""
+def duplicate_worth(world: World, order: Order, payment: Doc, *, doubted: bool = False) -> int:
+    """Return what a duplicate pays back (ruling 11); `doubted` with all legal calls won."""
+    payment = world.payments[payment["id"]]
     lots = [lot for lot in order.lots if lot.get("payment_id") == payment["id"] and lot["category"] == "PAID"]
     left = world.left(payment["id"])
     if not any(world.credits[lot["id"]].consumed for lot in lots):
@@ -166,23 +167,34 @@ def duplicate_worth(world: World, order: Order, payment: Doc) -> int:
     for lot in lots:
         have, back = world.credits[lot["id"]], earlier(world, lot, every=True) + world.lost_of(lot)
         whole = entitlement(world, lot, have.unused, whole=True)
-        total += max(0, whole - back, lot_claim(world, lot, have, world.part).sure - back)
+        claim = lot_claim(world, lot, have, world.part)
+        law = max(claim.sure, claim.most) if doubted else claim.sure
+        total += max(0, whole - (back - _goodwill(world.refunds_of(lot))), law - back)
+    if order.plan and order.plan.get("payment_id") == payment["id"]:
+        total += minor(order.plan["amount"])
     return min(left, total)
+
+
+def _goodwill(refunds: list[Doc]) -> int:
+    return sum(minor(one["amount"]) for one in refunds if one.get("kind") == "GOODWILL")
 
 
 def overcharge_worth(world: World, order: Order, payment: str) -> int:
     """Return what is due of an overcharge (ruling 12): what went back beyond the order's worth was of it."""
     if world.payments[payment].get("duplicate_of"):
         return 0
-    gone = sum(minor(one["amount"]) for one in world.refunds(payment)) + world.lost(payment)
+    refunds = world.refunds(payment)
+    gone = sum(minor(one["amount"]) for one in refunds) - _goodwill(refunds) + world.lost(payment)
     earned = sum(_earned(world, order, item) for item in order.items if item.get("payment_id") == payment)
     return min(world.left(payment), max(0, world.overcharge(payment) - max(0, gone - earned)))
 
 
 def _earned(world: World, order: Order, item: Doc) -> int:
     if item is order.plan:
-        started = world.asked >= (instant(item["period_start"]) or 0)
-        return max(0 if started else minor(item["amount"]), _top(plan_claim(world, item)))
+        amount, unused = minor(item["amount"]), ("UNUSED_CREDITS", "")
+        gone = sum(minor(r["amount"]) for r in world.refunds(item.get("payment_id")) if (r.get("kind") or "") in unused)
+        due = world.asked < (instant(item["period_start"]) or 0) or gone == amount
+        return max(amount if due else 0, _top(plan_claim(world, item)))
     if item["category"] != "PAID":
         return 0
     have = world.credits[item["id"]]
