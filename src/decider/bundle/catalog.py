@@ -17,12 +17,17 @@ JSON: TypeAlias = "bool | int | float | str | Sequence[JSON] | Mapping[str, JSON
 
 @dataclass(frozen=True)
 class Clause:
-    """One clause of a policy or of the law; `clause_id` begins with the policy's id or `law/`."""
+    """One clause of a policy or of the law; `clause_id` begins with the policy's id or `law/`.
+
+    `ambiguity` says what the text leaves open, `note` what a reader should know beside it; either may be empty.
+    """
 
     clause_id: str
     title: str
     section: str
     summary: str
+    ambiguity: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ __all__ = ["read_catalog"]
 LAW = "law"
 _CALENDAR = "decider/calendar/data.yaml"
 _CLAUSE = frozenset({"title", "section", "summary"})
+_CLAUSE_MORE = frozenset({"ambiguity", "note"})
 _VERSION = frozenset({"effective_from", "rules", "parameters"})
 _TEXTS = frozenset({"warnings", "missing", "lines"})
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -103,11 +104,10 @@ def _versions(
 def _clauses(owner: str, file: str, reader: Reader) -> list[Clause]:
     clauses = []
     for key, value in reader.document(file).items():
-        entry = reader.entry(value, f"{file}: {key}", _CLAUSE)
-        title, section, summary = (
-            reader.text(entry, name, f"{file}: {key}") for name in ("title", "section", "summary")
-        )
-        clauses.append(Clause(f"{owner}/{key}", title, section, summary))
+        field = f"{file}: {key}"
+        entry = reader.entry(value, field, _CLAUSE, optional=_CLAUSE_MORE)
+        texts = {name: reader.text(entry, name, field) for name in sorted(_CLAUSE | _CLAUSE_MORE)}
+        clauses.append(Clause(f"{owner}/{key}", **texts))
     return clauses
 
 

@@ -63,10 +63,12 @@ class Reader:
         self.fault(field, "not a mapping")
         return {}
 
-    def entry(self, value: JSON, field: str, keys: frozenset[str]) -> Mapping[str, JSON]:
-        """Return a mapping of exactly `keys`; unknown and missing ones are faults."""
+    def entry(
+        self, value: JSON, field: str, keys: frozenset[str], *, optional: frozenset[str] = frozenset()
+    ) -> Mapping[str, JSON]:
+        """Return a mapping of `keys`, and of `optional` ones at will; unknown and missing ones are faults."""
         mapping = self.mapping(value, field)
-        for key in sorted(mapping.keys() - keys):
+        for key in sorted(mapping.keys() - keys - optional):
             self.fault(at(field, key), "unknown key")
         for key in sorted(keys - mapping.keys()) if isinstance(value, dict) else ():
             self.fault(at(field, key), "missing")
