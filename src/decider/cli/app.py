@@ -16,6 +16,7 @@ import uvloop
 from cyclopts import Parameter
 from pydantic import ValidationError
 
+from decider.cli.authoring import reference
 from decider.cli.evaluate import evaluate_files, overlay_of, parse_assignments
 from decider.cli.failures import ALLOWED, FAILED, USAGE, Failure, of_start
 from decider.cli.output import console_of_stdout, print_failure
@@ -111,6 +112,9 @@ def policies(
         return ALLOWED
 
     return asyncio.run(run())
+
+
+app.command(reference)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
