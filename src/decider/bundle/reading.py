@@ -60,13 +60,14 @@ def _policy(
     folder = f"policies/{policy_id}"
     if policy_id == LAW or not _NAME.fullmatch(policy_id):
         reader.fault(folder, "no name for a policy")
-    title = f"{folder}/policy/data.yaml"
-    entry = reader.closed(title, frozenset({"title"}))
+    about = f"{folder}/policy/data.yaml"
+    entry = reader.closed(about, frozenset({"title"}), frozenset({"notice_days"}))
     return PolicyInfo(
         policy_id=policy_id,
-        title=reader.text(entry, "title", title),
+        title=reader.text(entry, "title", about),
         versions=_versions(policy_id, files, laid, reader, faults),
         clauses=tuple(_clauses(policy_id, f"{folder}/clauses/data.yaml", reader)),
+        notice_days=reader.whole(entry, "notice_days", about, least=0) if "notice_days" in entry else 0,
     )
 
 
