@@ -42,7 +42,7 @@ class Golden:
         if file not in self._places:
             self._places[file] = Places(file)
         line = self._places[file].line_where("cases", "id", case.id)
-        return Finding(self.workspace.name(file), line, f"{case.name}: {message}", hint)
+        return Finding(self.workspace.name(file), line, f"{case.name} ({case.title}): {message}", hint)
 
     def read(self, file: Path) -> None:
         """Add the cases of a file, or the fault that keeps it from being read."""

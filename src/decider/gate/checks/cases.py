@@ -81,7 +81,7 @@ def _of_group(golden: Golden, asked: list[_Asked], decided: list[Decided] | Deci
         return
     for one, outcome in zip(asked, decided, strict=True):
         if differences := _differences(one.case, outcome):
-            yield golden.finding(one.case, f"{'; '.join(differences)} ({one.case.title})", _WRONG)
+            yield golden.finding(one.case, "; ".join(differences), _WRONG)
 
 
 def _differences(case: Case, outcome: Decided) -> list[str]:
