@@ -40,8 +40,9 @@ lint: ## Check style, types, layers, protos and policies
 	$(BIN)/python scripts/conventions.py
 	$(TOOLS)/regal lint rego
 
-stubs: $(INSTALLED) ## Generate src/decider/v1 from proto/
+stubs: $(INSTALLED) ## Generate src/decider/v1 from proto/, and the schema of what policies answer
 	$(BIN)/python scripts/stubs.py
+	$(BIN)/python scripts/decision_schema.py
 
 docs: setup ## Write docs/policies from the policies
 	$(BIN)/decider reference

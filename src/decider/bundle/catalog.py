@@ -52,12 +52,16 @@ class PolicyVersion:
 
 @dataclass(frozen=True)
 class PolicyInfo:
-    """One policy: its versions ascending by effective date, and its clauses."""
+    """One policy: its versions ascending by effective date, and its clauses.
+
+    `notice_days` is how many days ahead the policy promises to announce a new version, 0 for none.
+    """
 
     policy_id: str
     title: str
     versions: tuple[PolicyVersion, ...]
     clauses: tuple[Clause, ...]
+    notice_days: int = 0
 
 
 @dataclass(frozen=True)

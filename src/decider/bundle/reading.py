@@ -61,13 +61,14 @@ def _policy(
     folder = f"policies/{policy_id}"
     if policy_id == LAW or not _NAME.fullmatch(policy_id):
         reader.fault(folder, "no name for a policy")
-    title = f"{folder}/policy/data.yaml"
-    entry = reader.closed(title, frozenset({"title"}))
+    about = f"{folder}/policy/data.yaml"
+    entry = reader.closed(about, frozenset({"title"}), frozenset({"notice_days"}))
     return PolicyInfo(
         policy_id=policy_id,
-        title=reader.text(entry, "title", title),
+        title=reader.text(entry, "title", about),
         versions=_versions(policy_id, files, laid, reader, faults),
         clauses=tuple(_clauses(policy_id, f"{folder}/clauses/data.yaml", reader)),
+        notice_days=reader.whole(entry, "notice_days", about, least=0) if "notice_days" in entry else 0,
     )
 
 
@@ -105,7 +106,7 @@ def _clauses(owner: str, file: str, reader: Reader) -> list[Clause]:
     clauses = []
     for key, value in reader.document(file).items():
         field = f"{file}: {key}"
-        entry = reader.entry(value, field, _CLAUSE, optional=_CLAUSE_MORE)
+        entry = reader.entry(value, field, _CLAUSE, _CLAUSE_MORE)
         texts = {name: reader.text(entry, name, field) for name in sorted(_CLAUSE | _CLAUSE_MORE)}
         clauses.append(Clause(f"{owner}/{key}", **texts))
     return clauses
