@@ -19,7 +19,8 @@ JSON: TypeAlias = "bool | int | float | str | Sequence[JSON] | Mapping[str, JSON
 class Clause:
     """One clause of a policy or of the law; `clause_id` begins with the policy's id or `law/`.
 
-    `ambiguity` says what the text leaves open, `note` what a reader should know beside it; either may be empty.
+    `ambiguity` says what the text leaves open, `note` what a reader should know beside it; either may be empty. A mere
+    `fact` states how things are, so that no rule decides by it.
     """
 
     clause_id: str
@@ -28,6 +29,7 @@ class Clause:
     summary: str
     ambiguity: str = ""
     note: str = ""
+    fact: bool = False
 
 
 @dataclass(frozen=True)

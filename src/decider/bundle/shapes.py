@@ -81,6 +81,13 @@ class Reader:
             self.fault(at(field, key), "not a text, or empty")
         return value if isinstance(value, str) else ""
 
+    def flag(self, mapping: Mapping[str, JSON], key: str, field: str) -> bool:
+        """Return true or false; false where the key is absent."""
+        value = mapping.get(key, False)
+        if not isinstance(value, bool):
+            self.fault(at(field, key), "not true or false")
+        return value is True
+
     def texts(self, value: JSON, field: str) -> dict[str, str]:
         """Return a mapping of key to text."""
         mapping = self.mapping(value, field)

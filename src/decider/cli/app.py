@@ -34,6 +34,9 @@ app = cyclopts.App(
     version_flags=[],
 )
 
+tools = cyclopts.App(name="tools", help="Install the programs that decider runs.")
+app.command(tools)
+
 Address = Annotated[str | None, Parameter(help="Where the service runs: host:port [default: 127.0.0.1:50051].")]
 Local = Annotated[bool, Parameter(negative="", help="Ask no running service: start an engine for this command.")]
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Print JSON, for machines.")]
@@ -112,6 +115,52 @@ def policies(
         return ALLOWED
 
     return asyncio.run(run())
+
+
+@app.command
+def gate(
+    folder: Annotated[Path, Parameter(help="The policy repository: this project, or a folder of policies.")] = Path(),
+    /,
+    *,
+    form: Annotated[
+        str, Parameter(name="--format", help="text, json, junit, sarif or markdown.", show_default=True)
+    ] = "text",
+    only: Annotated[
+        tuple[str, ...], Parameter(negative="", help="Run these checks only: name[,name...].", show_default=False)
+    ] = (),
+    base: Annotated[
+        str | None,
+        Parameter(
+            help="The git revision to compare with [default: where this branch left the default branch; on that branch "
+            "the newest release tag]."
+        ),
+    ] = None,
+    as_of: Annotated[str | None, Parameter(help="The day from which notice is counted [default: today].")] = None,
+    full: Annotated[
+        bool, Parameter(negative="", show_default=False, help="Mutate every rule, not only what changed.")
+    ] = False,
+) -> int:
+    """Check a change to the policies. Exit code 0: nothing failed, 1: something did."""
+    from decider.cli.gate import run_gate
+
+    opa = _settings().opa
+    return run_gate(folder, form=form, only=only, base=base, as_of=as_of, full=full, opa=opa)
+
+
+@tools.command
+def install() -> int:
+    """Build OPA and Regal for this user, each at the version that decider needs."""
+    from decider.cli.tools import install_tools
+
+    return install_tools()
+
+
+@tools.command
+def capabilities() -> int:
+    """Print what capabilities.json of a folder of policies holds: the builtins that a policy may call."""
+    from decider.cli.tools import print_capabilities
+
+    return print_capabilities()
 
 
 app.command(reference)
