@@ -16,6 +16,7 @@ import uvloop
 from cyclopts import Parameter
 from pydantic import ValidationError
 
+from decider.cli.authoring import new_policy, reference
 from decider.cli.evaluate import evaluate_files, overlay_of, parse_assignments
 from decider.cli.failures import ALLOWED, FAILED, USAGE, Failure, of_start
 from decider.cli.output import console_of_stdout, print_failure
@@ -169,6 +170,10 @@ def capabilities() -> int:
     from decider.cli.tools import print_capabilities
 
     return print_capabilities()
+
+
+app.command(reference)
+app.command(new_policy)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -12,6 +12,7 @@ from decider.gate.checks import (
     coverage,
     fmt,
     parameters,
+    reference,
     regal,
     strict,
     stubs,
@@ -33,6 +34,7 @@ CHECKS = (
     Check("tests", "Rego tests", tests.run),
     Check("coverage", "Lines that tests reach", coverage.run),
     Check("cases", "Golden cases", cases.run),
+    Check("reference", "Generated reference", reference.run),
     Check("contract", "Contract against the base", contract.run),
     Check("versions", "Versions in force", versions.run),
 )
