@@ -16,6 +16,7 @@ import uvloop
 from cyclopts import Parameter
 from pydantic import ValidationError
 
+from decider.cli.authoring import reference
 from decider.cli.evaluate import evaluate_files, overlay_of, parse_assignments
 from decider.cli.failures import ALLOWED, FAILED, USAGE, Failure, of_start
 from decider.cli.output import console_of_stdout, print_failure
@@ -160,6 +161,9 @@ def capabilities() -> int:
     from decider.cli.tools import print_capabilities
 
     return print_capabilities()
+
+
+app.command(reference)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
