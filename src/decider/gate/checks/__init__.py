@@ -31,6 +31,7 @@ CHECKS = (
     Check("conventions", "Conventions", conventions.run),
     Check("regal", "Style", regal.run),
     Check("stubs", "Stubs of the contract", stubs.run),
+    Check("reference", "Generated reference", reference.run),
     Check("tests", "Rego tests", tests.run),
     Check("coverage", "Lines that tests reach", coverage.run),
     Check("cases", "Golden cases", cases.run),
