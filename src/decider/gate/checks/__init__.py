@@ -35,7 +35,6 @@ CHECKS = (
     Check("tests", "Rego tests", tests.run),
     Check("coverage", "Lines that tests reach", coverage.run),
     Check("cases", "Golden cases", cases.run),
-    Check("reference", "Generated reference", reference.run),
     Check("contract", "Contract against the base", contract.run),
     Check("versions", "Versions in force", versions.run),
 )
