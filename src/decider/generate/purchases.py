@@ -1,0 +1,133 @@
+"""The purchases of an account: what is asked for, what was bought besides, and what was paid for all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from decider.generate.dice import Dice
+from decider.generate.lots import lot, price
+from decider.generate.moments import DAY, SECOND, asked_at, bought_at
+from decider.generate.payments import doubled, pay, refunds, unsettle
+from decider.generate.plans import plan, plan_bought
+from decider.generate.scope import Scope
+
+__all__ = ["ORDER", "Purchases", "purchases"]
+
+ORDER = "ORD-1"
+
+
+@dataclass
+class Purchases:
+    """Lots, plan and payments; `wanted` are the requested lots, none where the plan is, and `asked` is when."""
+
+    asked: int
+    wanted: list[dict[str, Any]] = field(default_factory=list)
+    others: list[dict[str, Any]] = field(default_factory=list)
+    plan: dict[str, Any] | None = None
+    payments: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def lots(self) -> list[dict[str, Any]]:
+        """All lots."""
+        return [*self.wanted, *self.others]
+
+
+def purchases(dice: Dice, scope: Scope, theme: str, zone: str) -> Purchases:
+    """Make the purchases of a document; `theme` says what it is about."""
+    bought = bought_at(dice, scope)
+    made = Purchases(asked=asked_at(dice, scope, bought, zone))
+    cost = price(dice, scope)
+    if theme == "plan":
+        _add_plan(dice, made, bought, cost)
+    else:
+        _add_lots(dice, scope, made, bought, cost)
+        if theme == "double":
+            _add_twin(dice, made, bought, cost)
+    if dice.chance(0.25):
+        _add_others(dice, scope, made)
+    _settle(dice, made)
+    return made
+
+
+def _add_plan(dice: Dice, made: Purchases, bought: int, cost: tuple[str, int]) -> None:
+    made.plan = plan(dice, bought, cost)
+    if dice.chance(0.35):
+        start = bought if made.plan["period_start"] == made.plan.get("charged_at") else bought + DAY
+        made.asked = max(bought, plan_bought(dice, start, start + 30 * DAY))
+    if "charged_at" in made.plan or dice.chance(0.5):
+        made.payments.append(pay(dice, "pay-s1", [], made.plan, bought))
+
+
+def _add_lots(dice: Dice, scope: Scope, made: Purchases, bought: int, cost: tuple[str, int]) -> None:
+    currency, _ = cost
+    for index in range(dice.weighted({1: 14, 2: 3, 3: 1})):
+        if index:
+            cost = (currency, price(dice, scope)[1])
+        at = bought if dice.chance(0.7) else max(bought - 2 * DAY, min(made.asked, bought + index * DAY))
+        one = {**lot(dice, f"lot-{index + 1}", at, cost), "order_ref": ORDER}
+        if one["category"] != "PAID" and dice.chance(0.7):
+            _give_away(one)
+        made.wanted.append(one)
+    _pay_for(dice, made, made.wanted, bought, "pay-")
+
+
+def _give_away(lot: dict[str, Any]) -> None:
+    """Have a lot cost nothing, as what is granted mostly does."""
+    for key in ("base_price", "fee", "tax"):
+        lot[key] = {**lot[key], "amount_minor": 0}
+
+
+def _pay_for(dice: Dice, made: Purchases, lots: Sequence[dict[str, Any]], at: int, prefix: str) -> None:
+    """Pay for lots: all by one payment, or each by its own; what cost nothing mostly has none."""
+    due = [one for one in lots if one["category"] == "PAID" or one["base_price"]["amount_minor"] or dice.chance(0.1)]
+    together = dice.chance(0.5)
+    groups = [due] if together and due else [[one] for one in due]
+    for index, group in enumerate(groups):
+        made.payments.append(pay(dice, f"{prefix}{index + 1}", group, None, at))
+
+
+def _add_twin(dice: Dice, made: Purchases, bought: int, cost: tuple[str, int]) -> None:
+    """Charge twice: what is asked for, its twin, or a payment that granted nothing."""
+    if not made.payments:
+        return
+    own = made.payments[0]
+    kind = dice.weighted({"asked": 4, "twin": 1, "payment": 4})
+    if kind == "payment":
+        made.payments.append(doubled(dice, "pay-0", own))
+        return
+    twin = {**lot(dice, "lot-0", bought - 6 * SECOND, cost), "order_ref": "ORD-0", "category": "PAID"}
+    first = pay(dice, "pay-0", [twin], None, bought - 6 * SECOND)
+    twin_is_double = kind == "twin"
+    double, original = (first, own) if twin_is_double else (own, first)
+    double |= {"duplicate_of": original["id"], "duplicate_verified": dice.chance(0.7)}
+    made.others.append(twin)
+    made.payments.append(first)
+
+
+def _add_others(dice: Dice, scope: Scope, made: Purchases) -> None:
+    """Add purchases that nobody asks about, some of them later than the request."""
+    some = []
+    for index in range(dice.weighted({1: 4, 2: 1})):
+        at = made.asked + dice.weighted({-20 * DAY: 3, -DAY: 3, -1: 1, 60 * SECOND: 1})
+        one = {**lot(dice, f"lot-{index + 7}", at, price(dice, scope)), "order_ref": f"ORD-{index + 7}"}
+        if one["category"] != "PAID":
+            _give_away(one)
+        some.append(one)
+    for index, one in enumerate(some):
+        _pay_for(dice, made, [one], made.asked - DAY, f"pay-{index + 7}-")
+    made.others += some
+    if made.plan is None and dice.chance(0.3):
+        made.plan = plan(dice, made.asked - 3 * DAY, price(dice, scope))
+        made.payments.append(pay(dice, "pay-s1", [], made.plan, made.asked - 3 * DAY))
+
+
+def _settle(dice: Dice, made: Purchases) -> None:
+    """Refund some payments, and dispute some."""
+    for payment in made.payments:
+        paid_for = [one for one in made.lots if one.get("payment_id") == payment["id"]]
+        if dice.upset(0.13):
+            refunds(dice, payment, paid_for, made.asked)
+        if dice.upset(0.1):
+            unsettle(dice, payment)
