@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import tarfile
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
-from decider.workspace import Workspace
+from decider.revisions import NoRevision, export_tree, find_base
+from decider.workspace import NoPolicies, Workspace
 
 __all__ = ["Base", "NoBase", "open_base"]
 
@@ -25,3 +25,24 @@ class Base:
     revision: str
     why: str
     workspace: Workspace
+
+
+@contextmanager
+def open_base(workspace: Workspace, asked: str | None = None) -> Iterator[Base]:
+    """Lay out the revision that `workspace` is compared with: the one `asked` for, else as `find_base` says.
+
+    Raises NoBase where there is none, RevisionFault where there should be one.
+    """
+    with tempfile.TemporaryDirectory(prefix="decider-base-") as folder:
+        try:
+            revision = find_base(workspace.root, asked)
+        except NoRevision as reason:
+            raise NoBase(str(reason)) from None
+        try:
+            export_tree(workspace.root, revision.commit, Path(folder))
+            base = Base(revision.commit, revision.why, Workspace.find(Path(folder)))
+        except NoRevision as reason:
+            raise NoBase(str(reason)) from None
+        except NoPolicies:
+            raise NoBase(f"there were no policies yet ({revision.why}), so nothing to compare with") from None
+        yield base

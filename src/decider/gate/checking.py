@@ -10,6 +10,7 @@ from pathlib import Path
 
 from decider.gate.base import Base
 from decider.gate.report import CheckResult, Finding, NotApplicable, Outcome, Report, Status
+from decider.revisions import RevisionFault
 from decider.workspace import Workspace
 
 __all__ = ["Check", "Context", "run_checks"]
@@ -19,8 +20,9 @@ __all__ = ["Check", "Context", "run_checks"]
 class Context:
     """What a check is given.
 
-    `base` is what the change is compared with; `base_absent` says why there is none. `as_of` is the day from which
-    notice is counted; `full` asks for the mutation of everything rather than of what changed.
+    `base` is what the change is compared with; `base_absent` says why there is none, `base_fault` why the one that
+    should be there cannot be read. `as_of` is the day from which notice is counted; `full` asks for the mutation of
+    everything rather than of what changed.
     """
 
     workspace: Workspace
@@ -29,9 +31,12 @@ class Context:
     base_absent: str
     as_of: date
     full: bool
+    base_fault: str = ""
 
     def needs_base(self) -> Base:
-        """Return the base. Raises NotApplicable."""
+        """Return the base. Raises NotApplicable where there is none, RevisionFault where it cannot be read."""
+        if self.base_fault:
+            raise RevisionFault(self.base_fault)
         if self.base is None:
             raise NotApplicable(self.base_absent)
         return self.base

@@ -19,7 +19,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """One thing that is wrong: where (`file` relative to the workspace, `line` from 1, 0 for none), what, what to do."""
+    """One thing that is wrong: where (`file` below the workspace, `line` from 1, 0 for none), what, what to do."""
 
     file: str
     line: int
@@ -44,7 +44,7 @@ class Outcome:
     details: Sequence[str] = ()
 
 
-class NotApplicable(Exception):  # noqa: N818 (no error)
+class NotApplicable(Exception):
     """The subject of a check is not there; the text says which, and why that is no failure."""
 
 
