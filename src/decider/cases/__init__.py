@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decider.cases.casefile import Case, changed, load_cases, load_folder, proto_path
-from decider.cases.comparing import decision_differences, decision_document, error_differences
+from decider.cases.comparing import decision_differences, document_of, error_differences
 from decider.cases.documents import Document, DocumentInvalid, read_document, read_facts, to_message
 from decider.cases.groups import Group, grouped, with_versions
 
@@ -14,7 +14,7 @@ __all__ = [
     "Group",
     "changed",
     "decision_differences",
-    "decision_document",
+    "document_of",
     "error_differences",
     "grouped",
     "load_cases",

@@ -10,7 +10,7 @@ from google.protobuf import json_format
 from decider.cases.casefile import proto_path
 from decider.v1 import decision_pb2
 
-__all__ = ["decision_differences", "decision_document", "error_differences"]
+__all__ = ["decision_differences", "document_of", "error_differences"]
 
 # key of `expect` -> what of each element it names
 _NAMED = {"citations": "clause_id", "interpretations": "parameter", "warnings": "code", "missing": "code"}
@@ -18,7 +18,7 @@ _PREFIXES = ("VERDICT_", "DISPOSITION_", "EFFECT_TYPE_", "OBLIGATION_TYPE_")
 _KEYS = {"verdict", "disposition", "amount", "bounds", "effects", "obligations", *_NAMED}
 
 
-def decision_document(decision: decision_pb2.Decision) -> dict[str, Any]:
+def document_of(decision: decision_pb2.Decision) -> dict[str, Any]:
     """Turn a decision into a document with the names and the short enum values of the cases; int64 as numbers."""
     plain = json_format.MessageToDict(
         decision, preserving_proto_field_name=True, always_print_fields_with_no_presence=True
@@ -31,7 +31,7 @@ def decision_differences(decision: decision_pb2.Decision, expect: Mapping[str, A
     """List what of the decision is not as expected, and that its breakdown does not sum to its amount."""
     if "error" in expect:
         return [f"a decision, not {expect['error']}"]
-    got = decision_document(decision)
+    got = document_of(decision)
     found: list[str | None] = [f"expect.{key}: no such key" for key in sorted(set(expect) - _KEYS)]
     found += [_differs(key, got[key], expect[key]) for key in ("verdict", "disposition") if key in expect]
     if "amount" in expect:

@@ -113,6 +113,34 @@ def policies(
     return asyncio.run(run())
 
 
+@app.command
+def mutate(
+    folder: Annotated[Path, Parameter(name="DIR", help="The policy repository.")] = Path(),
+    /,
+    *,
+    changed: Annotated[str | None, Parameter(help="Only what changed since this revision.")] = None,
+    only: Annotated[str, Parameter(help="Only files below this path in the folder of the policies.")] = "",
+    jobs: Annotated[int | None, Parameter(help="How many to try side by side [default: one a core].")] = None,
+    results: Annotated[Path | None, Parameter(help="Where results are kept [default: the user's cache].")] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Make mistakes in rules and parameters, one by one, and see whether the tests and cases notice."""
+    # Imported here, so that the other commands need not wait for it.
+    from decider.cli.mutate import mutate_policies
+    from decider.mutate import cores
+
+    return mutate_policies(
+        console_of_stdout(),
+        folder,
+        opa=_settings().opa,
+        changed=changed,
+        only=only,
+        jobs=jobs or cores(),
+        results=results,
+        as_json=as_json,
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line (`sys.argv` where `arguments` is None) and exit with its code."""
     sys.exit(_run(arguments))

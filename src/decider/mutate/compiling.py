@@ -32,13 +32,13 @@ class Compiled:
 
 
 def packed(mutants: Sequence[Mutant]) -> list[Sequence[Mutant]]:
-    """Sort mutants into batches: parameters, each that stands alone, and the others with few copies of one rule each."""
+    """Sort mutants into batches: parameters, each that stands alone, the others with few copies of one rule each."""
     parameters = [one for one in mutants if isinstance(one, ParameterMutant)]
     rules = [one for one in mutants if isinstance(one, RuleMutant)]
     alone = [[one] for one in rules if one.stands_alone]
     together = [one for one in rules if not one.stands_alone]
     count = -(-len(together) // _BATCH)
-    batches = [*(together[start::count] for start in range(count)), parameters, *alone]
+    batches: list[Sequence[Mutant]] = [*(together[start::count] for start in range(count)), parameters, *alone]
     return [batch for batch in batches if batch]
 
 

@@ -50,7 +50,7 @@ class Failed:
 
 def check(opa: Path, folder: Path) -> Sequence[CompileError]:
     """Compile the policies of a folder; return what OPA objects to. Raises MutationFault."""
-    command = [opa, "check", "--max-errors", "100000", "--format", "json", "."]
+    command: list[str | Path] = [opa, "check", "--max-errors", "100000", "--format", "json", "."]
     capabilities = folder / "capabilities.json"
     if capabilities.is_file():
         command += ["--capabilities", capabilities.name]
@@ -150,7 +150,7 @@ async def _ready(session: aiohttp.ClientSession, process: asyncio.subprocess.Pro
     until = loop.time() + _START_TIMEOUT_S
     while loop.time() < until:
         if process.returncode is not None:
-            words = said.read_text(errors="replace").split()
+            words = said.read_text(errors="replace").split()  # noqa: ASYNC240 (a few lines, once)
             raise MutationFault(f"OPA did not start: {' '.join(words)[-400:]}")
         with contextlib.suppress(aiohttp.ClientError):
             async with session.get("http://opa/health") as answer:

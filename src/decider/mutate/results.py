@@ -35,14 +35,14 @@ class Result:
     """What became of the mutant `key`.
 
     `by` says what caught it, or why it does not compile; `probe` names what was asked. `case` is the smallest input
-    that tells a survivor from the original, as YAML, "" where none was found.
+    that tells a survivor from the original, as YAML: "" where none was found, None where none was looked for.
     """
 
     key: str
     fate: Fate
     by: str = ""
     probe: str = ""
-    case: str = ""
+    case: str | None = None
 
 
 def default_folder() -> Path:

@@ -46,6 +46,7 @@ async def run(
     policies: Policies,
     cases: Sequence[Case],
     plan: Plan,
+    pending: Sequence[Mutant],
     program: Path,
     results: Results,
     told: Told,
@@ -54,14 +55,11 @@ async def run(
     waived: frozenset[str] = frozenset(),
     witnesses: Witnesses | None = None,
 ) -> None:
-    """Find out what becomes of every mutant of the plan that `results` does not know yet, and add it there.
+    """Find out what becomes of the mutants `pending`, and add it to `results`.
 
     `witnesses` finds inputs for survivors whose key is not `waived`. Raises MutationFault where the policies do not
     compile or a test fails without any mutant.
     """
-    pending = [mutant for mutant in plan.mutants if mutant.key not in results.found]
-    if not pending:
-        return
     probes: list[Probe] = [*rego_tests(plan.tests), *(CaseProbe(batch) for batch in case_batches(policies, cases))]
     if not probes:
         raise MutationFault("no test and no case: nothing could notice a mutant")
@@ -161,7 +159,7 @@ async def _failing(probe: CaseProbe, opa: Opa) -> str:
 
 
 async def _survived(bench: _Bench, mutant: Mutant, opa: Opa) -> Result:
-    case = ""
+    case = None
     if bench.witnesses is not None and mutant.key not in bench.waived:
         case = await bench.witnesses.find(mutant, bench.plain, opa)
     return Result(mutant.key, Fate.SURVIVED, case=case)

@@ -37,7 +37,7 @@ class Branch:
 def branches(text: str, start: int, end: int) -> Sequence[Branch]:
     """Return the branches of the rule that stands in [`start`, `end`): the rule itself, and each `else`."""
     tokens = list(_outermost(text, start, end))
-    begins = [0, *(index for index, (_, token) in enumerate(tokens) if token == "else")]
+    begins = [0, *(index for index, (_, word) in enumerate(tokens) if word == "else")]
     ends = [*begins[1:], len(tokens)]
     return [
         _branch(text, tokens[first:last], tokens[last][0] if last < len(tokens) else end)
@@ -48,12 +48,12 @@ def branches(text: str, start: int, end: int) -> Sequence[Branch]:
 def _branch(text: str, tokens: Sequence[tuple[int, str]], stop: int) -> Branch:
     """Read one branch, which ends before `stop`."""
     end = len(text[:stop].rstrip())
-    index = next((index for index, (_, token) in enumerate(tokens) if token == "if"), None)
+    index = next((index for index, (_, word) in enumerate(tokens) if word == "if"), None)
     if index is None:
         return Branch(end, end, end, braced=False)
     head_end = len(text[: tokens[index][0]].rstrip())
-    begins, token = tokens[index + 1]
-    if token == "{":
+    begins, word = tokens[index + 1]
+    if word == "{":
         return Branch(head_end, begins + 1, tokens[index + 2][0], braced=True)
     return Branch(head_end, begins, end, braced=False)
 

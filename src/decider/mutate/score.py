@@ -89,5 +89,5 @@ def report_of(
             score.waived += 1
         else:
             score.survived += 1
-            survivors.append(Survivor(mutant, result.case))
+            survivors.append(Survivor(mutant, result.case or ""))
     return MutationReport(areas, survivors, stale, seconds, sum(areas.values(), Score()))

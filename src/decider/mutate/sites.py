@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from decider.mutate.source import Node, Rule, Source, Span
@@ -147,27 +147,18 @@ class _Walk:
 
     def term(self, term: Node, key: str, compared: str = "") -> None:
         """Walk a term that stands for `key`."""
-        kind, value = term["type"], term.get("value")
+        kind = term["type"]
         if kind in _CONSTANTS:
             self._constant(term, key, compared)
-        elif kind == "ref":
-            for part in value[1:] if value[0]["type"] == "var" else value:
-                if part["type"] != "string":
-                    self.term(part, "")
-        elif kind in {"array", "set"}:
-            for item in value:
-                self.term(item, key)
-        elif kind == "object":
-            for name, item in value:
-                self.term(item, str(name["value"]) if name["type"] == "string" else key)
         elif kind == "call":
-            self.call(value, key)
-        elif kind in {"arraycomprehension", "setcomprehension"}:
-            self.term(value["term"], key)
+            self.call(term["value"], key)
+        elif kind.endswith("comprehension"):
+            value = term["value"]
+            self.term(value["value"] if kind == "objectcomprehension" else value["term"], key)
             self.body(value["body"])
-        elif kind == "objectcomprehension":
-            self.term(value["value"], key)
-            self.body(value["body"])
+        else:
+            for below, name in _below(term, key):
+                self.term(below, name)
 
     def _constant(self, term: Node, key: str, compared: str) -> None:
         span = self.source.span(term)
@@ -175,6 +166,21 @@ class _Walk:
             return
         operator = compared if compared in _COMPARISONS else ""
         self.sites.constants.append(Constant(span, term["type"], term["value"], key, operator))
+
+
+def _below(term: Node, key: str) -> Iterator[tuple[Node, str]]:
+    """Yield the terms that a path, a list, a set or an object holds, each with what it stands for."""
+    kind = term["type"]
+    if kind == "ref":
+        first, *parts = term["value"]
+        if first["type"] != "var":
+            yield first, ""
+        yield from ((part, "") for part in parts if part["type"] != "string")
+    elif kind in {"array", "set"}:
+        yield from ((item, key) for item in term["value"])
+    elif kind == "object":
+        for name, item in term["value"]:
+            yield item, str(name["value"]) if name["type"] == "string" else key
 
 
 def _key_of(function: str, arguments: Sequence[Node], position: int, key: str) -> str:

@@ -165,7 +165,7 @@ def _rules(source: Source, tree: Node) -> Iterator[Rule]:
 
 
 def _metadata(source: Source, node: Node, span: Span) -> tuple[int, str]:
-    """Return where the rule's METADATA with a clause begins, and the clause; else where the rule begins, and nothing."""
+    """Return where the METADATA with a clause begins, and the clause; else where the rule begins, and nothing."""
     for annotation in node.get("annotations", []):
         clause = annotation.get("custom", {}).get("clause", "")
         place = source.span(annotation)

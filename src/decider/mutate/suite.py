@@ -118,7 +118,7 @@ def _wrong(probe: Probe, answer: object) -> str:
 
 
 class Order:
-    """In which order probes are asked for a mutant: those that caught one of the same rule, then by nearness and time."""
+    """In which order probes are asked: those that caught a mutant of the same rule, then by nearness and time."""
 
     def __init__(self, learnt: Mapping[Probe, Learnt], hints: Mapping[str, str]) -> None:
         self._seconds = {probe: one.seconds for probe, one in learnt.items()}

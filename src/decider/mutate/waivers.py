@@ -1,4 +1,4 @@
-"""Mutants that nothing can notice, because they decide as the original does: a checked-in list, each with its reason."""
+"""Mutants that nothing can notice, since they decide as the original does: a checked-in list, each with its reason."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ import orjson
 import yaml
 
 from decider.bundle.catalog import Catalog
-from decider.cases import Case, Document, DocumentInvalid, decision_document
+from decider.cases import Case, Document, DocumentInvalid, document_of
 from decider.context import PolicyInput
 from decider.decision import to_decision
 from decider.errors import DeciderError
@@ -89,7 +89,7 @@ class Witnesses:
     def _make(self, policy_id: str) -> list[_Made]:
         scope, made = scope_of(self._catalog, policy_id), []
         for seed in range(_COUNT):
-            document = generate(Random(seed), scope)
+            document = generate(Random(seed), scope)  # noqa: S311 (a seed has to find it again)
             policy_input = _input(document, self._catalog)
             if policy_input is not None:
                 made.append(_Made(document, policy_input))
@@ -195,7 +195,7 @@ def _decided(document: Document, answers: object, catalog: Catalog) -> dict[str,
         decision = to_decision(answer, policy_input, catalog, evaluate_at_ns=evaluate_at_ns, input_digest="")
     except DeciderError:
         return None
-    return decision_document(decision)
+    return document_of(decision)
 
 
 def _listed(key: str, value: Any) -> Any:  # noqa: ANN401 (of JSON)
