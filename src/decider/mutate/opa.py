@@ -121,17 +121,18 @@ async def started(opa: Path, folder: Path) -> AsyncIterator[Opa]:
     """Run OPA over the rules and the data of a folder as long as the block lasts. Raises MutationFault."""
     with tempfile.TemporaryDirectory(prefix="decider-mutate-") as private:
         socket, said = Path(private) / "opa.sock", Path(private) / "said"
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-I", "-S", str(_LAUNCHER), str(os.getpid()), str(opa)),
-            *("run", "--server", f"--addr=unix://{socket}", "--skip-version-check", "--log-level=error", "."),
-            cwd=folder,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=said.open("wb"),
-            # One core each: there are as many of them as there are jobs.
-            env={"GOMAXPROCS": "1", "GOGC": "400", "HOME": private, "TMPDIR": private},
-            start_new_session=True,
-        )
+        with said.open("wb") as written:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-I", "-S", str(_LAUNCHER), str(os.getpid()), str(opa)),
+                *("run", "--server", f"--addr=unix://{socket}", "--skip-version-check", "--log-level=error", "."),
+                cwd=folder,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=written,  # what stops its start it writes to either
+                stderr=written,
+                # One core each: there are as many of them as there are jobs.
+                env={"GOMAXPROCS": "1", "GOGC": "400", "HOME": private, "TMPDIR": private},
+                start_new_session=True,
+            )
         connector, timeout = aiohttp.UnixConnector(path=str(socket)), aiohttp.ClientTimeout(total=_ASK_TIMEOUT_S)
         try:
             async with aiohttp.ClientSession(connector=connector, timeout=timeout) as session:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,9 +17,9 @@ from decider.mutate.policies import Policies
 __all__ = ["CHANGE_PARAMETER", "parameter_mutants"]
 
 CHANGE_PARAMETER = "change parameter"
-# What stands for another value where a schema lists none: a zone with another day, a day, a text.
+# What stands for another value where a schema lists none: a zone with another day, a day, texts of several shapes.
 _OTHERS = {"iana-time-zone": "Pacific/Kiritimati", "date": "2026-06-08"}
-_OTHER_TEXT = "other"
+_OTHER_TEXTS = ("other", "OTHER", "XX")
 
 
 def parameter_mutants(policies: Policies) -> Iterator[ParameterMutant]:
@@ -60,8 +61,7 @@ def _others(value: JSON, schema: Mapping[str, Any]) -> Iterator[JSON]:
         least, most = schema.get("minimum", value - 1), schema.get("maximum", value + 1)
         yield from (other for other in (value - 1, value + 1) if least <= other <= most)
     elif isinstance(value, str):
-        listed = schema.get("enum", [_OTHERS.get(schema.get("format", ""), _OTHER_TEXT)])
-        yield from (other for other in listed if other != value)
+        yield from (other for other in _texts(schema) if other != value)
     elif isinstance(value, Mapping):
         yield from ({**value, key: other} for key in value for other in _others(value[key], {}))
     elif isinstance(value, Sequence):
@@ -72,10 +72,18 @@ def _other_lists(value: Sequence[JSON], items: Mapping[str, Any]) -> Iterator[JS
     """Yield a list with its last item less, and one with an item more."""
     if value:
         yield list(value[:-1])
-    listed = items.get("enum", [_OTHERS.get(items.get("format", ""), _OTHER_TEXT)])
-    more = next((one for one in listed if one not in value), None)
+    more = next((one for one in _texts(items) if one not in value), None)
     if more is not None:
         yield [*value, more]
+
+
+def _texts(schema: Mapping[str, Any]) -> Sequence[str]:
+    """Return the texts that a schema lists; where it lists none, one that it takes."""
+    if "enum" in schema:
+        listed: Sequence[str] = schema["enum"]
+        return listed
+    candidates = [_OTHERS[schema["format"]]] if schema.get("format") in _OTHERS else _OTHER_TEXTS
+    return [one for one in candidates if re.search(schema.get("pattern", ""), one)][:1]
 
 
 def _rows(content: bytes) -> Mapping[tuple[str, str], range]:

@@ -14,7 +14,7 @@ from decider.mutate.faults import MutationFault
 from decider.mutate.mutants import Mutant, ParameterMutant, RuleMutant
 from decider.mutate.opa import Opa, started
 from decider.mutate.plan import Plan
-from decider.mutate.policies import Policies
+from decider.mutate.policies import Policies, Setting
 from decider.mutate.results import Fate, Result, Results
 from decider.mutate.schemata import ACTIVATION, activation
 from decider.mutate.suite import CaseProbe, Learnt, Order, Probe, learn, rego_tests
@@ -128,6 +128,7 @@ async def _parameter(bench: _Bench, mutant: ParameterMutant, opa: Opa) -> Result
     changed = (mutant.policy_id, mutant.version, mutant.parameter, mutant.value)
     original = await bench.plain.value(place)
     try:
+        bench.policies.under(Setting(mutant.policy_id, one=changed))
         own = [case for case in bench.cases if case.policy_id == mutant.policy_id]
         batches = list(case_batches(bench.policies, own, changed))
     except MutationFault as refused:

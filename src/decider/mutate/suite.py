@@ -15,6 +15,9 @@ from decider.mutate.worked import CaseBatch, differences
 
 __all__ = ["CaseProbe", "Learnt", "Order", "Probe", "RegoTest", "learn", "rego_tests"]
 
+# By how much likelier a probe is to catch a mutant than one that is a step farther from it: as much longer it may take.
+_FARTHER = 3
+
 
 @dataclass(frozen=True)
 class RegoTest:
@@ -138,22 +141,21 @@ class Order:
         places = {probe: place for place, probe in enumerate(known)}
         hint = self._hints.get(mutant.key, "")
 
-        def rank(probe: Probe) -> tuple[int, int, float]:
+        def rank(probe: Probe) -> tuple[int, float]:
             if hint and probe.name == hint:
-                return (0, 0, 0.0)
+                return (0, 0)
             if probe in places:
-                return (1, places[probe], 0.0)
-            return (2, _distance(probe, mutant.file), self._seconds[probe])
+                return (1, places[probe])
+            return (2, self._seconds[probe] * _FARTHER ** _distance(probe, mutant.file))
 
         return sorted(self._seconds, key=rank)
 
 
 def _distance(probe: Probe, file: str) -> int:
-    """Return how far a probe is from a file: its own test, one of its folder, its policy's cases, anything else."""
+    """Return how far a probe is from a file: 0 its own test, 1 one of its folder, 2 cases, 3 anything else."""
     if isinstance(probe, CaseProbe):
-        return 3 if area_of(file) in {f"policies/{probe.batch.policy_id}", "law", "lib", "decider"} else 4
+        area = area_of(file)
+        return 2 if area == f"policies/{probe.batch.policy_id}" or not area.startswith("policies/") else 4
     if probe.file == file.replace(".rego", "_test.rego"):
         return 0
-    if probe.file.rpartition("/")[0] == file.rpartition("/")[0]:
-        return 1
-    return 3
+    return 1 if probe.file.rpartition("/")[0] == file.rpartition("/")[0] else 3
