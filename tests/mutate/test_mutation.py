@@ -89,7 +89,7 @@ def test_a_run_that_is_stopped_goes_on(tmp_path: Path) -> None:
 
 def test_what_does_not_compile_is_counted(tmp_path: Path) -> None:
     rules = 'package policies["tiny-shop"]\n\np contains x if {\n\tsome x in input.l\n\tx > 0\n}\n'
-    tests = 'package policies["tiny-shop_test"]\n\ntest_p if data.policies["tiny-shop"].p == {1} with input as {"l": [0, 1]}\n'
+    tests = 'package a_test\n\ntest_p if data.policies["tiny-shop"].p == {1} with input as {"l": [0, 1]}\n'
     report, found = tried(open_shop(tmp_path, rules=rules, tests=tests), tmp_path / "kept")
 
     assert report.total.invalid == 1

@@ -32,7 +32,8 @@ def value(folder: Path, text: str, woken: dict[str, str]) -> object:
     (folder / "schema.rego").write_text(text)
     (folder / "data.json").write_text(json.dumps({ACTIVATION: woken}))
     (folder / "input.json").write_text(json.dumps(INPUT))
-    command = [OPA, "eval", "--format=json", "-d", "schema.rego", "-d", "data.json", "-i", "input.json", "data.a.r"]
+    given = ("--data=schema.rego", "--data=data.json", "--input=input.json")
+    command = [str(OPA), "eval", "--format=json", *given, "data.a.r"]
     done = subprocess.run(command, cwd=folder, capture_output=True, check=True)
     found = json.loads(done.stdout).get("result")
     return found[0]["expressions"][0]["value"] if found else None
