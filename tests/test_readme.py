@@ -18,7 +18,14 @@ from readme import README, ROOT, Block, blocks
 
 BLOCKS = blocks(README.read_text())
 MAKE = shutil.which("make") or "make"
-SERVICES = {"make run": ".venv/bin/decider serve --address 127.0.0.1:50051 --reflection"}
+# What is only looked at: a test of itself, and what writes into the tree.
+LOOKED_AT = {"make test", "make stubs"}
+# `make test` runs these tests: nothing of its own options is for the makes that they run.
+ENVIRONMENT = {
+    name: value
+    for name, value in os.environ.items()
+    if name not in {"MAKEFLAGS", "MFLAGS", "MAKELEVEL"} and not name.startswith("DECIDER_")
+}
 IN_SENTENCES = sorted(set(re.findall(r"`((?:make|\.venv/bin/decider) [^`\n]+)`", README.read_text())))
 CALLS = [
     one
@@ -32,7 +39,7 @@ CALLS = [
 def serving(command: str) -> Iterator[None]:
     """Run a command of the README that serves, until the block ends."""
     with subprocess.Popen(
-        command.split(), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        command.split(), cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:
         assert process.stdout is not None
         try:
@@ -47,10 +54,12 @@ def serving(command: str) -> Iterator[None]:
 def ports() -> Iterator[Mapping[str, str]]:
     """Start every service that the README starts; give the ports that stand for those of the README."""
     free = {readme_port: str(_free_port()) for readme_port in ("50051", "50052")}
-    commands = [SERVICES.get(one.text.strip(), one.text.strip()) for one in BLOCKS if one.language == "sh"]
+    commands = [one.text.strip() for one in BLOCKS if one.language == "sh"]
     with ExitStack() as stack:
         for command in commands:
-            if " serve " in command:
+            if command == "make run":
+                stack.enter_context(serving(f"{MAKE} run ADDRESS=127.0.0.1:{free['50051']}"))
+            elif " serve " in command:
                 stack.enter_context(serving(_at(command, free)))
         yield free
 
@@ -58,8 +67,7 @@ def ports() -> Iterator[Mapping[str, str]]:
 @pytest.mark.parametrize("block", CALLS, ids=lambda block: block.text.splitlines()[0][:60])
 def test_prints_what_stands_under_it(block: Block, ports: Mapping[str, str]) -> None:
     shell = ["bash", "-euc"] if block.language == "sh" else [sys.executable, "-c"]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("DECIDER_")}
-    environment["DECIDER_ADDRESS"] = f"127.0.0.1:{ports['50051']}"  # for commands that name no address
+    environment = {**ENVIRONMENT, "DECIDER_ADDRESS": f"127.0.0.1:{ports['50051']}"}  # for what names no address
 
     done = subprocess.run(
         [*shell, _at(block.text, ports)],
@@ -85,18 +93,18 @@ def test_the_two_commands_are_targets_of_make() -> None:
 @pytest.mark.parametrize("command", IN_SENTENCES)
 def test_commands_within_sentences_work(command: str, ports: Mapping[str, str]) -> None:
     program, *arguments = command.split()
-    words = [MAKE, "-n", *arguments] if program == "make" else [program, *arguments]
-    environment = {**os.environ, "DECIDER_ADDRESS": f"127.0.0.1:{ports['50051']}"}
+    words = [MAKE if program == "make" else program, *(["-n"] if command in LOOKED_AT else []), *arguments]
+    environment = {**ENVIRONMENT, "DECIDER_ADDRESS": f"127.0.0.1:{ports['50051']}"}
 
     done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_make_run_serves_as_these_tests_do() -> None:
-    done = subprocess.run([MAKE, "-n", "run"], cwd=ROOT, capture_output=True, text=True, check=False)
+def test_make_run_serves_where_the_readme_says() -> None:
+    done = subprocess.run([MAKE, "-n", "run"], cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=False)
 
-    assert SERVICES["make run"] in done.stdout
+    assert ".venv/bin/decider serve --address 127.0.0.1:50051 --reflection\n" in done.stdout
 
 
 def test_shows_a_rule_as_it_is() -> None:
@@ -125,6 +133,13 @@ def test_every_path_in_it_exists() -> None:
 
     assert paths
     assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_the_map_names_every_room() -> None:
+    rooms = {f"src/decider/{path.parent.name}" for path in (ROOT / "src" / "decider").glob("*/__init__.py")}
+
+    named = set(re.findall(r"`(src/decider/\w+)`", README.read_text()))
+    assert named >= rooms
 
 
 def _at(text: str, ports: Mapping[str, str]) -> str:

@@ -1,9 +1,11 @@
 # METADATA
 # title: Conventions
 # description: >-
-#   Policy about policy: what `opa check` does not see. The input is what scripts/conventions.py gathers: `files` (path to
-#   syntax tree), `clauses` (owner to ids), `parameters` (policy to name to schema), `common` (those of every policy),
-#   `schema` (of the policies' input) and `named` (clauses that a test or a case names). No part of the served bundle.
+#   Policy about policy: what `opa check` does not see. The input is what `decider gate` gathers, every path below rego/:
+#   `files` (path to syntax tree), `clauses` (id to its file, row and whether it is a mere fact), `tested` and `worked`
+#   (ids that a Rego test names, that a golden case cites), `rule_sets` (policy to the folders that its versions name),
+#   `parameters` (policy to name to schema, and to row in `rows`), `common` (those of every policy) and `schema` (of the
+#   policies' input). It answers with `breaches`, `clause_breaches` and `parameter_breaches`. No part of the served bundle.
 # scope: package
 package conventions
 
@@ -19,7 +21,7 @@ exports := {
 	"contested_reviews": {"event", "credits"},
 	"deductions": {"item", "code", "amount"},
 	"duties": {"type", "on", "due", "not_before"},
-	"entitlements": {"item", "amount", "gross", "paid"},
+	"entitlements": {"item", "amount", "gross", "paid", "taken"},
 	"exceptions": {"code", "payment"},
 	"exclusions": {"item", "code"},
 	"faults": {"field", "description"},
@@ -98,11 +100,6 @@ _customs(rule) := [annotation.custom | some annotation in object.get(rule, "anno
 
 _breach(path, row, message) := {"path": path, "row": row, "message": message}
 
-_known contains sprintf("%s/%s", [owner, id]) if {
-	some owner, ids in input.clauses
-	some id in ids
-}
-
 # METADATA
 # description: A rule that decides has a clause and a role.
 breaches contains _breach(found.path, found.row, sprintf("%s: no METADATA with clause and role", [found.name])) if {
@@ -114,12 +111,6 @@ breaches contains _breach(found.path, found.row, sprintf("%s: no role %s", [foun
 	some found in _deciding
 	some custom in _customs(found.rule)
 	not custom.role in roles
-}
-
-breaches contains _breach(found.path, found.row, sprintf("%s: no clause %s", [found.name, custom.clause])) if {
-	some found in _deciding
-	some custom in _customs(found.rule)
-	not custom.clause in _known
 }
 
 # METADATA
@@ -157,10 +148,10 @@ _folder(path) := concat("/", array.slice(parts, 0, count(parts) - 1)) if parts :
 
 # METADATA
 # description: The decider reads the closed list.
-breaches contains _breach("rego/decider/outcome/said.rego", 0, sprintf("reads %v, not %v", [read, wanted])) if {
+breaches contains _breach("decider/outcome/said.rego", 0, sprintf("reads %v, not %v", [read, wanted])) if {
 	read := {ref[3].value |
 		some path, module in _files
-		startswith(path, "rego/decider/")
+		startswith(path, "decider/")
 		walk(module.rules, [_, node])
 		node.type == "ref"
 		ref := node.value
@@ -171,22 +162,6 @@ breaches contains _breach("rego/decider/outcome/said.rego", 0, sprintf("reads %v
 	wanted := object.keys(exports)
 	read != wanted
 }
-
-# METADATA
-# description: A clause has a rule, and a test or a case that names it.
-breaches contains _breach(_list(clause), 0, sprintf("%s: no rule", [clause])) if {
-	some clause in _known
-	not clause in {custom.clause | some found in _deciding; some custom in _customs(found.rule)}
-}
-
-breaches contains _breach(_list(clause), 0, sprintf("%s: no test and no case names it", [clause])) if {
-	some clause in _known
-	not clause in input.named
-}
-
-_list(clause) := "rego/law/clauses/data.yaml" if startswith(clause, "law/")
-
-_list(clause) := sprintf("rego/policies/%s/clauses/data.yaml", [split(clause, "/")[0]]) if not startswith(clause, "law/")
 
 # METADATA
 # description: A policy and what all policies share know nothing of the decider.

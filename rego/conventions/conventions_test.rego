@@ -14,12 +14,15 @@ _pairs(keys) := [[{"value": key}, {}] | some key in keys]
 _tree(rule) := {"package": {"path": [{"value": "data"}, {"value": "policies"}, {"value": "shop"}]}, "rules": [rule]}
 
 _given(rule) := {
-	"files": {"rego/policies/shop/s1.rego": _tree(rule)},
-	"clauses": {"shop": ["one"]},
+	"files": {"policies/shop/s1.rego": _tree(rule)},
+	"clauses": {"shop/one": {"file": "policies/shop/clauses/data.yaml", "row": 3, "fact": false}},
+	"tested": ["shop/one"],
+	"worked": ["shop/one"],
+	"rule_sets": {"shop": ["shop"]},
 	"parameters": {"shop": {}},
+	"rows": {"shop": {}},
 	"common": {},
 	"schema": {"properties": {}},
-	"named": ["shop/one"],
 }
 
 _found(rule) := {breach.message |
@@ -32,8 +35,37 @@ test_a_rule_as_it_should_be if {
 	_found(_rule("holds", {"code", "cite"}, {"clause": "shop/one", "role": "BARS"})) == set()
 }
 
+_of_clauses(changes) := {breach.message |
+	given := object.union(_given(_rule("holds", {"code", "cite"}, {"clause": "shop/one", "role": "BARS"})), changes)
+	breaches := conventions.clause_breaches with input as given
+	some breach in breaches
+}
+
+test_a_clause_as_it_should_be if {
+	_of_clauses({}) == set()
+}
+
 test_an_unknown_clause if {
-	_found(_rule("holds", {"code", "cite"}, {"clause": "shop/two", "role": "BARS"})) == {"holds: no clause shop/two"}
+	rule := _rule("holds", {"code", "cite"}, {"clause": "shop/two", "role": "BARS"})
+	breaches := conventions.clause_breaches with input as _given(rule)
+	{breach.message | some breach in breaches; breach.row == 7} == {"holds cites shop/two, which no clause list holds"}
+	{breach.message | some breach in breaches; breach.row == 3} == {"shop/one: no rule emits it"}
+}
+
+test_a_clause_without_a_test if {
+	_of_clauses({"tested": []}) == {"shop/one: no Rego test names it"}
+}
+
+test_a_clause_without_a_case if {
+	_of_clauses({"worked": []}) == {"shop/one: no golden case cites it"}
+}
+
+test_a_mere_fact_needs_neither if {
+	_of_clauses({"clauses": {"shop/two": {"file": "policies/shop/clauses/data.yaml", "row": 5, "fact": true}}}) == set()
+}
+
+test_a_mere_fact_that_a_rule_emits if {
+	_of_clauses({"clauses": {"shop/one": {"fact": true}}}) == {"shop/one: marked as a mere fact, yet a rule emits it"}
 }
 
 test_an_unknown_role if {

@@ -1,9 +1,13 @@
 package conventions
 
-# path of a file -> the parameters that its rules read
-_reads[path] contains {"name": name, "row": node.location.row} if {
+# path of a file -> the parameters that its rules read; a whole value, so that every tree is walked once
+_reads := {path: reads |
 	some path, module in _files
-	walk(module.rules, [_, node])
+	reads := {{"name": name, "row": row} | some [name, row] in _reads_of(module.rules)}
+}
+
+_reads_of(rules) := {[name, node.location.row] |
+	walk(rules, [_, node])
 	node.type == "ref"
 	some i, part in node.value
 	_of_terms(node.value, i, part.value)
@@ -32,51 +36,59 @@ _libs[name] contains path if {
 	name := package_path[1]
 }
 
-# the files whose reading of a parameter counts for a rule set: its own, the decider, the law, and the libraries of all these
-_read_for[name] := (own | _shared) | {path | some by in (own | _shared); some lib in _imports[by]; some path in _libs[lib]} if {
-	some name in {rule_set | some rule_set in _rule_sets}
-	own := {path | some path, rule_set in _rule_sets; rule_set == name}
+# the files whose reading of a parameter counts for a policy: its own, the decider, the law, and the libraries of all these
+_read_for[policy] := (own | _shared) | {path | some by in (own | _shared); some lib in _imports[by]; some path in _libs[lib]} if {
+	some policy, names in input.rule_sets
+	own := {path | some path, name in _rule_sets; name in names}
 }
+
+_names_read := {policy: {read.name | some path in paths; some read in _reads[path]} | some policy, paths in _read_for}
 
 # METADATA
 # description: A parameter is read by a rule, or by the context; and what is read is a parameter.
-breaches contains _breach(sprintf("rego/policies/%s/parameters.json", [policy]), 0, sprintf("%s: no rule reads it", [name])) if {
+parameter_breaches contains _breach(sprintf("policies/%s/parameters.json", [policy]), row, sprintf("%s: no rule reads it", [name])) if {
 	some policy, parameters in input.parameters
 	some name, _ in parameters
+	row := input.rows[policy][name]
 	not name in read_by_context
-	not name in {read.name | some path in _read_for[policy]; some read in _reads[path]}
+	not name in _names_read[policy]
 }
 
-breaches contains _breach(path, read.row, sprintf("%s: no parameter of %s", [read.name, policy])) if {
+parameter_breaches contains _breach(path, read.row, sprintf("%s: no parameter of %s", [read.name, policy])) if {
 	some policy, parameters in input.parameters
 	some path in _read_for[policy]
 	some read in _reads[path]
 	not read.name in object.keys(parameters)
 }
 
-breaches contains _breach(path, read.row, sprintf("%s: no parameter of every policy", [read.name])) if {
+parameter_breaches contains _breach(path, read.row, sprintf("%s: no parameter of every policy", [read.name])) if {
 	some path in _shared
 	some read in _reads[path]
 	not read.name in object.keys(input.common)
 }
 
-breaches contains _breach(found.path, found.row, sprintf("readings: %s is no parameter", [pair[1].value])) if {
+parameter_breaches contains _breach(found.path, found.row, sprintf("readings: %s is no parameter of %s", [pair[1].value, policy])) if {
 	some found in _deciding
 	found.name == "readings"
 	some pair in found.rule.head.key.value
 	pair[0].value == "parameter"
 	not pair[1].value in read_facts
-	not pair[1].value in object.keys(input.parameters[_rule_sets[found.path]])
+	some policy, names in input.rule_sets
+	_rule_sets[found.path] in names
+	not pair[1].value in object.keys(input.parameters[policy])
 }
 
-# the last name of a fact -> the values it may have
-_enums[name] contains value if {
+# the last name of a fact, or the name of a parameter -> the values it may have; a whole value, so that it is made once
+_enums := {name: {pair[1] | some pair in _names_and_values; pair[0] == name} |
+	some [name, _] in _names_and_values
+}
+
+_names_and_values contains [path[count(path) - 1], value] if {
 	walk(input.schema.properties, [path, node])
 	some value in node.enum
-	name := path[count(path) - 1]
 }
 
-_enums[name] contains value if {
+_names_and_values contains [name, value] if {
 	some parameters in input.parameters
 	some name, schema in parameters
 	some value in schema.enum

@@ -17,7 +17,7 @@ from decider.engine import OpaEngine, find_opa
 from decider.server import GrpcServer, RefundEvaluator
 from decider.settings import Settings
 
-__all__ = ["open_service", "serve"]
+__all__ = ["open_evaluator", "open_service", "serve"]
 
 STOPPING = (signal.SIGTERM, signal.SIGINT)
 
@@ -66,6 +66,16 @@ async def open_service(settings: Settings) -> AsyncIterator[tuple[RefundEvaluato
             _log.info("stopping", grace_s=settings.grace_s)
             await server.stop(settings.grace_s)
     _log.info("stopped")
+
+
+@asynccontextmanager
+async def open_evaluator(settings: Settings) -> AsyncIterator[RefundEvaluator]:
+    """Evaluate without a server as long as the block lasts: the same walk, for who holds the requests himself.
+
+    Enter it in the main thread. Raises BundleInvalid or EngineUnavailable where the engine cannot start.
+    """
+    async with _engine(settings) as engine:
+        yield RefundEvaluator(engine)
 
 
 @asynccontextmanager

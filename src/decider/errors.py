@@ -11,8 +11,9 @@
     ├── DecisionInvariant     INTERNAL           the answer breaks a guard of money or citation
     └── BundleInvalid         (start-up only)    the rego folder, its data or an overlay is wrong
 
-`code` is the name of a gRPC status and `reason` one of decider.v1.ErrorReason without its prefix; one place in
-decider.server turns them into a google.rpc.Status. No message holds exception text of a library.
+`code` is the name of a gRPC status and `reason` one of decider.v1.ErrorReason without its prefix (errors of start-up,
+which no caller sees, have reasons of their own). One place in decider.server turns them into a google.rpc.Status.
+No message holds exception text of a library.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ class PolicyNotFound(DeciderError):
     def __init__(self, policy_id: str, policy_version: str, field: str) -> None:
         what = f"version {policy_version!r} of policy {policy_id!r}" if policy_version else f"policy {policy_id!r}"
         super().__init__(
-            f"{what} is not loaded; ListPolicies shows what is",
+            f"{what} is not loaded; ListPolicies (`decider policies`) shows what is",
             metadata={"policy_id": policy_id, "policy_version": policy_version, "field": field},
         )
 

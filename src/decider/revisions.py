@@ -50,15 +50,15 @@ def find_base(root: Path, asked: str | None = None) -> Revision:
     if asked is not None:
         return Revision(resolve(root, asked), f"--base {asked}")
     if not any((folder / ".git").exists() for folder in (root.resolve(), *root.resolve().parents)):
-        raise NoRevision(f"no git repository, so nothing to compare with: git init, or see --base ({root})")
+        raise NoRevision(f"{root} is in no git repository")
     if not _git(root, "rev-list", "--max-count=1", "--all"):
-        raise NoRevision("no commit yet, so nothing to compare with")
+        raise NoRevision("the git repository has no commit yet")
     head = _maybe(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     if head is None:
-        raise NoRevision("no commit on this branch yet, so nothing to compare with")
+        raise NoRevision("this branch has no commit yet")
     ref = _default_branch(root)
     if ref is None:
-        raise NoRevision("no default branch (origin/HEAD, main or master) to compare with: name a revision, --base REV")
+        raise NoRevision("there is no default branch (origin/HEAD, main or master): name a revision, --base REV")
     start = _maybe(root, "merge-base", "HEAD", ref)
     current = _maybe(root, "symbolic-ref", "--quiet", "--short", "HEAD")
     if current == ref.removeprefix("origin/") or (current is None and start == head):
@@ -81,7 +81,7 @@ def export_tree(root: Path, commit: str, target: Path) -> None:
     """Write the files that `root` had at a commit into `target`. Raises NoRevision if it had none."""
     prefix = _git(root, "rev-parse", "--show-prefix")
     if prefix and not _git(root, "ls-tree", "--full-tree", commit, "--", prefix.rstrip("/")):
-        raise NoRevision(f"{prefix.rstrip('/')} is not in {commit[:12]}, so nothing to compare with")
+        raise NoRevision(f"there was no {prefix.rstrip('/')} at {commit[:12]}")
     with tarfile.open(fileobj=io.BytesIO(_run(root, "archive", "--format=tar", commit).stdout)) as archive:
         archive.extractall(target, filter="tar")
 
@@ -128,7 +128,7 @@ def _newest_release(root: Path, branch: str) -> Revision:
     tag = _maybe(root, "describe", "--tags", "--abbrev=0", *patterns, "HEAD")
     if tag is None:
         _refuse_shallow(root)
-        raise NoRevision(f"this is the default branch ({branch}) and it has no release tag (v1.0) to compare with")
+        raise NoRevision(f"this is the default branch ({branch}), and it has no release tag such as v1.0")
     return Revision(resolve(root, f"refs/tags/{tag}"), f"newest release, {tag}")
 
 

@@ -8,17 +8,16 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from decider.shipped import shipped
+
 __all__ = ["LogLevel", "Settings", "shipped_rego"]
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 
-_PACKAGE = Path(__file__).resolve().parent
-
 
 def shipped_rego() -> Path:
-    """Return the policies that come with the package: the wheel's, else the checkout's `rego/`."""
-    packaged = _PACKAGE / "_bundle" / "rego"
-    return packaged if packaged.is_dir() else _PACKAGE.parent.parent / "rego"
+    """Return the policies that come with the package."""
+    return shipped("rego")
 
 
 def _host_and_port(address: str) -> str:
@@ -45,7 +44,7 @@ class Settings(BaseSettings):
     """A file of YAML or JSON, policy id → parameter → value, that is laid over the policies' own parameters."""
 
     opa: Path | None = None
-    """The OPA program; absent, the checkout's own, else the one on PATH."""
+    """The OPA program; absent, the checkout's or this user's own, else the one on PATH."""
 
     reflection: bool = False
     """Whether the service describes itself to whoever asks."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import orjson
 
-from capabilities import FILE, capabilities
+from decider.bundle.capabilities import capabilities
 from engine.tiny import OPA
+from shipped import REGO
+
+FILE = REGO / "capabilities.json"
 
 
-def test_the_file_is_what_the_script_writes() -> None:
+def test_the_file_is_what_decider_tools_capabilities_prints() -> None:
     assert capabilities(OPA) == FILE.read_bytes()
 
 

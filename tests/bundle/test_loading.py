@@ -95,7 +95,7 @@ def test_every_fault_is_told_at_once(rego: Path) -> None:
 "2026-03-01": {effective_from: "2026-02-01T01:00:00+01:00", rules: tiny-shop, parameters: []}
 """
     )
-    (rego / "policies/tiny-shop/policy/data.yaml").write_text("title: ''")
+    (rego / "policies/tiny-shop/policy/data.yaml").write_text("{title: '', notice_days: -1}")
     (rego / "policies/tiny-shop/clauses/data.yaml").write_text("1-window: {title: Window, section: '1'}")
     (rego / "law/data.yaml").write_text("{regimes: {SE: us}, periods: {eu: {days: 0, information_months: 12}}}")
     (rego / "decider/calendar/data.yaml").unlink()
@@ -112,6 +112,7 @@ def test_every_fault_is_told_at_once(rego: Path) -> None:
         f"{VERSIONS}: 2026-03-01.effective_from",
         f"{VERSIONS}: 2026-03-01.parameters",
         "policies/tiny-shop/policy/data.yaml: title",
+        "policies/tiny-shop/policy/data.yaml: notice_days",
         "policies/tiny-shop/clauses/data.yaml: 1-window.summary",
         "law/data.yaml: regimes.SE",
         "law/data.yaml: country_aliases",
@@ -145,6 +146,14 @@ def test_a_policy_is_whole_or_refused(rego: Path) -> None:
 
     assert {"policies/tiny-shop/policy/data.yaml", "policies/tiny-shop/clauses/data.yaml"} <= set(faults(rego))
     assert faults(rego)["policies/tiny-shop/parameters.json"] == "missing"
+
+
+@pytest.mark.parametrize(("line", "days"), [("", 0), ("notice_days: 0", 0), ("notice_days: 14", 14)])
+def test_the_notice_that_a_policy_promises(rego: Path, line: str, days: int) -> None:
+    file = rego / "policies/tiny-shop/policy/data.yaml"
+    file.write_text(f"{file.read_text()}\n{line}\n")
+
+    assert load(rego).catalog.policies["tiny-shop"].notice_days == days
 
 
 def test_values_that_opa_reads_otherwise_are_faults(rego: Path) -> None:

@@ -54,8 +54,8 @@ def test_every_fault_of_an_overlay_is_named(rego: Path) -> None:
         load(rego, overlay)
 
     assert {fault.field: fault.description for fault in raised.value.violations} == {
-        "parameters: other-shop": "no such policy",
-        "parameters: tiny-shop.window.weeks": "no such parameter",
+        "parameters: other-shop": "no such policy; did you mean tiny-shop?",
+        "parameters: tiny-shop.window.weeks": "no such parameter; did you mean window.days?",
         "parameters: tiny-shop.window.days": "-1 is less than the minimum of 0",
         "parameters: tiny-shop.countries[1]": "'no' does not match '^[A-Z]{2}$'",
     }

@@ -44,7 +44,18 @@ def test_fractions_are_refused(text: str) -> None:
         parse_yaml(text.encode())
 
 
-@pytest.mark.parametrize("text", [b"\xff\xfe\x00", b"a: *b", b"--- 1\n--- 2", b"[" * 1500])
-def test_what_is_no_document(text: bytes) -> None:
-    with pytest.raises(YamlFault):
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b"\xff\xfe\x00", "no valid YAML in UTF-8"),
+        (b"a: *b", "line 1: found undefined alias 'b'"),
+        (b"--- 1\n--- 2", "line 2: expected a single document in the stream, but found another document"),
+        (b"a: 1\nb: [1\nc: 2", "line 3: while parsing a flow sequence, expected ',' or ']', but got ':'"),
+        (b"[" * 1500, "no valid YAML in UTF-8"),
+    ],
+)
+def test_what_is_no_document(text: bytes, said: str) -> None:
+    with pytest.raises(YamlFault) as raised:
         parse_yaml(text)
+
+    assert str(raised.value) == said

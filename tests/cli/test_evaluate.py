@@ -81,6 +81,7 @@ def test_json_is_a_line_a_file(run: Run, address: str, tmp_path: Path) -> None:
     assert allowed["decision"]["amount"] == {"currency_code": "USD", "amount_minor": "5000"}
     assert (invalid["error"]["code"], invalid["error"]["reason"]) == ("INVALID_ARGUMENT", "INVALID_FACTS")
     assert [one["field"] for one in invalid["error"]["violations"]] == ["facts.lots[0].used_micros"]
+    assert invalid["error"]["message"] == "the facts cannot be decided"
     assert absent["error"]["violations"] == []
     assert (done.returncode, done.stderr) == (2, "")
 
@@ -124,11 +125,12 @@ def test_set_decides_under_another_reading(run: Run) -> None:
     ("arguments", "said"),
     [
         (["--set", "partial_use=strct", PARTLY], "yunxin.partial_use: 'strct' is not one of"),
-        (["--set", "partial=strict", PARTLY], "yunxin.partial: no such parameter"),
+        (["--set", "partial=strict", PARTLY], "yunxin.partial: no such parameter; did you mean partial_use?"),
+        (["--set", "partial=strict", PARTLY], "the parameters do not fit the policies in "),
         (["--set", "partial_use", PARTLY], "not of the form name=value"),
         (["--set", "a=[", PARTLY], "--set a=[: "),
         (["--local", "--address", "127.0.0.1:1", PARTLY], "--address names a running service"),
-        (["--address", "nowhere", PARTLY], "not of the form host:port"),
+        (["--address", "nowhere", PARTLY], "the settings are wrong:\n  address: not of the form host:port"),
         (["--lokal", PARTLY], "--lokal"),
         ([], "needs a file of facts"),
     ],

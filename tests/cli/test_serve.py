@@ -7,9 +7,13 @@ import signal
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from cli.program import DECIDER, ROOT, Run
 from decider.cli.serve import greeting
 from decider.settings import Settings
+
+EXAMPLE = "examples/router-one-partly-used.json"
 
 
 def call(settings: Settings, checkout: Path, address: str = "127.0.0.1:50051") -> list[str]:
@@ -18,24 +22,43 @@ def call(settings: Settings, checkout: Path, address: str = "127.0.0.1:50051") -
     return shlex.split(text.splitlines()[4])
 
 
-def test_greets_with_a_call_to_copy(tmp_path: Path) -> None:
-    for file in (".tools/bin/grpcurl", "examples/router-one-partly-used.json", "proto/x"):
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """Lay out what a greeting looks for in a checkout."""
+    for file in (".tools/bin/grpcurl", EXAMPLE, "proto/x"):
         (tmp_path / file).parent.mkdir(parents=True)
         (tmp_path / file).touch()
-    end = ["-d", "@", "127.0.0.1:50051", "decider.v1.DecisionService/EvaluateRefund", "<"]
-    end.append("examples/router-one-partly-used.json")
+    return tmp_path
 
-    assert call(Settings(reflection=True), tmp_path) == [".tools/bin/grpcurl", "-plaintext", *end]
+
+def test_greets_with_a_call_to_copy(checkout: Path) -> None:
+    end = ["-d", "@", "127.0.0.1:50051", "decider.v1.DecisionService/EvaluateRefund", "<", EXAMPLE]
+
+    assert call(Settings(reflection=True), checkout) == [".tools/bin/grpcurl", "-plaintext", *end]
     protos = ["-import-path", "proto", "-import-path", "proto/vendor", "-proto", "decider/v1/decision_service.proto"]
-    assert call(Settings(), tmp_path) == [".tools/bin/grpcurl", "-plaintext", *protos, *end]
+    assert call(Settings(), checkout) == [".tools/bin/grpcurl", "-plaintext", *protos, *end]
+
+
+def test_greets_with_a_call_that_works_where_no_grpcurl_is(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (checkout / ".tools/bin/grpcurl").rename(checkout / "grpcurl")
+    (checkout / "grpcurl").chmod(0o755)
+    monkeypatch.setenv("PATH", str(checkout))
+    assert call(Settings(reflection=True), checkout)[:2] == ["grpcurl", "-plaintext"]
+
+    monkeypatch.setenv("PATH", "")
+    with_decider = [str(DECIDER), "evaluate", "--address"]
+    assert call(Settings(reflection=True), checkout) == [*with_decider, "127.0.0.1:50051", EXAMPLE]
 
 
 def test_greets_without_a_checkout(tmp_path: Path) -> None:
-    listing = ["grpcurl", "-plaintext", "127.0.0.1:50051", "decider.v1.PolicyService/ListPolicies"]
+    listing = [str(DECIDER), "policies", "--address"]
 
-    assert call(Settings(reflection=True), tmp_path) == listing
-    assert call(Settings(), tmp_path) == ["decider", "policies", "--address", "127.0.0.1:50051"]
-    assert call(Settings(), tmp_path, "unix:/run/x") == ["decider", "policies", "--address", "unix:/run/x"]
+    assert call(Settings(reflection=True), tmp_path) == [*listing, "127.0.0.1:50051"]
+    assert call(Settings(), tmp_path, "unix:/run/x") == [*listing, "unix:/run/x"]
+
+
+def test_greets_with_its_own_program_at_a_socket(checkout: Path) -> None:
+    assert call(Settings(), checkout, "unix:/run/x") == [str(DECIDER), "evaluate", "--address", "unix:/run/x", EXAMPLE]
 
 
 def test_its_call_works_and_control_c_stops_it() -> None:
@@ -48,7 +71,7 @@ def test_its_call_works_and_control_c_stops_it() -> None:
     ) as process:
         assert process.stdout is not None
         lines = list(iter(process.stdout.readline, "Ctrl-C stops.\n"))
-        done = subprocess.run(["bash", "-c", lines[4]], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S607
+        done = subprocess.run(["bash", "-c", lines[4]], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S607 (bash is a user's shell)
         process.send_signal(signal.SIGINT)
 
         assert process.wait(timeout=20) == 0
@@ -78,7 +101,8 @@ def test_a_taken_port(run: Run, address: str) -> None:
     done = run("serve", "--address", address)
 
     assert done.returncode == 5
-    assert f"cannot listen on {address}" in done.stderr
+    assert done.stderr.splitlines()[-1].startswith(f"cannot listen on {address}")
+    assert all(line.startswith("{") for line in done.stderr.splitlines()[:-1])  # the log; gRPC's own is off
 
 
 def test_parameters_change_the_bundle_digest(run: Run, address: str) -> None:

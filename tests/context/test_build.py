@@ -118,6 +118,14 @@ def test_the_types_are_those_of_the_schema() -> None:
         (second(order_ref="ORD-2001"), ("request.order_ref",), (["lot-1", "lot-2"], 0, True)),
         (second(order_ref=""), ("request.order_ref", "facts.lots.0.order_ref"), ([], 0, False)),
         (second(purchased_at="2026-06-12T09:00:00Z"), ("request.order_ref",), (["lot-1"], 0, True)),
+        # What nobody was charged for here is not meant.
+        (second(sold_by="reseller"), ("request.order_ref",), (["lot-1"], 0, True)),
+        ({"facts.lots.0.sold_by": "reseller"}, ("request.order_ref",), ([], 0, False)),
+        (
+            {"facts.payments.0.captured": money(0), "facts.payments.0.expected": money(0)},
+            ("request.order_ref",),
+            ([], 0, False),
+        ),
         (WITH_PLAN, ("request.order_ref",), ([], 0, False)),
         ({**WITH_PLAN, "facts.lots": []}, ("request.order_ref",), ([], 1, True)),
         (WITH_PLAN, ("request.order_ref", "facts.subscription.charged_at"), (["lot-1"], 0, True)),
@@ -132,6 +140,15 @@ def test_the_types_are_those_of_the_schema() -> None:
 )
 def test_what_is_requested(change: dict[str, Any], unset: tuple[str, ...], expected: Any) -> None:
     assert requested(change, *unset) == expected
+
+
+@pytest.mark.parametrize(
+    "ledger", [{"used_micros": 30}, {"balance_micros": 74}, {"used_micros": 30, "balance_micros": 74}]
+)
+def test_what_was_used_is_told_by_the_balance_as_well(ledger: dict[str, int]) -> None:
+    told = {f"facts.ledger.{name}": count * 1_000_000 for name, count in ledger.items()}
+    [lot] = built(told, "facts.lots.0.used_micros")["lots"]
+    assert (lot["usage_told"], lot["base_used"], lot["bonus_used"]) == (True, 26_000_000, 4_000_000)
 
 
 def test_how_much_is_asked_for() -> None:
@@ -179,6 +196,7 @@ def test_credits_used_reserved_and_taken_back() -> None:
     )
     assert (lot["unused"], lot["base_taken"], lot["left"], lot["bonus_left"]) == (39_000_000, 30_000_000, 9_000_000, 0)
     assert (lot["refunded_unused"], lot["refunded_all"], lot["refund_pending"]) == (3000, 3070, True)
+    assert lot["goodwill"] == 70
     assert lot["used"] == 65_000_000
 
 

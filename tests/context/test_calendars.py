@@ -186,7 +186,7 @@ def test_every_version_that_may_be_judged_has_a_calendar() -> None:
 
 
 @given(
-    bought=st.datetimes(datetime(2000, 1, 1), datetime(2090, 1, 1)),  # noqa: DTZ001 - made aware below
+    bought=st.datetimes(datetime(2000, 1, 1), datetime(2090, 1, 1)),  # noqa: DTZ001 (made aware below)
     zone=st.sampled_from(["UTC", "Europe/Berlin", "America/St_Johns", "Pacific/Apia", "Asia/Kathmandu"]),
 )
 def test_a_period_ends_fourteen_days_after_the_local_day(bought: datetime, zone: str) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from decider.engine import OPA_VERSION, find_opa, opa_binary
+from decider.engine import OPA_VERSION, find_opa
 from decider.errors import EngineUnavailable
+from decider.tools import finding
 from engine.tiny import OPA
 
 
@@ -21,7 +22,8 @@ def fake(folder: Path, version: str) -> Path:
 
 @pytest.fixture
 def _no_checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opa_binary, "_checkout", lambda: tmp_path)
+    monkeypatch.setattr(finding, "checkout", lambda: tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("PATH", str(tmp_path / "path"))
 
 
@@ -40,14 +42,30 @@ def test_else_the_one_on_path(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("_no_checkout")
+def test_the_one_that_this_user_installed_comes_before_it(tmp_path: Path) -> None:
+    fake(tmp_path / "path", OPA_VERSION)
+    (tmp_path / "cache" / "decider" / "tools").mkdir(parents=True)
+    program = fake(tmp_path / "cache" / "decider" / "tools" / OPA_VERSION, OPA_VERSION)
+
+    assert find_opa() == program
+
+
+@pytest.mark.usefixtures("_no_checkout")
+def test_one_of_another_version_on_path(tmp_path: Path) -> None:
+    fake(tmp_path / "path", "1.22.0")
+    with pytest.raises(EngineUnavailable, match=r"is opa 1\.22\.0, not 1\.22\.2: run `decider tools install`"):
+        find_opa()
+
+
+@pytest.mark.usefixtures("_no_checkout")
 def test_none_at_all() -> None:
-    with pytest.raises(EngineUnavailable, match="no OPA: run `make setup`"):
+    with pytest.raises(EngineUnavailable, match=r"no opa 1\.22\.2: run `decider tools install`"):
         find_opa()
 
 
 def test_another_version_is_refused(tmp_path: Path) -> None:
     program = fake(tmp_path / "old", "1.22.0")
-    with pytest.raises(EngineUnavailable, match=r"is OPA 1\.22\.0, but OPA 1\.22\.2 is needed: run `make setup`"):
+    with pytest.raises(EngineUnavailable, match=r"is OPA 1\.22\.0, but OPA 1\.22\.2 is needed: run `decider tools"):
         find_opa(program)
 
 

@@ -11,7 +11,6 @@ import grpc
 import pytest
 import pytest_asyncio
 
-from check_rego import check
 from decider.cases import changed, decision_differences, to_message
 from decider.v1 import (
     decision_pb2,
@@ -20,8 +19,9 @@ from decider.v1 import (
     policy_service_pb2,
     policy_service_pb2_grpc,
 )
+from gate.seeded import findings
 from golden.served import serve
-from shipped import REGO, ROOT, case_of
+from shipped import REGO, case_of
 
 THIRD = Path(__file__).parent / "third_policy"
 SHOP = "corner-shop"
@@ -92,7 +92,7 @@ async def test_is_listed(channel: grpc.aio.Channel) -> None:
 
 
 async def test_compiles_under_its_schemas(rego: Path) -> None:
-    assert check(rego, ROOT / ".tools" / "bin" / "opa") == []
+    assert findings(rego.parent, "strict") == []
 
 
 async def test_nothing_else_is_changed(rego: Path) -> None:

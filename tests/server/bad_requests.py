@@ -33,6 +33,21 @@ def all_bad() -> list[Bad]:
     return [*_by_field(), *_contradictions(), *_sizes(), Bad("empty", Request(), frozenset({"request", "source"}))]
 
 
+def bad_for_policies() -> list[Bad]:
+    """Return what no check of the service finds but the policy does: agreements that would need an exchange rate."""
+    in_euro = {"currency_code": "EUR", "amount_minor": 5}
+    minimum = {"facts.agreement": {"id": "agreement-1", "minimum": in_euro, "terms": "REFUNDABLE"}}
+    euro = {
+        f"{path}.currency_code": "EUR"
+        for path in ("facts.lots.0.base_price", "facts.lots.0.fee", "facts.lots.0.tax", "facts.payments.0.captured")
+    }
+    threshold = {**euro, "facts.agreement": {"id": "agreement-1", "terms": "REFUNDABLE"}}
+    return [
+        Bad(name, sample.request(change), frozenset({"facts.agreement.minimum"}))
+        for name, change in (("minimum in another currency", minimum), ("threshold in another currency", threshold))
+    ]
+
+
 def _by_field() -> Iterator[Bad]:
     """Break every field of every message, one at a time."""
     for path, field, holder in _leaves(Request.DESCRIPTOR):

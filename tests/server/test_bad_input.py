@@ -57,6 +57,17 @@ async def _complaint(stub: Any, bad: Bad) -> str:
     return f"{bad.name}: {taken:.1f} s" if taken > QUICK_S else ""
 
 
+async def test_no_facts_are_asked_for_by_name() -> None:
+    request = good()
+    request.ClearField("facts")
+    async with served(FakeEngine(deny)) as channel:
+        stub = decision_service_pb2_grpc.DecisionServiceStub(channel)
+        with pytest.raises(grpc.aio.AioRpcError) as raised:
+            await stub.EvaluateRefund(request)
+
+    assert details(raised.value)[1] == {"source": "must hold facts"}
+
+
 async def test_in_a_batch_each_is_the_error_of_its_own_slot() -> None:
     """The good requests between them are answered, in their places."""
     engine = FakeEngine(deny)

@@ -12,6 +12,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from context import sample
+from contract.error_examples import promises
 from decider.engine import JSONObject
 from decider.errors import (
     DeciderError,
@@ -92,6 +93,8 @@ async def test_each_failure_has_its_status(
     info, violations = details(error)
     assert (error.code(), info.reason, violations) == (code, reason, {})
     assert metadata.items() <= dict(info.metadata).items()
+    assert error.code().name in promises()[reason].codes
+    assert promises()[reason].info["metadata"].keys() <= info.metadata.keys()
     assert ("input_digest" in info.metadata) == (reason in {"DECISION_INVARIANT", "POLICY_RESULT_INVALID"})
 
 

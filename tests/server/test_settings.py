@@ -33,7 +33,7 @@ def test_the_environment_sets_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DECIDER_ADDRESS", "[::1]:1234")
     monkeypatch.setenv("DECIDER_REFLECTION", "true")
     monkeypatch.setenv("DECIDER_DEADLINE_S", "0.5")
-    monkeypatch.setenv("DECIDER_PARAMETERS", "/tmp/p.yaml")  # noqa: S108 (not opened)
+    monkeypatch.setenv("DECIDER_PARAMETERS", "/tmp/p.yaml")  # noqa: S108 (a name, never opened) (not opened)
 
     settings = Settings()
 

@@ -20,7 +20,7 @@ sound if {
 		plan.period_s > 0
 	}
 	every payment in input.payments {
-		_numbers([payment.captured, payment.judged, payment.overcharged, payment.refunded, payment.pending, payment.lost])
+		_numbers([payment.captured, payment.judged, payment.overcharged, payment.refunded, payment.goodwill, payment.pending, payment.lost])
 		payment.duplicate in {"NO", "VERIFIED", "UNVERIFIED"}
 	}
 	every event in input.usage_events {
@@ -52,7 +52,8 @@ _lot(lot) if {
 	lot.category in {"PAID", "PROMOTIONAL", "SERVICE"}
 	_numbers([
 		lot.purchased_at, lot.age_ns, lot.base_price, lot.fee, lot.tax, lot.base, lot.bonus, lot.base_used, lot.bonus_used,
-		lot.unused, lot.left, lot.bonus_left, lot.used, lot.refunded_unused, lot.refunded_all, lot.lost,
+		lot.unused, lot.left, lot.bonus_left, lot.used, lot.refunded_unused, lot.refunded_all,
+		lot.goodwill, lot.lost,
 	])
 	_divisible(lot)
 }

@@ -23,11 +23,11 @@ _item_lines := [line |
 	some item, entitlement in entitled
 	not item in reversed_items
 	clause := entitlement.cite.clause
-	allowed := object.get(_allowed, item, 0)
+	policy := object.get(allowed, item, 0)
 	due := object.get(final.paid.due, item, 0)
 	some line in array.concat(
 		array.concat([_line("paid", entitlement.paid, item, clause)], _deduction_lines(item)),
-		_settlement_lines(item, clause, [allowed - entitlement.amount, due - allowed, object.get(final.paid.items, item, 0) - due]),
+		_settlement_lines(item, clause, [policy - entitlement.amount, due - policy, object.get(final.paid.items, item, 0) - due]),
 	)
 ]
 
@@ -52,7 +52,9 @@ _settlement_lines(item, clause, steps) := [line |
 	steps != [0, 0, 0]
 }
 
-_allowed := {} if {
+# METADATA
+# description: What the policy pays, by item, unless something stops all of it.
+allowed := {} if {
 	_stopped
 } else := pays
 
@@ -62,7 +64,10 @@ _stopped if "bars" in final.why
 _stopped if "over_bars" in final.why
 
 # only reversals are paid
-_stopped if final.why == ["reversals"]
+_stopped if {
+	"reversals" in final.why
+	count(final.paid.items) == 0
+}
 
 # what is due is less than the policy pays at all
 _stopped if {

@@ -6,10 +6,10 @@ import data.lib.purchases
 # METADATA
 # description: What changes with the decision. An effect of 0 credits is left out.
 effects := [found[3] |
-	some found in sort([[effect.type, effect.lot, effect.event, effect] |
-		some effect in ((((_removed | _duplicates_removed) | _restored) | _granted) | _cancelled)
+	some found in sort(array.concat(_credits_granted, [[effect.type, effect.lot, effect.event, effect] |
+		some effect in (((_removed | _duplicates_removed) | _restored) | _cancelled)
 		_felt(effect)
-	])
+	]))
 ]
 
 _felt(effect) if effect.credits > 0
@@ -40,7 +40,7 @@ base_removed(lot, amount) := prorata.portion(lot, input.request) - lot.base_take
 
 base_removed(lot, amount) := min({lot.left, floor((((amount * lot.left) + owed) - 1) / owed)}) if {
 	amount < final.paid.due[lot.id]
-	owed := max({entitled[lot.id].amount, object.get(floors, lot.id, 0), final.paid.due[lot.id]})
+	owed := max({object.get(allowed, lot.id, 0), object.get(floors, lot.id, 0), final.paid.due[lot.id]})
 }
 
 _bonus_removed("all_remaining", lot, _) := lot.bonus_left
@@ -49,7 +49,8 @@ _bonus_removed("pro_rata", lot, _) := lot.bonus_left if lot.left == 0
 
 _bonus_removed("pro_rata", lot, removed) := floor((lot.bonus_left * removed) / lot.left) if lot.left > 0
 
-# a reversed duplicate takes what is left of the lot it granted (ruling 11); where a part of it was asked for, a part
+# a reversed duplicate takes what is left of the lot it granted (ruling 11); where a part of it was asked for, a part of
+# the base credits (ruling 26)
 _duplicates_removed := {effect |
 	final.disposition == "CASH_REFUND"
 	some lot in purchases.lots
@@ -58,7 +59,7 @@ _duplicates_removed := {effect |
 
 _taken(lot, paid, reversal) := {
 	_effect("REMOVE_CREDITS", lot.id, _part(lot.left, paid, reversal.amount), reversal.cite.clause),
-	_effect("REMOVE_BONUS", lot.id, _part(lot.bonus_left, paid, reversal.amount), reversal.cite.clause),
+	_effect("REMOVE_BONUS", lot.id, lot.bonus_left, reversal.cite.clause),
 } if {
 	reversal.kind == "duplicate"
 	paid > 0
@@ -76,14 +77,12 @@ _restored := {effect |
 	effect := object.union(_effect("RESTORE_CREDITS", "", restoration.credits, restoration.cite.clause), {"event": restoration.event})
 }
 
-_granted := {effect |
+# one for each incident: a list, since two may grant the same
+_credits_granted := [[effect.type, "", credit.incident, effect] |
 	final.disposition in {"CASH_REFUND", "SERVICE_CREDIT"}
 	some credit in credits_due
-	effect := object.union(
-		_effect("GRANT_SERVICE_CREDIT", "", credit.credits, credit.cite.clause),
-		{"event": credit.incident},
-	)
-}
+	effect := _effect("GRANT_SERVICE_CREDIT", "", credit.credits, credit.cite.clause)
+]
 
 _cancelled := {effect |
 	some when in _cancels

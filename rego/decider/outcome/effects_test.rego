@@ -10,6 +10,15 @@ test_effects[note] if {
 			{"request": {"asked": "AMOUNT", "amount": 2505}},
 			{["REMOVE_CREDITS", "L1", 251, "", ""], ["REMOVE_BONUS", "L1", 100, "", ""]},
 		],
+		"an amount that only the law gives": [
+			"router-one",
+			given.both(
+				given.both(given.from("DE"), {"lots": [given.used_lot(200, 0, {"age_ns": (14 * given.day) + 1})]}),
+				{"request": {"asked": "AMOUNT", "amount": 1000}},
+			),
+			# 800 credits for 8181: 1000 of them are 97.8 credits
+			{["REMOVE_CREDITS", "L1", 98, "", ""], ["REMOVE_BONUS", "L1", 100, "", ""]},
+		],
 		"credits": [
 			"router-one",
 			{"request": {"asked": "CREDITS", "credits": 400}},
@@ -55,7 +64,7 @@ test_effects[note] if {
 				),
 				{"request": {"asked": "AMOUNT", "amount": 3333}},
 			),
-			{["REMOVE_CREDITS", "L2", 334, "", ""], ["REMOVE_BONUS", "L2", 34, "", ""]},
+			{["REMOVE_CREDITS", "L2", 334, "", ""], ["REMOVE_BONUS", "L2", 100, "", ""]},
 		],
 		"an overcharge takes none for itself": [
 			"router-one",
@@ -73,12 +82,12 @@ test_effects[note] if {
 		"granted": [
 			"router-one",
 			given.both({"request": {"remedy": "SERVICE_CREDIT"}}, {"incidents": [given.incident({})]}),
-			{["GRANT_SERVICE_CREDIT", "", 20, "I1", ""]},
+			{["GRANT_SERVICE_CREDIT", "", 20, "", ""]},
 		],
 		"granted beside cash": [
 			"router-one",
 			given.both({"incidents": [given.incident({})]}, {"lots": [given.used_lot(0, 100, {})]}),
-			{["REMOVE_CREDITS", "L1", 1000, "", ""], ["GRANT_SERVICE_CREDIT", "", 20, "I1", ""]},
+			{["REMOVE_CREDITS", "L1", 1000, "", ""], ["GRANT_SERVICE_CREDIT", "", 20, "", ""]},
 		],
 		"cancelled": [
 			"router-one",
@@ -111,8 +120,24 @@ test_effects[note] if {
 			given.on_plan({"plans": [given.plan({"charged_after_cancellation": true})]}),
 			{["CANCEL_NOW", "", 0, "", "S1"], ["STOP_RENEWAL", "", 0, "", "S1"]},
 		],
+		"charged late and too much": [
+			"router-one",
+			given.on_plan({
+				"plans": [given.plan({"charged_after_cancellation": true})],
+				"payments": [given.payment({"captured": 3500, "overcharged": 500, "paid_for": [], "paid_for_plan": true})],
+			}),
+			{["CANCEL_NOW", "", 0, "", "S1"], ["STOP_RENEWAL", "", 0, "", "S1"]},
+		],
 		"denied": ["router-one", {"lots": [given.lot({"age_ns": 20 * given.day})]}, set()],
 	}
 	answer := given.decision(tc[0], tc[1])
 	{[effect.type, effect.lot, effect.credits, effect.event, effect.order] | some effect in answer.effects} == {want | some want in tc[2]}
+}
+
+test_two_incidents_grant_twice if {
+	answer := given.decision("router-one", {
+		"request": {"remedy": "SERVICE_CREDIT"},
+		"incidents": [given.incident({}), given.incident({"id": "I2"})],
+	})
+	[effect.credits | some effect in answer.effects] == [20, 20]
 }

@@ -22,12 +22,19 @@ decided := _review("contested", 0, 0, _credits) if {
 } else := _deny("NOT_REFUNDABLE", ["exclusions"]) if {
 	purchases.refund_asked
 	all_excluded
-} else := _reversal if {
+	not _stranger_cancels
+} else := _undoubted(_reversals_only(["reversals", "holds"])) if {
+	count(free_duplicates) > 0
+} else := _undoubted(_reversals_only(["reversals"])) if {
 	purchases.refund_asked
 	count(said.missing) > 0
 	count(said.holds) == 0
-	count(exceptions) == 0
-	reversed_amount > 0
+	_anything_reversed
+} else := _hold if {
+	purchases.refund_asked
+	count(said.missing) > 0
+	count(said.holds) > 0
+	_anything_reversed
 } else := _deny("NEEDS_INFORMATION", ["missing"]) if {
 	count(said.missing) > 0
 } else := _service if {
@@ -38,6 +45,12 @@ decided := _review("contested", 0, 0, _credits) if {
 	count(said.holds) > 0
 } else := merits
 
+# who cancels is asked who they are, even where nothing was paid (ruling 7)
+_stranger_cancels if {
+	input.request.remedy == "CANCEL_SUBSCRIPTION"
+	count(said.missing) > 0
+}
+
 # what is held may be paid at most what it would be were the end of the wait the customer's (ruling 10)
 _hold := object.union(_nothing, {
 	"disposition": "HOLD",
@@ -47,10 +60,10 @@ _hold := object.union(_nothing, {
 
 # METADATA
 # description: P4 to P10, as if nothing was held.
-merits := _review("exceptions", 0, min({_left_in_all, _excepted_in_all + _most(rest)}), 0) if {
+merits := _undoubted(_reversal) if {
+	_anything_reversed
+} else := _review("exceptions", 0, min({_left_in_all, _excepted_in_all + _most(rest)}), 0) if {
 	count(exceptions) > 0
-} else := _reversal if {
-	reversed_amount > 0
 } else := rest
 
 _left_in_all := min({sum([amount | some amount in left]), limit_in_all})
@@ -61,13 +74,29 @@ limit_in_all := input.request.amount if input.request.asked == "AMOUNT"
 
 limit_in_all := sum([amount | some amount in left]) if input.request.asked != "AMOUNT"
 
-_excepted_in_all := reversed_amount + sum([exception.amount | some exception in exceptions])
+_excepted_in_all := sum([exception.amount | some exception in exceptions])
 
-# a reversal pays first; what the rest adds, it adds only where it is a plain yes
+# a reversal pays first; what the rest adds, it adds only where it is a plain yes under a version that is known (ruling 1)
 _reversal := object.union(rest, {"amount": reversed_amount + rest.amount, "why": array.concat(["reversals"], rest.why)}) if {
 	count(said.missing) == 0
+	count(exceptions) == 0
 	rest.disposition == "CASH_REFUND"
-} else := object.union(_nothing, {"disposition": "CASH_REFUND", "amount": reversed_amount, "why": ["reversals"]})
+	not input.version_unknown
+} else := _reversals_only(["reversals"])
+
+_anything_reversed if reversed_amount > 0
+
+_anything_reversed if reversals_in_doubt > 0
+
+# where the law may give back more of a used duplicate, a reviewer decides how much (rulings 11, 20, 30)
+_undoubted(decision) := decision if {
+	highest := min({limit_in_all, decision.amount + reversals_in_doubt})
+	highest <= decision.amount
+} else := object.union(_review("reversals", decision.amount, highest, 0), {"why": decision.why}) if {
+	highest := min({limit_in_all, decision.amount + reversals_in_doubt})
+}
+
+_reversals_only(why) := object.union(_nothing, {"disposition": "CASH_REFUND", "amount": reversed_amount, "why": why})
 
 # METADATA
 # description: P5 to P10 - agreements, bars, the statute, the merits.

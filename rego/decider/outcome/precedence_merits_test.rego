@@ -147,6 +147,14 @@ test_precedence_of_what_comes_after[note] if {
 			),
 			{"disposition": "CASH_REFUND", "amount": 3000},
 		],
+		"a stranger's cancellation of nothing paid": [
+			"yunxin",
+			given.both(
+				{"request": {"remedy": "CANCEL_SUBSCRIPTION", "sender": {"is_verified_email": false}}},
+				given.on_plan({"plans": [given.plan({"started": false, "charged": false})]}),
+			),
+			{"disposition": "NEEDS_INFORMATION", "amount": 0, "effects": []},
+		],
 		"a cancellation of nothing paid": [
 			"router-one",
 			given.both(

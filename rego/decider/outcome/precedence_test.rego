@@ -48,6 +48,11 @@ test_precedence_of_before_the_merits[note] if {
 			{"lots": [given.lot({"sold_elsewhere": true})]},
 			{"disposition": "NOT_REFUNDABLE", "amount": 0},
 		],
+		"excluded, and not named": [
+			"router-one",
+			given.both({"lots": [given.lot({"sold_elsewhere": true})]}, {"request": {"order_named": false, "order_inferable": true}}),
+			{"disposition": "NEEDS_INFORMATION", "amount": 0, "warnings": []},
+		],
 		"excluded plan": [
 			"yunxin",
 			given.on_plan({"plans": [given.plan({"charged": false})]}),

@@ -45,9 +45,10 @@ _overrides_terms if count(said.agreements) > 0
 
 _overrides_terms if "consents" in final.why
 
+# a bar that a reviewer decides is one too
 _statute_despite_bar if {
 	law_heard
-	_barred
+	count(said.bars) > 0
 	some _, ceiling in ceilings
 	ceiling > 0
 }
@@ -66,7 +67,7 @@ _elements := {
 	"consents": merits_found,
 	"reviews": (said.reviews | merits_found),
 	"merits": (merits_found | said.agreements),
-	"outages": said.outages,
+	"outages": ((said.outages | said.bars) | merits_found),
 	"service_credits": said.service_credits,
 	"service_bars": said.service_bars,
 	"cancellations": set(),
@@ -117,9 +118,14 @@ _duties contains duty if {
 }
 
 _duties contains duty if {
-	purchases.refund_asked
 	some duty in law_said.duties
+	_heeded(duty)
 }
+
+_heeded(_) if purchases.refund_asked
+
+# whatever it was used for (ruling 22)
+_heeded(duty) if duty.type == "ACKNOWLEDGE_WITHDRAWAL"
 
 # the policy's own promise is never listed later than the statutory limit (ruling 18)
 _within_the_statute(duty) := object.union(duty, {"due": repay_by, "not_before": min({duty.not_before, repay_by})}) if {
@@ -157,7 +163,10 @@ _all_warnings contains warning if {
 
 _policy_warnings contains warning if some warning in said.warnings
 
-_policy_warnings contains exclusion if some exclusion in said.exclusions
+_policy_warnings contains exclusion if {
+	purchases.order_known(withdrawal.claimed)
+	some exclusion in said.exclusions
+}
 
 _policy_warnings contains hold if {
 	"holds" in final.why

@@ -22,6 +22,11 @@ test_warnings[note] if {
 			given.both(given.from("DE"), {"risk": {"fraud": "CONFIRMED"}}),
 			{"statutory_right_despite_disqualifier"},
 		],
+		"law despite a bar that a reviewer decides": [
+			"router-one",
+			given.both(given.from("DE"), {"risk": {"fraud": "SUSPECTED"}}),
+			{"statutory_right_despite_disqualifier"},
+		],
 		"refunded before": ["router-one", {"lots": [given.lot({"refunded_unused": 10000})]}, {"already_refunded"}],
 		"returned before": ["router-one", {"lots": [given.lot({"lost": 10000})]}, {"already_returned"}],
 		"refused": ["router-one", {"lots": [given.lot({"age_ns": 20 * given.day})]}, {"nothing_refundable"}],
@@ -46,6 +51,14 @@ test_refundable_until[note] if {
 	some note, tc in {
 		"the window": ["router-one", {}, given.bought + (14 * given.day)],
 		"the statutory period": ["router-one", given.from("DE"), given.withdrawal_ends.moved_ends - given.second],
+		"the twelve months more": [
+			"router-one",
+			given.both(
+				given.both(given.from("DE"), given.at(given.withdrawal_ends.moved_ends)),
+				{"lots": [given.lot({"age_ns": 16 * given.day, "consent": given.no_consent})]},
+			),
+			given.withdrawal_ends.extended_moved_ends - given.second,
+		],
 		"a denial": ["router-one", {"lots": [given.lot({"age_ns": 20 * given.day})]}, 0],
 	}
 	given.decision(tc[0], tc[1]).refundable_until == tc[2]
@@ -69,6 +82,12 @@ test_the_law_is_cited_where_it_overrides if {
 	{"yunxin/sub-nr-law", "law/uk/36", "law/uk/34", "law/uk/30"} - {cite.clause | some cite in answer.citations} == set()
 }
 
+test_what_an_outage_lifts_is_cited if {
+	answer := given.decision("yunxin", {"lots": [given.lot({"age_ns": 20 * given.day})], "incidents": [given.incident({})]})
+	answer.disposition == "MANUAL_REVIEW"
+	{"yunxin/exc-outage", "yunxin/nr-14d"} - {cite.clause | some cite in answer.citations} == set()
+}
+
 test_missing_codes if {
 	answer := given.decision("router-one", {"request": {"channel": "OTHER"}})
 	answer.missing == [{"code": "channel", "clause": "router-one/4-channel"}]
@@ -79,6 +98,14 @@ test_paying_is_promised_no_later_than_the_law_asks if {
 	due := {duty.type: duty.due_at | some duty in answer.obligations}
 	due.REFUND_BY == given.asked + (14 * given.day)
 	due.PAY_BY <= due.REFUND_BY
+}
+
+test_every_use_of_the_withdrawal_function_is_acknowledged if {
+	answer := given.decision("router-one", given.both(
+		given.both(given.from("DE"), {"calendars": {"2026-05-16": {"requested_on": 20260701}}}),
+		{"request": {"remedy": "CANCEL_SUBSCRIPTION", "channel": "WITHDRAWAL_FUNCTION"}, "plans": [given.plan({})]},
+	))
+	{duty.type | some duty in answer.obligations} == {"ACKNOWLEDGE_WITHDRAWAL"}
 }
 
 test_readings_have_the_value_applied if {

@@ -13,18 +13,37 @@ reversed_items := {item |
 }
 
 # METADATA
-# description: What each reversal owes, by payment (P4; rulings 11, 12).
-reversals[reversal.payment] := {"kind": reversal.kind, "amount": amount, "formless": reversal.formless, "cite": reversal.cite} if {
+# description: >-
+#   What each reversal owes, by payment (P4; rulings 11, 12), and how much more of it a legal call may find due. Where
+#   several concern one payment, one of them pays: a charge after the cancellation is no duplicate of an earlier one,
+#   and what gives back a whole payment gives back what was charged too much of it.
+reversals[reversal.payment] := {
+	"kind": reversal.kind,
+	"amount": amount,
+	"in_doubt": most - amount,
+	"formless": reversal.formless,
+	"cite": reversal.cite,
+} if {
 	some reversal in said.reversals
+	reversal.kind == _first_of(_kinds[reversal.payment])
 	amount := _reversed(reversal)
-	amount > 0
+	most := _reversed_at_most(reversal)
+	most > 0
 }
+
+_kinds[reversal.payment] contains reversal.kind if some reversal in said.reversals
+
+_first_of(names) := [name | some name in ["late_charge", "duplicate", "duplicate_unverified", "overcharge"]; name in names][0]
 
 _reversed(reversal) := duplicate_due(_payment(reversal.payment)) if reversal.kind == "duplicate"
 
 _reversed(reversal) := left[reversal.payment] if reversal.kind == "late_charge"
 
 _reversed(reversal) := overcharge_due(_payment(reversal.payment)) if reversal.kind == "overcharge"
+
+_reversed_at_most(reversal) := _duplicate_at_most(_payment(reversal.payment)) if reversal.kind == "duplicate"
+
+_reversed_at_most(reversal) := _reversed(reversal) if reversal.kind != "duplicate"
 
 _payment(id) := payment if {
 	some payment in input.payments
@@ -34,8 +53,12 @@ _payment(id) := payment if {
 # METADATA
 # description: >-
 #   A duplicate pays all that is left of it; where credits of its lots were used, their unused share, fee and tax
-#   included, and never less than the statute (ruling 11).
-duplicate_due(payment) := min({left[payment.id], max({_shares(payment), _statute(payment)})}) if {
+#   included, and never less than the statute certainly gives (ruling 11).
+duplicate_due(payment) := _duplicate_worth(payment, {item: claim.net | some item, claim in withdrawal.claims; claim.certain})
+
+_duplicate_at_most(payment) := _duplicate_worth(payment, {item: claim.net | some item, claim in withdrawal.claims})
+
+_duplicate_worth(payment, statute) := min({left[payment.id], _owed(payment, statute)}) if {
 	_drawn_on(payment)
 } else := left[payment.id]
 
@@ -45,34 +68,38 @@ _drawn_on(payment) if {
 	lot.used > 0
 }
 
-_shares(payment) := sum([share |
-	some lot in purchases.lots
-	lot.payment_id == payment.id
-	share := money.at_least_zero((_unused_share(lot) - lot.refunded_all) - lot.lost)
+_owed(payment, statute) := sum(array.concat(
+	[max({_share(lot), object.get(statute, id, 0)}) | some id, lot in purchases.lots; lot.payment_id == payment.id],
+	[plan.amount | some plan in purchases.plans; plan.payment_id == payment.id],
+))
+
+# what was given out of goodwill is not taken off (policies.md 1.4-G)
+_share(lot) := money.at_least_zero((_unused_share(lot) - (lot.refunded_all - lot.goodwill)) - lot.lost)
+
+_unused_share(lot) := sum([money.quotient(amount * lot.unused, lot.base) |
+	some amount in [lot.base_price, _fee_received(lot), lot.tax]
 ])
 
-_unused_share(lot) := sum([money.quotient(amount * lot.unused, lot.base) | some amount in [lot.base_price, lot.fee, lot.tax]])
+_fee_received(lot) := lot.fee if not lot.fee_kept_by_third_party
 
-_statute(payment) := sum([claim.net |
-	some item, claim in withdrawal.claims
-	claim.certain
-	item in _items[payment.id]
-])
+_fee_received(lot) := 0 if lot.fee_kept_by_third_party
 
 # METADATA
 # description: >-
 #   What was charged beyond the order and not paid back: refunds beyond what the order itself was worth count for it, so
-#   that asking again pays nothing (ruling 12).
+#   that asking again pays nothing (ruling 12). Where the policy pays no more on an item, what went back for it before is
+#   what the credits taken back with it were worth.
 overcharge_due(payment) := min({left[payment.id], money.at_least_zero(payment.overcharged - surplus)}) if {
-	earned := sum([_earned(item) | some item in _items[payment.id]])
-	surplus := money.at_least_zero((payment.refunded + payment.lost) - earned)
+	earned := sum([max({_earned(item, entitlement), _statute_gross(item)}) |
+		some item, entitlement in entitled
+		item in _items[payment.id]
+	])
+	surplus := money.at_least_zero(((payment.refunded - payment.goodwill) + payment.lost) - earned)
 }
 
-_earned(item) := max({_policy_gross(item), _statute_gross(item)})
+_earned(item, entitlement) := entitlement.gross if count(refused[item]) == 0
 
-default _policy_gross(_) := 0
-
-_policy_gross(item) := entitled[item].gross if count(refused[item]) == 0
+_earned(item, entitlement) := entitlement.taken if count(refused[item]) > 0
 
 default _statute_gross(_) := 0
 
@@ -82,12 +109,37 @@ _statute_gross(item) := withdrawal.claims[item].gross
 # description: What is paid for reversals, by payment, at most what was asked for.
 reversed := money.fit(_amounts, _asked_at_most(sum([amount | some amount in _amounts])))
 
-_amounts := {id: reversal.amount | some id, reversal in reversals; _admitted(reversal)}
+_amounts := {id: reversal.amount | some id, reversal in reversals; _admitted(id, reversal)}
+
+_admitted(_, reversal) if {
+	count(free_duplicates) == 0
+	_formally(reversal)
+}
+
+# what waits for something else lets a duplicate go that does not (ruling 10)
+_admitted(id, reversal) if {
+	id in free_duplicates
+	_formally(reversal)
+}
 
 # where the form is wanting, only what Router One does by itself is done (ruling 7)
-_admitted(reversal) if reversal.formless
+_formally(reversal) if reversal.formless
 
-_admitted(_) if count(said.missing) == 0
+_formally(_) if count(said.missing) == 0
+
+# METADATA
+# description: >-
+#   Payments that are verified duplicates and wait for nothing themselves, while something else of the request is held
+#   (ruling 10).
+free_duplicates contains id if {
+	count(said.holds) > 0
+	some id, reversal in reversals
+	reversal.kind == "duplicate"
+	_formally(reversal)
+	payment := _payment(id)
+	not payment.dispute_open
+	payment.pending == 0
+}
 
 _asked_at_most(total) := total if input.request.asked != "AMOUNT"
 
@@ -98,13 +150,20 @@ _asked_at_most(total) := min({total, input.request.amount}) if input.request.ask
 reversed_amount := sum([amount | some amount in reversed])
 
 # METADATA
+# description: How much more than that a legal call may find due.
+reversals_in_doubt := sum([reversal.in_doubt | some id, reversal in reversals; _admitted(id, reversal)])
+
+# METADATA
 # description: What each exception that a reviewer decides may be worth, with its code (ruling 13).
 exceptions[id] := {"code": exception.code, "amount": amount, "cite": exception.cite} if {
 	some exception in said.exceptions
 	id := exception.payment
+	exception.code == _first_of(_codes[id])
 	amount := _excepted(exception)
 	amount > 0
 }
+
+_codes[exception.payment] contains exception.code if some exception in said.exceptions
 
 _excepted(exception) := duplicate_due(_payment(exception.payment)) if exception.code == "duplicate_unverified"
 

@@ -62,6 +62,68 @@ test_reversal_of_duplicates[note] if {
 			),
 			{"disposition": "CASH_REFUND", "amount": 15455},
 		],
+		"its lot used, a third party's fee not captured": [
+			"router-one",
+			{
+				"payments": [given.payment({"duplicate": "VERIFIED"})],
+				"lots": [given.used_lot(500, 0, {"fee": 1000, "fee_kept_by_third_party": true})],
+			},
+			{"disposition": "CASH_REFUND", "amount": 5000},
+		],
+		"the better of contract and statute for each of its lots": [
+			"router-one",
+			given.both(
+				given.from("DE"),
+				{
+					"payments": [given.payment({"captured": 40000, "judged": 40000, "duplicate": "VERIFIED", "paid_for": ["L1", "L2"]})],
+					"lots": [
+						given.used_lot(500, 0, {}),
+						given.used_lot(500, 0, {"id": "L2", "fee": 1000, "consent": given.no_consent}),
+					],
+				},
+			),
+			# the second lot was bought without a consent on record: its whole price may be due
+			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 10955, "max": 16455, "max_credits": 0}},
+		],
+		"its lot used, and a period": [
+			"router-one",
+			{
+				"payments": [given.payment({"captured": 13000, "judged": 13000, "duplicate": "VERIFIED", "paid_for_plan": true})],
+				"lots": [given.used_lot(500, 0, {})],
+				"plans": [given.plan({})],
+			},
+			{"disposition": "CASH_REFUND", "amount": 8000},
+		],
+		"used up, and a consent missing": [
+			"router-one",
+			given.both(
+				given.from("DE"),
+				{
+					"payments": [given.payment({"duplicate": "VERIFIED"})],
+					"lots": [given.used_lot(1000, 100, {"consent": given.no_consent})],
+				},
+			),
+			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 0, "max": 10000, "max_credits": 0}},
+		],
+		"a part that is certain of one that is not": [
+			"router-one",
+			given.both(
+				given.both(given.from("DE"), {"request": {"asked": "AMOUNT", "amount": 3000}}),
+				{
+					"payments": [given.payment({"duplicate": "VERIFIED"})],
+					"lots": [given.used_lot(500, 0, {"consent": given.no_consent})],
+				},
+			),
+			{"disposition": "CASH_REFUND", "amount": 3000},
+		],
+		"less what was paid back, not what was given out of goodwill": [
+			"router-one",
+			{
+				"payments": [given.payment({"duplicate": "VERIFIED", "refunded": 3000, "goodwill": 1000})],
+				"lots": [given.used_lot(500, 0, {"refunded_all": 3000, "goodwill": 1000})],
+			},
+			{"disposition": "CASH_REFUND", "amount": 3000},
+		],
 		"a part of its lot": [
 			"router-one",
 			given.both(
@@ -79,6 +141,66 @@ test_reversal_of_duplicates[note] if {
 				{"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": []})]},
 				{"lots": [given.lot({"age_ns": 20 * given.day})]},
 			),
+			{"disposition": "CASH_REFUND", "amount": 10000},
+		],
+		"while the order itself is disputed": [
+			"router-one",
+			{"payments": [
+				given.payment({"dispute_open": true}),
+				given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": []}),
+			]},
+			{"disposition": "CASH_REFUND", "amount": 10000},
+		],
+		"while the account is investigated": [
+			"yunxin",
+			given.both(
+				{"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": []})]},
+				{"account": {"status": "SUSPENDED", "status_reason": "UNDER_INVESTIGATION"}},
+			),
+			{"disposition": "CASH_REFUND", "amount": 10000},
+		],
+		"itself disputed": [
+			"router-one",
+			{"payments": [
+				given.payment({}),
+				given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": [], "dispute_open": true}),
+			]},
+			{"disposition": "HOLD", "amount": 0, "bounds": {"max": 20000}},
+		],
+		"itself refunded just now": [
+			"router-one",
+			{"payments": [
+				given.payment({}),
+				given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": [], "pending": 10000}),
+			]},
+			{"disposition": "HOLD", "amount": 0, "bounds": {"max": 20000}},
+		],
+		"itself disputed, without a form": [
+			"router-one",
+			given.both(
+				{"payments": [
+					given.payment({}),
+					given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": [], "dispute_open": true}),
+				]},
+				{"request": {"channel": "OTHER"}},
+			),
+			{"disposition": "HOLD", "amount": 0, "bounds": {"max": 10000}},
+		],
+		"one disputed, one not": [
+			"router-one",
+			{"payments": [
+				given.payment({}),
+				given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": [], "dispute_open": true}),
+				given.payment({"id": "P3", "duplicate": "VERIFIED", "paid_for": []}),
+			]},
+			{"disposition": "CASH_REFUND", "amount": 10000},
+		],
+		"beside what a reviewer decides": [
+			"yunxin",
+			{"payments": [
+				given.payment({"captured": 12000, "overcharged": 2000}),
+				given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": []}),
+			]},
 			{"disposition": "CASH_REFUND", "amount": 10000},
 		],
 	}
@@ -112,6 +234,57 @@ test_reversal_of_overcharges[note] if {
 			{"payments": [given.payment({"captured": 12000, "overcharged": 2000, "refunded": 12000})]},
 			{"disposition": "NOT_REFUNDABLE", "amount": 0},
 		],
+		"of an order for nothing": [
+			"router-one",
+			{
+				"payments": [given.payment({"captured": 500, "judged": 0, "overcharged": 500})],
+				"lots": [given.lot({"base_price": 0, "order_base_price": 0})],
+			},
+			{"disposition": "CASH_REFUND", "amount": 500},
+		],
+		"not paid by goodwill": [
+			"router-one",
+			{
+				"payments": [given.payment({"captured": 12000, "overcharged": 2000, "refunded": 300, "goodwill": 300})],
+				"lots": [given.lot({"age_ns": 20 * given.day, "refunded_all": 300, "goodwill": 300})],
+			},
+			{"disposition": "CASH_REFUND", "amount": 2000},
+		],
+		"of an order that was paid back before": [
+			"router-one",
+			given.both(
+				{"payments": [given.payment({"captured": 12000, "overcharged": 2000, "refunded": 8000})]},
+				{"lots": [given.used_lot(200, 0, {"age_ns": 20 * given.day, "base_taken": 800, "left": 0, "refunded_unused": 8000})]},
+			),
+			{"disposition": "CASH_REFUND", "amount": 2000},
+		],
+		"paid back before with part of the order": [
+			"router-one",
+			given.both(
+				{"payments": [given.payment({"captured": 12000, "overcharged": 2000, "refunded": 10000})]},
+				{"lots": [given.used_lot(200, 0, {"age_ns": 20 * given.day, "base_taken": 800, "left": 0, "refunded_unused": 10000})]},
+			),
+			{"disposition": "NOT_REFUNDABLE", "amount": 0},
+		],
+		"paid back before, and no credits": [
+			"router-one",
+			given.both(
+				{"payments": [given.payment({"captured": 12000, "overcharged": 2000, "refunded": 2000})]},
+				{"lots": [given.lot({"age_ns": 20 * given.day, "refunded_unused": 2000})]},
+			),
+			{"disposition": "NOT_REFUNDABLE", "amount": 0},
+		],
+		"of a period that was paid back before it began": [
+			"router-one",
+			given.on_plan({
+				"plans": [given.plan({"refunded_unused": 3000})],
+				"payments": [given.payment({
+					"captured": 3500, "overcharged": 500, "refunded": 3000,
+					"paid_for": [], "paid_for_plan": true,
+				})],
+			}),
+			{"disposition": "CASH_REFUND", "amount": 500},
+		],
 		"of a part": [
 			"router-one",
 			given.both(
@@ -132,6 +305,22 @@ test_reversal_of_late_charges[note] if {
 			"router-one",
 			given.on_plan({"plans": [given.plan({"charged_after_cancellation": true})]}),
 			{"disposition": "CASH_REFUND", "amount": 3000},
+		],
+		"a period that was charged too high": [
+			"router-one",
+			given.on_plan({
+				"plans": [given.plan({"charged_after_cancellation": true})],
+				"payments": [given.payment({"captured": 3500, "overcharged": 500, "paid_for": [], "paid_for_plan": true})],
+			}),
+			{"disposition": "CASH_REFUND", "amount": 3500},
+		],
+		"a period that was charged too high, to be reviewed": [
+			"yunxin",
+			given.on_plan({
+				"plans": [given.plan({"charged_after_cancellation": true})],
+				"payments": [given.payment({"captured": 3500, "overcharged": 500, "paid_for": [], "paid_for_plan": true})],
+			}),
+			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 3500}},
 		],
 		"a part of it": [
 			"router-one",

@@ -8,6 +8,7 @@ package decider.outcome
 
 import data.law
 import data.law.withdrawal
+import data.lib.purchases
 
 # METADATA
 # description: >-
@@ -101,9 +102,10 @@ _placed(item) if {
 excluded := {exclusion.item | some exclusion in said.exclusions}
 
 # METADATA
-# description: Every requested item is excluded.
+# description: Every requested item is excluded. What the facts hold is not requested unless the order is known.
 all_excluded if {
 	count(excluded) > 0
+	purchases.order_known(withdrawal.claimed)
 	every lot in input.lots {
 		lot.id in excluded
 	}

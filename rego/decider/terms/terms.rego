@@ -58,6 +58,7 @@ _judged := [object.union(judged, {"version": id}) |
 	judged := outcome.judged with input.terms as _versions[id].parameters
 		with input.rules as _versions[id].rules
 		with input.calendar as input.calendars[id]
+		with input.version_unknown as candidates.reason == "before_first"
 ]
 
 # METADATA

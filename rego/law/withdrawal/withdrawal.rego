@@ -26,6 +26,13 @@ _consumer if {
 }
 
 # METADATA
+# description: The customer is covered though nobody said whether a consumer (`unknown_as_consumer`).
+taken_for_a_consumer if {
+	covered
+	input.customer.type == "UNKNOWN"
+}
+
+# METADATA
 # description: The regime of the customer's country, where the customer is covered.
 regime := law.regimes[input.customer.country] if covered
 
@@ -90,6 +97,14 @@ periods[id] := {
 _moved(unmoved, moved) := moved if {
 	_rolls_over
 } else := unmoved
+
+# METADATA
+# description: Contracts whose period ends on a non-working day, so that it matters whether its end is moved.
+ends_on_a_free_day contains id if {
+	some id, _ in contracts
+	ends := input.calendar.withdrawal[id]
+	ends.moved_ends > ends.ends
+}
 
 # a country that the map does not name moves the end to the next working day (ruling 22)
 _rolls_over if object.get(input.terms["statutory.rollover"], input.customer.country, true)
@@ -223,7 +238,13 @@ acknowledged_duty if {
 # description: Last second of the statutory period of anything that is worth something, by id.
 until[id] := period.ends - 1000000000 if {
 	some id, period in periods
+	not claims[id].late
 	claims[id]
+}
+
+until[id] := period.extended_ends - 1000000000 if {
+	some id, period in periods
+	claims[id].late
 }
 
 # METADATA

@@ -21,7 +21,8 @@ portion(lot, request) := min([lot.unused, lot.base_taken + request.credits]) if 
 #   What a lot is worth under a contract, as an object of minor units: `paid` in all; `fee` and `tax` that stay with the
 #   seller; `used`, the share of what was used; `deducted_bonus`, what bonus used takes off; `not_requested`;
 #   `already_refunded` and `disputed`, netted; `amount`, what is left of it: the sum of `paid` and the others, which are
-#   negative or 0. `options`: fee_back, tax_back (bool), bonus_off (credits taken off the unused base), rounding.
+#   negative or 0. Beside them `gross`, the amount before it is netted, and `taken`, what the credits were worth that
+#   refunds took back. `options`: fee_back, tax_back (bool), bonus_off (credits taken off the unused base), rounding.
 worth(lot, request, options) := {
 	"paid": (lot.base_price + lot.fee) + lot.tax,
 	"fee": fee - lot.fee,
@@ -33,6 +34,7 @@ worth(lot, request, options) := {
 	"disputed": 0 - lost,
 	"amount": (asked - refunded) - lost,
 	"gross": asked,
+	"taken": _value(parts, lot.base_taken, lot.base, options.rounding),
 } if {
 	fee := _back(lot.fee, options.fee_back)
 	tax := _back(lot.tax, options.tax_back)

@@ -21,12 +21,18 @@ plans[""] := plan if {
 }
 
 # METADATA
-# description: Money was taken for the lot, since neither its price nor what its payment captured is 0.
+# description: Money was taken for the lot, since neither its price nor what its payment captured is 0, or by mistake.
 charged(lot) if {
 	(lot.base_price + lot.fee) + lot.tax > 0
 	some payment in input.payments
 	payment.id == lot.payment_id
 	payment.captured > 0
+}
+
+charged(lot) if {
+	some payment in input.payments
+	payment.id == lot.payment_id
+	payment.overcharged > 0
 }
 
 # METADATA

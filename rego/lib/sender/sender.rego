@@ -4,6 +4,8 @@
 # scope: package
 package lib.sender
 
+import data.lib.purchases
+
 # METADATA
 # description: The channel is one the policy allows; the withdrawal function always is.
 channel_allowed if input.request.channel in input.terms.allowed_channels
@@ -26,11 +28,18 @@ address_fits if {
 }
 
 # METADATA
+# description: The balance was taken longer ago than `freshness_s`.
+balance_stale if {
+	input.ledger.taken_at_told
+	input.ledger.age_ns > input.terms.freshness_s * 1000000000
+}
+
+# METADATA
 # description: What was used of the requested purchases is known, and no older than `freshness_s`.
 balance_fresh if {
 	input.ledger.taken_at_told
 	input.ledger.age_ns <= input.terms.freshness_s * 1000000000
-	every lot in input.lots {
+	every _, lot in purchases.lots {
 		lot.usage_told
 	}
 }

@@ -48,7 +48,15 @@ test_payer_is_not_verified_at_yunxin if {
 _no_address := {"address_given": false, "is_verified_email": false}
 
 test_balance_fresh[note] if {
-	some note, tc in {"new": {"ledger": {"age_ns": 0}}, "as old as may be": {"ledger": {"age_ns": 60 * given.second}}, "no lots": {"lots": []}}
+	some note, tc in {
+		"new": {"ledger": {"age_ns": 0}},
+		"as old as may be": {"ledger": {"age_ns": 60 * given.second}},
+		"no lots": {"lots": []},
+		"usage of a gift beside the lot not told": {"lots": [
+			given.lot({}),
+			given.lot({"id": "L2", "category": "PROMOTIONAL", "usage_told": false}),
+		]},
+	}
 	sender.balance_fresh with input as given.yunxin(tc)
 }
 
@@ -56,7 +64,7 @@ test_balance_stale[note] if {
 	some note, tc in {
 		"a nanosecond older": {"ledger": {"age_ns": (60 * given.second) + 1}},
 		"of no time": {"ledger": {"taken_at_told": false}},
-		"usage of one lot not told": {"lots": [given.lot({}), given.lot({"usage_told": false})]},
+		"usage of one lot not told": {"lots": [given.lot({}), given.lot({"id": "L2", "usage_told": false})]},
 	}
 	not sender.balance_fresh with input as given.yunxin(tc)
 }

@@ -187,6 +187,7 @@ entitlements contains {
 	"item": id,
 	"amount": worth.amount,
 	"gross": worth.gross,
+	"taken": worth.taken,
 	"paid": worth.paid,
 	"cite": rego.metadata.rule().custom,
 } if {
@@ -251,3 +252,21 @@ readings contains {"parameter": "refund_fee", "cite": rego.metadata.rule().custo
 _kept_fee(payment) := payment.fee_own + payment.fee_third_party if not input.terms.refund_fee
 
 _kept_fee(payment) := payment.fee_third_party if input.terms.refund_fee
+
+# METADATA
+# title: The least amount that is paid
+# custom: {clause: router-one/2.1-prorata, role: LIMITS}
+readings contains {"parameter": "min_refund_minor", "cite": rego.metadata.rule().custom} if {
+	some entitlement in entitlements
+	entitlement.amount > 0
+	entitlement.amount < input.terms.min_refund_minor
+}
+
+# METADATA
+# title: How old a balance may be
+# custom: {clause: router-one/2.1-not-consumed, role: LIMITS}
+readings contains {"parameter": "freshness_s", "cite": rego.metadata.rule().custom} if {
+	_refund_by_form
+	some _ in purchases.lots
+	sender.balance_stale
+}

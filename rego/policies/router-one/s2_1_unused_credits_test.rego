@@ -169,23 +169,23 @@ test_reviews_partial_use[note] if {
 
 test_pays_the_unused_share[note] if {
 	some note, tc in {
-		"all": [{}, {{"item": "L1", "amount": 10000, "gross": 10000, "paid": 10000}}],
+		"all": [{}, {{"item": "L1", "amount": 10000, "gross": 10000, "paid": 10000, "taken": 0}}],
 		"three quarters": [
 			{"lots": [given.used_lot(250, 0, {})]},
-			{{"item": "L1", "amount": 7500, "gross": 7500, "paid": 10000}},
+			{{"item": "L1", "amount": 7500, "gross": 7500, "paid": 10000, "taken": 0}},
 		],
-		"nothing": [{"lots": [given.used_lot(1000, 0, {})]}, {{"item": "L1", "amount": 0, "gross": 0, "paid": 10000}}],
+		"nothing": [{"lots": [given.used_lot(1000, 0, {})]}, {{"item": "L1", "amount": 0, "gross": 0, "paid": 10000, "taken": 0}}],
 		"fee and tax": [
 			{"lots": [given.lot({"fee": 200, "tax": 50})]},
-			{{"item": "L1", "amount": 10050, "gross": 10050, "paid": 10250}},
+			{{"item": "L1", "amount": 10050, "gross": 10050, "paid": 10250, "taken": 0}},
 		],
 		"the fee of a third party": [
 			given.both({"terms": {"refund_fee": true}}, {"lots": [given.lot({"fee": 200, "fee_kept_by_third_party": true})]}),
-			{{"item": "L1", "amount": 10000, "gross": 10000, "paid": 10200}},
+			{{"item": "L1", "amount": 10000, "gross": 10000, "paid": 10200, "taken": 0}},
 		],
 		"bonus adds nothing": [
 			{"lots": [given.lot({"bonus": 500})]},
-			{{"item": "L1", "amount": 10000, "gross": 10000, "paid": 10000}},
+			{{"item": "L1", "amount": 10000, "gross": 10000, "paid": 10000, "taken": 0}},
 		],
 	}
 	found := policy.entitlements with input as given.router_one(tc[0])
@@ -239,4 +239,34 @@ test_reads_fee_and_tax[note] if {
 	}
 	found := policy.readings with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.1-prorata") == tc[1]
+}
+
+test_reads_the_least_amount[note] if {
+	some note, tc in {
+		"less than it": [given.both({"terms": {"min_refund_minor": 10001}}, {"lots": [given.lot({})]}), {"min_refund_minor"}],
+		"just it": [given.both({"terms": {"min_refund_minor": 10000}}, {"lots": [given.lot({})]}), set()],
+		"nothing": [
+			given.both({"terms": {"min_refund_minor": 10001}}, {"lots": [given.used_lot(1000, 0, {})]}),
+			set(),
+		],
+	}
+	found := policy.readings with input as given.router_one(tc[0])
+	read := {reading.parameter | some reading in given.said_by(found, "router-one/2.1-prorata")}
+	read & {"min_refund_minor"} == tc[1]
+}
+
+test_reads_how_old_a_balance_may_be[note] if {
+	some note, tc in {
+		"as old as may be": [{"ledger": {"age_ns": 60 * given.second}}, set()],
+		"older": [{"ledger": {"age_ns": (60 * given.second) + 1}}, {"freshness_s"}],
+		"of a plan": [given.on_plan({"plans": [given.plan({})], "ledger": {"age_ns": (60 * given.second) + 1}}), set()],
+		"of no time": [{"ledger": {"taken_at_told": false, "age_ns": (60 * given.second) + 1}}, set()],
+		"of a cancellation": [
+			given.both({"ledger": {"age_ns": (60 * given.second) + 1}}, {"request": {"remedy": "CANCEL_SUBSCRIPTION"}}),
+			set(),
+		],
+	}
+	found := policy.readings with input as given.router_one(tc[0])
+	read := {reading.parameter | some reading in given.said_by(found, "router-one/2.1-not-consumed")}
+	read & {"freshness_s"} == tc[1]
 }

@@ -48,6 +48,12 @@ grants contains {"item": "", "until": plan.period_start - 1000000000, "cite": re
 
 _plan_refunded[""] := min([plan.refunded_unused, plan.amount]) if some plan in purchases.plans
 
+# a refund of just the fee of the period is taken to be that
+_plan_taken[""] := plan.amount if {
+	some plan in purchases.plans
+	plan.refunded_unused == plan.amount
+} else := 0
+
 _plan_lost[""] := min([plan.lost, plan.amount - _plan_refunded[""]]) if some plan in purchases.plans
 
 # METADATA
@@ -57,6 +63,7 @@ entitlements contains {
 	"item": "",
 	"amount": (plan.amount - _plan_refunded[""]) - _plan_lost[""],
 	"gross": plan.amount,
+	"taken": _plan_taken[""],
 	"paid": plan.amount,
 	"cite": rego.metadata.rule().custom,
 } if {

@@ -44,14 +44,14 @@ test_grants_a_period_that_has_not_started[note] if {
 
 test_pays_the_fee_of_a_period[note] if {
 	some note, tc in {
-		"all": [given.on_plan({"plans": [given.plan({})]}), {{"item": "", "amount": 3000, "gross": 3000, "paid": 3000}}],
+		"all": [given.on_plan({"plans": [given.plan({})]}), {{"item": "", "amount": 3000, "gross": 3000, "paid": 3000, "taken": 0}}],
 		"the rest": [
 			given.on_plan({"plans": [given.plan({"refunded_unused": 1000, "lost": 500})]}),
-			{{"item": "", "amount": 1500, "gross": 3000, "paid": 3000}},
+			{{"item": "", "amount": 1500, "gross": 3000, "paid": 3000, "taken": 0}},
 		],
 		"never below nothing": [
 			given.on_plan({"plans": [given.plan({"refunded_unused": 3001, "lost": 500})]}),
-			{{"item": "", "amount": 0, "gross": 3000, "paid": 3000}},
+			{{"item": "", "amount": 0, "gross": 3000, "paid": 3000, "taken": 0}},
 		],
 	}
 	found := policy.entitlements with input as given.router_one(tc[0])

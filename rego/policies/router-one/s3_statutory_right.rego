@@ -42,3 +42,32 @@ readings contains {"parameter": "statutory.fee_included", "cite": rego.metadata.
 	lot.id == id
 	lot.fee > 0
 }
+
+# METADATA
+# title: Whoever is not known to be a business is a consumer
+# custom: {clause: router-one/3-withdrawal, role: GRANTS}
+readings contains {"parameter": "unknown_as_consumer", "cite": rego.metadata.rule().custom} if {
+	withdrawal.taken_for_a_consumer
+}
+
+# METADATA
+# title: The countries whose law is let in
+# custom: {clause: router-one/3-withdrawal, role: GRANTS}
+readings contains {"parameter": "covered_countries", "cite": rego.metadata.rule().custom} if {
+	withdrawal.covered
+}
+
+# METADATA
+# title: A period that ends on a non-working day may be prolonged
+# custom: {clause: router-one/3-withdrawal, role: GRANTS}
+readings contains {"parameter": "statutory.rollover", "cite": rego.metadata.rule().custom} if {
+	some _ in withdrawal.ends_on_a_free_day
+}
+
+# METADATA
+# title: The right stands against a bar of the policy
+# custom: {clause: router-one/3-withdrawal, role: LIMITS}
+readings contains {"parameter": "statutory_vs_disqualifier", "cite": rego.metadata.rule().custom} if {
+	withdrawal.claimed
+	some _ in bars
+}

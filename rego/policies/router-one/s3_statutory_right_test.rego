@@ -45,3 +45,26 @@ test_reads_the_fee[note] if {
 	found := policy.readings with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/3-unused-kept") == tc[1]
 }
+
+test_reads_the_law[note] if {
+	some note, tc in {
+		"a consumer": [given.from("DE"), {"covered_countries", "statutory.rollover"}],
+		"perhaps a consumer": [
+			{"customer": {"country": "DE", "type": "UNKNOWN"}},
+			{"covered_countries", "statutory.rollover", "unknown_as_consumer"},
+		],
+		"a period that ends on a working day": [
+			given.both(given.from("DE"), {"calendar": {"withdrawal": {"L1": {"moved_ends": given.withdrawal_ends.ends}}}}),
+			{"covered_countries"},
+		],
+		"barred": [
+			given.both(given.from("DE"), {"account": {"status": "SUSPENDED", "status_reason": "TOS_VIOLATION"}}),
+			{"covered_countries", "statutory.rollover", "statutory_vs_disqualifier"},
+		],
+		"barred elsewhere": [{"account": {"status": "SUSPENDED", "status_reason": "TOS_VIOLATION"}}, set()],
+		"elsewhere": [{"customer": {"type": "UNKNOWN"}}, set()],
+	}
+	found := policy.readings with input as given.router_one(tc[0])
+	read := {reading.parameter | some reading in given.said_by(found, "router-one/3-withdrawal")}
+	read & {"covered_countries", "statutory.rollover", "unknown_as_consumer", "statutory_vs_disqualifier"} == tc[1]
+}

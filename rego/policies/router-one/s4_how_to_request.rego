@@ -52,8 +52,13 @@ duties contains {
 	"not_before": 0,
 	"cite": rego.metadata.rule().custom,
 } if {
-	not input.request.remedy in {"SERVICE_CREDIT", "CANCEL_SUBSCRIPTION"}
+	_answer_promised
 }
+
+# to requests for a refund, whatever they call it, and to those that contest a deduction
+_answer_promised if purchases.refund_asked
+
+_answer_promised if not input.request.remedy in {"SERVICE_CREDIT", "CANCEL_SUBSCRIPTION"}
 
 # METADATA
 # title: Paid within 5 to 10 business days
@@ -92,4 +97,26 @@ duties contains {"type": "MANUAL_PAYOUT", "on": "cash", "due": 0, "not_before": 
 missing contains {"code": "verify_identity", "cite": rego.metadata.rule().custom} if {
 	_form_asked
 	not input.request.sender.authenticated
+}
+
+# METADATA
+# title: What counts as a channel for requests
+# custom: {clause: router-one/4-channel, role: LIMITS}
+readings contains {"parameter": "allowed_channels", "cite": rego.metadata.rule().custom} if {
+	_refund_by_form
+	_channel_in_question
+}
+
+# the text may be read either way for it, or it is none
+_channel_in_question if input.request.channel == "IN_APP"
+
+_channel_in_question if not sender.channel_allowed
+
+# METADATA
+# title: Methods that take nothing back
+# custom: {clause: router-one/4-payout, role: LIMITS}
+readings contains {"parameter": "non_refundable_methods", "cite": rego.metadata.rule().custom} if {
+	purchases.refund_asked
+	some payment in input.payments
+	payment.method in input.terms.non_refundable_methods
 }

@@ -107,3 +107,35 @@ test_may_ask_for_more[note] if {
 	found := policy.missing with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/4-more-info") == tc[1]
 }
+
+test_reads_the_channels[note] if {
+	some note, tc in {
+		"one in question": [{"request": {"channel": "IN_APP"}}, {{"parameter": "allowed_channels"}}],
+		"none": [{"request": {"channel": "OTHER"}}, {{"parameter": "allowed_channels"}}],
+		"one that is named": [{"request": {"channel": "EMAIL"}}, set()],
+		"a cancellation": [{"request": {"channel": "OTHER", "remedy": "CANCEL_SUBSCRIPTION"}}, set()],
+	}
+	found := policy.readings with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/4-channel") == tc[1]
+}
+
+test_reads_the_methods[note] if {
+	some note, tc in {
+		"one that takes nothing back": [{"payments": [given.payment({"method": "btc"})]}, {{"parameter": "non_refundable_methods"}}],
+		"a card": [{}, set()],
+		"no refund": [
+			given.both({"request": {"remedy": "RESTORE_CREDITS", "contested": true}}, {"payments": [given.payment({"method": "btc"})]}),
+			set(),
+		],
+	}
+	found := policy.readings with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/4-payout") == tc[1]
+}
+
+test_answers_a_cancellation_that_pays if {
+	found := policy.duties with input as given.router_one(given.both(
+		{"request": {"remedy": "CANCEL_SUBSCRIPTION"}},
+		given.on_plan({"plans": [given.plan({"started": false})]}),
+	))
+	"answer" in {duty.on | some duty in found}
+}

@@ -7,7 +7,7 @@ import data.lib.purchases
 # custom: {clause: router-one/5-agreement, role: LIMITS}
 agreements contains {"item": id, "terms": agreement.terms, "cite": rego.metadata.rule().custom} if {
 	some agreement in input.agreements
-	some id in _covered(agreement)
+	some id in (_by_name(agreement) | _by_price(agreement))
 }
 
 # METADATA
@@ -19,29 +19,25 @@ readings contains {"parameter": "agreement.threshold_usd_minor", "cite": rego.me
 	some _ in purchases.lots
 }
 
-_covered(agreement) := {id | some id, lot in purchases.lots; lot.order_ref in agreement.order_refs} | {"" |
+_by_name(agreement) := {id | some id, lot in purchases.lots; lot.order_ref in agreement.order_refs} | {"" |
 	some plan in purchases.plans
 	plan.order_ref in agreement.order_refs
-} if {
-	count(agreement.order_refs) > 0
 }
 
-_covered(agreement) := {id |
+# by the least price, where the agreement names one, or names no orders either (ruling 16)
+_by_price(agreement) := {id |
 	some id, lot in purchases.lots
 	lot.currency == agreement.minimum.currency
 	lot.order_base_price >= agreement.minimum.amount
 } if {
-	count(agreement.order_refs) == 0
 	agreement.minimum.told
-}
-
-_covered(agreement) := {id |
+} else := {id |
 	some id, lot in purchases.lots
 	lot.currency == "USD"
 	lot.order_base_price >= input.terms["agreement.threshold_usd_minor"]
 } if {
 	_by_threshold(agreement)
-}
+} else := set()
 
 _by_threshold(agreement) if {
 	count(agreement.order_refs) == 0
@@ -57,11 +53,11 @@ faults contains {
 	"cite": rego.metadata.rule().custom,
 } if {
 	some agreement in input.agreements
-	count(agreement.order_refs) == 0
 	some lot in purchases.lots
+	not lot.order_ref in agreement.order_refs
 	lot.currency != _currency(agreement)
 }
 
 _currency(agreement) := agreement.minimum.currency if agreement.minimum.told
 
-_currency(agreement) := "USD" if not agreement.minimum.told
+_currency(agreement) := "USD" if _by_threshold(agreement)

@@ -39,6 +39,19 @@ test_covers_an_order[note] if {
 			},
 			set(),
 		],
+		"not named, of the least price": [
+			{
+				"agreements": [
+					given.agreement({"order_refs": ["O2"], "minimum": {"told": true, "currency": "USD", "amount": 10000}}),
+				],
+				"lots": [given.lot({})],
+			},
+			{{"item": "L1", "terms": "NOT_MODELLED"}},
+		],
+		"of a Business top-up, while others are named": [
+			{"agreements": [given.agreement({"order_refs": ["O2"]})], "lots": [given.lot({"order_base_price": 50000})]},
+			set(),
+		],
 		"of a Business top-up": [
 			{"agreements": [given.agreement({"order_refs": []})], "lots": [given.lot({"order_base_price": 50000})]},
 			{{"item": "L1", "terms": "NOT_MODELLED"}},

@@ -21,6 +21,7 @@ entitlements contains {
 	"item": id,
 	"amount": worth.amount,
 	"gross": worth.gross,
+	"taken": worth.taken,
 	"paid": worth.paid,
 	"cite": rego.metadata.rule().custom,
 } if {
@@ -163,4 +164,13 @@ reviews contains {"item": id, "cite": rego.metadata.rule().custom} if {
 _partly_used(lot) if {
 	lot.unused > 0
 	lot.unused < lot.base
+}
+
+# METADATA
+# title: The least amount that is paid
+# custom: {clause: yunxin/unused-14d, role: LIMITS}
+readings contains {"parameter": "min_refund_minor", "cite": rego.metadata.rule().custom} if {
+	some entitlement in entitlements
+	entitlement.amount > 0
+	entitlement.amount < input.terms.min_refund_minor
 }

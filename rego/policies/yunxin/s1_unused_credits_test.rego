@@ -27,23 +27,23 @@ test_may_be_a_discretion[note] if {
 
 test_pays_the_unused_share[note] if {
 	some note, tc in {
-		"all": [{}, {{"item": "L1", "amount": 10000, "gross": 10000, "paid": 10000}}],
+		"all": [{}, {{"item": "L1", "amount": 10000, "gross": 10000, "paid": 10000, "taken": 0}}],
 		"three quarters": [
 			{"lots": [given.used_lot(250, 0, {})]},
-			{{"item": "L1", "amount": 7500, "gross": 7500, "paid": 10000}},
+			{{"item": "L1", "amount": 7500, "gross": 7500, "paid": 10000, "taken": 0}},
 		],
-		"nothing": [{"lots": [given.used_lot(1000, 0, {})]}, {{"item": "L1", "amount": 0, "gross": 0, "paid": 10000}}],
+		"nothing": [{"lots": [given.used_lot(1000, 0, {})]}, {{"item": "L1", "amount": 0, "gross": 0, "paid": 10000, "taken": 0}}],
 		"fee and tax": [
 			{"lots": [given.lot({"fee": 200, "tax": 50})]},
-			{{"item": "L1", "amount": 10250, "gross": 10250, "paid": 10250}},
+			{{"item": "L1", "amount": 10250, "gross": 10250, "paid": 10250, "taken": 0}},
 		],
 		"the fee of a third party": [
 			given.both({"terms": {"refund_fee": true}}, {"lots": [given.lot({"fee": 200, "fee_kept_by_third_party": true})]}),
-			{{"item": "L1", "amount": 10000, "gross": 10000, "paid": 10200}},
+			{{"item": "L1", "amount": 10000, "gross": 10000, "paid": 10200, "taken": 0}},
 		],
 		"bonus adds nothing": [
 			{"lots": [given.lot({"bonus": 500})]},
-			{{"item": "L1", "amount": 10000, "gross": 10000, "paid": 10000}},
+			{{"item": "L1", "amount": 10000, "gross": 10000, "paid": 10000, "taken": 0}},
 		],
 	}
 	found := policy.entitlements with input as given.yunxin(tc[0])
@@ -152,4 +152,18 @@ test_reviews_partial_use[note] if {
 	}
 	found := policy.reviews with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/unused-used-portion") == tc[1]
+}
+
+test_reads_the_least_amount[note] if {
+	some note, tc in {
+		"less than it": [given.both({"terms": {"min_refund_minor": 10001}}, {"lots": [given.lot({})]}), {"min_refund_minor"}],
+		"just it": [given.both({"terms": {"min_refund_minor": 10000}}, {"lots": [given.lot({})]}), set()],
+		"nothing": [
+			given.both({"terms": {"min_refund_minor": 10001}}, {"lots": [given.used_lot(1000, 0, {})]}),
+			set(),
+		],
+	}
+	found := policy.readings with input as given.yunxin(tc[0])
+	read := {reading.parameter | some reading in given.said_by(found, "yunxin/unused-14d")}
+	read & {"min_refund_minor"} == tc[1]
 }

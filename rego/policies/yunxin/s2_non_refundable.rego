@@ -127,3 +127,12 @@ _only_duplicates if {
 		payment.duplicate == "VERIFIED"
 	}
 }
+
+# METADATA
+# title: How old a balance may be
+# custom: {clause: yunxin/nr-consumed, role: LIMITS}
+readings contains {"parameter": "freshness_s", "cite": rego.metadata.rule().custom} if {
+	_refund_by_form
+	some _ in purchases.lots
+	sender.balance_stale
+}

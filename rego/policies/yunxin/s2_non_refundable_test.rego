@@ -170,3 +170,19 @@ test_waits_for_an_investigation[note] if {
 	found := policy.holds with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/nr-suspended") == tc[1]
 }
+
+test_reads_how_old_a_balance_may_be[note] if {
+	some note, tc in {
+		"as old as may be": [{"ledger": {"age_ns": 60 * given.second}}, set()],
+		"older": [{"ledger": {"age_ns": (60 * given.second) + 1}}, {"freshness_s"}],
+		"of a plan": [given.on_plan({"plans": [given.plan({})], "ledger": {"age_ns": (60 * given.second) + 1}}), set()],
+		"of no time": [{"ledger": {"taken_at_told": false, "age_ns": (60 * given.second) + 1}}, set()],
+		"of a cancellation": [
+			given.both({"ledger": {"age_ns": (60 * given.second) + 1}}, {"request": {"remedy": "CANCEL_SUBSCRIPTION"}}),
+			set(),
+		],
+	}
+	found := policy.readings with input as given.yunxin(tc[0])
+	read := {reading.parameter | some reading in given.said_by(found, "yunxin/nr-consumed")}
+	read & {"freshness_s"} == tc[1]
+}

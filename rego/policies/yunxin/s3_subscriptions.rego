@@ -44,6 +44,12 @@ grants contains {"item": "", "until": plan.period_start - 1000000000, "cite": re
 
 _plan_refunded[""] := min([plan.refunded_unused, plan.amount]) if some plan in purchases.plans
 
+# a refund of just the fee of the period is taken to be that
+_plan_taken[""] := plan.amount if {
+	some plan in purchases.plans
+	plan.refunded_unused == plan.amount
+} else := 0
+
 _plan_lost[""] := min([plan.lost, plan.amount - _plan_refunded[""]]) if some plan in purchases.plans
 
 # METADATA
@@ -53,6 +59,7 @@ entitlements contains {
 	"item": "",
 	"amount": (plan.amount - _plan_refunded[""]) - _plan_lost[""],
 	"gross": plan.amount,
+	"taken": _plan_taken[""],
 	"paid": plan.amount,
 	"cite": rego.metadata.rule().custom,
 } if {
@@ -112,4 +119,33 @@ readings contains {"parameter": "statutory.fee_included", "cite": rego.metadata.
 	some id, lot in purchases.lots
 	lot.fee > 0
 	withdrawal.claims[id]
+}
+
+# METADATA
+# title: Whoever is not known to be a business is a consumer
+# custom: {clause: yunxin/sub-nr-law, role: GRANTS}
+readings contains {"parameter": "unknown_as_consumer", "cite": rego.metadata.rule().custom} if {
+	withdrawal.taken_for_a_consumer
+}
+
+# METADATA
+# title: The countries whose law is let in
+# custom: {clause: yunxin/sub-nr-law, role: GRANTS}
+readings contains {"parameter": "covered_countries", "cite": rego.metadata.rule().custom} if {
+	withdrawal.covered
+}
+
+# METADATA
+# title: A period that ends on a non-working day may be prolonged
+# custom: {clause: yunxin/sub-nr-law, role: GRANTS}
+readings contains {"parameter": "statutory.rollover", "cite": rego.metadata.rule().custom} if {
+	some _ in withdrawal.ends_on_a_free_day
+}
+
+# METADATA
+# title: The right stands against a bar of the policy
+# custom: {clause: yunxin/sub-nr-law, role: LIMITS}
+readings contains {"parameter": "statutory_vs_disqualifier", "cite": rego.metadata.rule().custom} if {
+	withdrawal.claimed
+	some _ in bars
 }

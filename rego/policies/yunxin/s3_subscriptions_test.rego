@@ -48,14 +48,18 @@ test_grants_a_period_that_has_not_started[note] if {
 
 test_pays_the_fee_of_a_period[note] if {
 	some note, tc in {
-		"all": [given.on_plan({"plans": [given.plan({})]}), {{"item": "", "amount": 3000, "gross": 3000, "paid": 3000}}],
+		"all": [given.on_plan({"plans": [given.plan({})]}), {{"item": "", "amount": 3000, "gross": 3000, "paid": 3000, "taken": 0}}],
+		"nothing": [
+			given.on_plan({"plans": [given.plan({"refunded_unused": 3000})]}),
+			{{"item": "", "amount": 0, "gross": 3000, "paid": 3000, "taken": 3000}},
+		],
 		"the rest": [
 			given.on_plan({"plans": [given.plan({"refunded_unused": 1000, "lost": 500})]}),
-			{{"item": "", "amount": 1500, "gross": 3000, "paid": 3000}},
+			{{"item": "", "amount": 1500, "gross": 3000, "paid": 3000, "taken": 0}},
 		],
 		"never below nothing": [
 			given.on_plan({"plans": [given.plan({"refunded_unused": 3001, "lost": 500})]}),
-			{{"item": "", "amount": 0, "gross": 3000, "paid": 3000}},
+			{{"item": "", "amount": 0, "gross": 3000, "paid": 3000, "taken": 0}},
 		],
 	}
 	found := policy.entitlements with input as given.yunxin(tc[0])
@@ -101,19 +105,43 @@ test_reads_the_consent[note] if {
 	some note, tc in {
 		"recorded": [
 			given.both(given.from("DE"), {"lots": [given.used_lot(1, 0, {})]}),
-			{{"parameter": "deemed_consent"}, {"parameter": "statutory.class"}},
+			{"deemed_consent", "statutory.class"},
 		],
 		"not recorded": [
 			given.both(given.from("DE"), {"lots": [given.used_lot(1, 0, {"consent": given.no_consent})]}),
-			{{"parameter": "deemed_consent"}, {"parameter": "no_consent_mode"}, {"parameter": "statutory.class"}},
+			{"deemed_consent", "no_consent_mode", "statutory.class"},
 		],
-		"unused": [given.from("DE"), {{"parameter": "statutory.class"}}],
+		"unused": [given.from("DE"), {"statutory.class"}],
 		"with a fee": [
 			given.both(given.from("DE"), {"lots": [given.lot({"fee": 100})]}),
-			{{"parameter": "statutory.class"}, {"parameter": "statutory.fee_included"}},
+			{"statutory.class", "statutory.fee_included"},
 		],
 		"elsewhere": [{}, set()],
 	}
 	found := policy.readings with input as given.yunxin(tc[0])
-	given.said_by(found, "yunxin/sub-nr-law") == tc[1]
+	read := {reading.parameter | some reading in given.said_by(found, "yunxin/sub-nr-law")}
+	read - {"covered_countries", "statutory.rollover"} == tc[1]
+}
+
+test_reads_the_law[note] if {
+	some note, tc in {
+		"a consumer": [given.from("DE"), {"covered_countries", "statutory.rollover"}],
+		"perhaps a consumer": [
+			{"customer": {"country": "DE", "type": "UNKNOWN"}},
+			{"covered_countries", "statutory.rollover", "unknown_as_consumer"},
+		],
+		"a period that ends on a working day": [
+			given.both(given.from("DE"), {"calendar": {"withdrawal": {"L1": {"moved_ends": given.withdrawal_ends.ends}}}}),
+			{"covered_countries"},
+		],
+		"barred": [
+			given.both(given.from("DE"), {"account": {"status": "SUSPENDED", "status_reason": "TOS_VIOLATION"}}),
+			{"covered_countries", "statutory.rollover", "statutory_vs_disqualifier"},
+		],
+		"barred elsewhere": [{"account": {"status": "SUSPENDED", "status_reason": "TOS_VIOLATION"}}, set()],
+		"elsewhere": [{"customer": {"type": "UNKNOWN"}}, set()],
+	}
+	found := policy.readings with input as given.yunxin(tc[0])
+	read := {reading.parameter | some reading in given.said_by(found, "yunxin/sub-nr-law")}
+	read & {"covered_countries", "statutory.rollover", "unknown_as_consumer", "statutory_vs_disqualifier"} == tc[1]
 }

@@ -56,8 +56,13 @@ duties contains {
 	"not_before": 0,
 	"cite": rego.metadata.rule().custom,
 } if {
-	not input.request.remedy in {"SERVICE_CREDIT", "CANCEL_SUBSCRIPTION"}
+	_answer_promised
 }
+
+# to requests for a refund, whatever they call it, and to those that contest a deduction
+_answer_promised if purchases.refund_asked
+
+_answer_promised if not input.request.remedy in {"SERVICE_CREDIT", "CANCEL_SUBSCRIPTION"}
 
 # METADATA
 # title: Paid within 7 to 14 business days
@@ -139,4 +144,26 @@ deductions contains {"item": id, "code": "disputed", "amount": worth.disputed, "
 deductions contains {"item": "", "code": "disputed", "amount": 0 - _plan_lost[""], "cite": rego.metadata.rule().custom} if {
 	some plan in purchases.plans
 	_plan_lost[""] > 0
+}
+
+# METADATA
+# title: What counts as a channel for requests
+# custom: {clause: yunxin/unused-channel, role: LIMITS}
+readings contains {"parameter": "allowed_channels", "cite": rego.metadata.rule().custom} if {
+	input.request.remedy != "CANCEL_SUBSCRIPTION"
+	_channel_in_question
+}
+
+# the text may be read either way for it, or it is none
+_channel_in_question if input.request.channel == "EMAIL"
+
+_channel_in_question if not sender.channel_allowed
+
+# METADATA
+# title: Methods that take nothing back
+# custom: {clause: yunxin/payout, role: LIMITS}
+readings contains {"parameter": "non_refundable_methods", "cite": rego.metadata.rule().custom} if {
+	purchases.refund_asked
+	some payment in input.payments
+	payment.method in input.terms.non_refundable_methods
 }

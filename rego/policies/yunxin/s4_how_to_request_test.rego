@@ -157,3 +157,35 @@ test_takes_off_a_lost_dispute_of_a_period[note] if {
 	found := policy.deductions with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/payout") == tc[1]
 }
+
+test_reads_the_channels[note] if {
+	some note, tc in {
+		"one in question": [{"request": {"channel": "EMAIL"}}, {{"parameter": "allowed_channels"}}],
+		"none": [{"request": {"channel": "OTHER"}}, {{"parameter": "allowed_channels"}}],
+		"one that is named": [{"request": {"channel": "SUPPORT_TICKET"}}, set()],
+		"a cancellation": [{"request": {"channel": "OTHER", "remedy": "CANCEL_SUBSCRIPTION"}}, set()],
+	}
+	found := policy.readings with input as given.yunxin(tc[0])
+	given.said_by(found, "yunxin/unused-channel") == tc[1]
+}
+
+test_reads_the_methods[note] if {
+	some note, tc in {
+		"one that takes nothing back": [{"payments": [given.payment({"method": "btc"})]}, {{"parameter": "non_refundable_methods"}}],
+		"a card": [{}, set()],
+		"no refund": [
+			given.both({"request": {"remedy": "RESTORE_CREDITS", "contested": true}}, {"payments": [given.payment({"method": "btc"})]}),
+			set(),
+		],
+	}
+	found := policy.readings with input as given.yunxin(tc[0])
+	given.said_by(found, "yunxin/payout") == tc[1]
+}
+
+test_answers_a_cancellation_that_pays if {
+	found := policy.duties with input as given.yunxin(given.both(
+		{"request": {"remedy": "CANCEL_SUBSCRIPTION"}},
+		given.on_plan({"plans": [given.plan({"started": false})]}),
+	))
+	"answer" in {duty.on | some duty in found}
+}

@@ -17,12 +17,16 @@ JSON: TypeAlias = "bool | int | float | str | Sequence[JSON] | Mapping[str, JSON
 
 @dataclass(frozen=True)
 class Clause:
-    """One clause of a policy or of the law; `clause_id` begins with the policy's id or `law/`."""
+    """One clause of a policy or of the law; `clause_id` begins with the policy's id or `law/`.
+
+    A mere `fact` states how things are, so that no rule decides by it.
+    """
 
     clause_id: str
     title: str
     section: str
     summary: str
+    fact: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,16 @@ class PolicyVersion:
 
 @dataclass(frozen=True)
 class PolicyInfo:
-    """One policy: its versions ascending by effective date, and its clauses."""
+    """One policy: its versions ascending by effective date, and its clauses.
+
+    `notice_days` is how many days ahead the policy promises to announce a new version, 0 for none.
+    """
 
     policy_id: str
     title: str
     versions: tuple[PolicyVersion, ...]
     clauses: tuple[Clause, ...]
+    notice_days: int = 0
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from decider.bundle.build import CAPABILITIES, build, data_of, difference
 from decider.bundle.catalog import JSON, Catalog
 from decider.bundle.files import DATA, digest_of, read_files, stage
-from decider.bundle.overlay import Overlay, apply_overlay
+from decider.bundle.overlay import OVERLAID, Overlay, apply_overlay
 from decider.bundle.reading import read_catalog
 from decider.bundle.yaml_core import YamlFault, parse_yaml
 from decider.errors import BundleInvalid, Violation
@@ -83,4 +83,10 @@ def _merged(data: Mapping[str, JSON]) -> JSON:
 def _invalid(rego: Path, faults: list[Violation]) -> BundleInvalid:
     listed = sorted(set(faults))
     lines = "".join(f"\n  {fault.field}: {fault.description}" for fault in listed)
-    return BundleInvalid(f"the policies in {rego} cannot be served:{lines}", violations=listed)
+    are_parameters = all(fault.field.startswith(OVERLAID) for fault in listed)
+    what = (
+        f"the parameters do not fit the policies in {rego}"
+        if are_parameters
+        else f"the policies in {rego} cannot be served"
+    )
+    return BundleInvalid(f"{what}:{lines}", violations=listed)

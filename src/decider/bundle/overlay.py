@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,10 +11,15 @@ import orjson
 from decider.bundle.catalog import JSON
 from decider.bundle.yaml_core import YamlFault, parse_yaml
 from decider.errors import BundleInvalid, Violation
+from decider.hints import instead_of
 
-__all__ = ["Overlay", "apply_overlay", "load_overlay"]
+__all__ = ["OVERLAID", "Overlay", "apply_overlay", "load_overlay"]
 
 Overlay = Mapping[str, Mapping[str, JSON]]
+
+# Where a fault of an overlay is: not in the folder of the policies.
+OVERLAID = "parameters: "
+_VERSIONS = re.compile(r"policies/([^/]+)/versions/data\.yaml")
 
 
 def load_overlay(file: Path) -> dict[str, dict[str, JSON]]:
@@ -49,11 +55,12 @@ def apply_overlay(overlay: Overlay, files: dict[str, bytes], data: dict[str, JSO
     Unknown policies and parameters are added to `faults`; values are left to the schemas. A file whose values all stay
     as they are keeps its bytes, and the bundle its digest.
     """
+    loaded = {match[1]: name for name in data if (match := _VERSIONS.fullmatch(name))}
     for policy_id, values in overlay.items():
-        name = f"policies/{policy_id}/versions/data.yaml"
+        name = loaded.get(policy_id, "")
         versions = data.get(name)
         if not isinstance(versions, dict):
-            faults.append(Violation(f"parameters: {policy_id}", "no such policy"))
+            faults.append(Violation(f"{OVERLAID}{policy_id}", f"no such policy; {instead_of(policy_id, loaded)}"))
             continue
         laid: dict[str, JSON] = {}
         for version, entry in versions.items():
@@ -61,7 +68,7 @@ def apply_overlay(overlay: Overlay, files: dict[str, bytes], data: dict[str, JSO
             if not isinstance(entry, dict) or not isinstance(known, dict):
                 return  # not the overlay's fault, and reported where versions are read
             faults += [
-                Violation(f"parameters: {policy_id}.{parameter}", "no such parameter")
+                Violation(f"{OVERLAID}{policy_id}.{parameter}", f"no such parameter; {instead_of(parameter, known)}")
                 for parameter in values
                 if parameter not in known
             ]

@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
 from decider.bundle.catalog import JSON, Parameter
+from decider.bundle.overlay import OVERLAID
 from decider.errors import Violation
 
 __all__ = ["COMMON", "ParameterSchema"]
@@ -36,7 +37,7 @@ class ParameterSchema:
         if not isinstance(values, dict):
             self._faults.append(Violation(field, "not a mapping of parameter to value"))
             return {}
-        overlay = f"parameters: {policy_id}"
+        overlay = f"{OVERLAID}{policy_id}"
         self._faults += [
             Violation(f"{overlay if name in laid else field}.{name}", "holds a number that is not whole")
             for name, value in values.items()

@@ -16,6 +16,7 @@ __all__ = ["read_catalog"]
 LAW = "law"
 _CALENDAR = "decider/calendar/data.yaml"
 _CLAUSE = frozenset({"title", "section", "summary"})
+_FACT = frozenset({"fact"})  # may be left out
 _VERSION = frozenset({"effective_from", "rules", "parameters"})
 _TEXTS = frozenset({"warnings", "missing", "lines"})
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -60,13 +61,14 @@ def _policy(
     folder = f"policies/{policy_id}"
     if policy_id == LAW or not _NAME.fullmatch(policy_id):
         reader.fault(folder, "no name for a policy")
-    title = f"{folder}/policy/data.yaml"
-    entry = reader.closed(title, frozenset({"title"}))
+    about = f"{folder}/policy/data.yaml"
+    entry = reader.closed(about, frozenset({"title"}), frozenset({"notice_days"}))
     return PolicyInfo(
         policy_id=policy_id,
-        title=reader.text(entry, "title", title),
+        title=reader.text(entry, "title", about),
         versions=_versions(policy_id, files, laid, reader, faults),
         clauses=tuple(_clauses(policy_id, f"{folder}/clauses/data.yaml", reader)),
+        notice_days=reader.whole(entry, "notice_days", about, least=0) if "notice_days" in entry else 0,
     )
 
 
@@ -103,11 +105,12 @@ def _versions(
 def _clauses(owner: str, file: str, reader: Reader) -> list[Clause]:
     clauses = []
     for key, value in reader.document(file).items():
-        entry = reader.entry(value, f"{file}: {key}", _CLAUSE)
+        entry = reader.entry(value, f"{file}: {key}", _CLAUSE, _FACT)
         title, section, summary = (
             reader.text(entry, name, f"{file}: {key}") for name in ("title", "section", "summary")
         )
-        clauses.append(Clause(f"{owner}/{key}", title, section, summary))
+        fact = reader.flag(entry, "fact", f"{file}: {key}")
+        clauses.append(Clause(f"{owner}/{key}", title, section, summary, fact))
     return clauses
 
 

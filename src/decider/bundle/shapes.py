@@ -51,10 +51,10 @@ class Reader:
             return {}
         return self.mapping(self._data[file], file)
 
-    def closed(self, file: str, keys: frozenset[str]) -> Mapping[str, JSON]:
+    def closed(self, file: str, keys: frozenset[str], may_lack: frozenset[str] = frozenset()) -> Mapping[str, JSON]:
         """Return the mapping of exactly `keys` in a file; {} where it is missing, which is one fault."""
         document = self.document(file)
-        return self.entry(document, file, keys) if file in self._data else document
+        return self.entry(document, file, keys, may_lack) if file in self._data else document
 
     def mapping(self, value: JSON, field: str) -> Mapping[str, JSON]:
         """Return a mapping of any keys."""
@@ -63,10 +63,12 @@ class Reader:
         self.fault(field, "not a mapping")
         return {}
 
-    def entry(self, value: JSON, field: str, keys: frozenset[str]) -> Mapping[str, JSON]:
-        """Return a mapping of exactly `keys`; unknown and missing ones are faults."""
+    def entry(
+        self, value: JSON, field: str, keys: frozenset[str], may_lack: frozenset[str] = frozenset()
+    ) -> Mapping[str, JSON]:
+        """Return a mapping of exactly `keys`, and of those it `may_lack`; unknown and missing ones are faults."""
         mapping = self.mapping(value, field)
-        for key in sorted(mapping.keys() - keys):
+        for key in sorted(mapping.keys() - keys - may_lack):
             self.fault(at(field, key), "unknown key")
         for key in sorted(keys - mapping.keys()) if isinstance(value, dict) else ():
             self.fault(at(field, key), "missing")
@@ -79,15 +81,22 @@ class Reader:
             self.fault(at(field, key), "not a text, or empty")
         return value if isinstance(value, str) else ""
 
+    def flag(self, mapping: Mapping[str, JSON], key: str, field: str) -> bool:
+        """Return true or false; false where the key is absent."""
+        value = mapping.get(key, False)
+        if not isinstance(value, bool):
+            self.fault(at(field, key), "not true or false")
+        return value is True
+
     def texts(self, value: JSON, field: str) -> dict[str, str]:
         """Return a mapping of key to text."""
         mapping = self.mapping(value, field)
         return {key: self.text(mapping, key, field) for key in mapping}
 
-    def whole(self, mapping: Mapping[str, JSON], key: str, field: str) -> int:
-        """Return an integer of at least 1; 0 stands in for a fault."""
+    def whole(self, mapping: Mapping[str, JSON], key: str, field: str, *, least: int = 1) -> int:
+        """Return an integer of at least `least`; 0 stands in for a fault."""
         value = mapping.get(key)
-        if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
+        if isinstance(value, int) and not isinstance(value, bool) and value >= least:
             return value
-        self.fault(at(field, key), "not a whole number of at least 1")
+        self.fault(at(field, key), f"not a whole number of at least {least}")
         return 0

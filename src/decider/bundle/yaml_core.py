@@ -25,7 +25,7 @@ class _Loader(yaml.SafeLoader):
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 (PyYAML's own shape)
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, JSON]:  # noqa: FBT001, FBT002, ARG002
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, JSON]:  # noqa: FBT001, FBT002, ARG002 (overrides)
         mapping: dict[Hashable, JSON] = {}
         for key_node, value_node in node.value:
             key = self.construct_object(key_node, deep=True)
@@ -75,13 +75,13 @@ def parse_yaml(text: bytes) -> JSON:
     Raises YamlFault.
     """
     try:
-        # The loader is a SafeLoader.
-        document: JSON = yaml.load(text, Loader=_Loader)  # noqa: S506
+        document: JSON = yaml.load(text, Loader=_Loader)  # noqa: S506 (the loader is a SafeLoader)
     except YamlFault:
         raise
     except yaml.MarkedYAMLError as fault:
         where = f"line {fault.problem_mark.line + 1}: " if fault.problem_mark else ""
-        raise YamlFault(f"{where}{fault.problem or 'no valid YAML'}") from None
+        said = ", ".join(filter(None, (fault.context, fault.problem)))
+        raise YamlFault(f"{where}{said or 'no valid YAML'}") from None
     except (yaml.YAMLError, ValueError, RecursionError):
         raise YamlFault("no valid YAML in UTF-8") from None
     return document

@@ -40,10 +40,12 @@ def decision_differences(decision: decision_pb2.Decision, expect: Mapping[str, A
         found += _bounds(got.get("bounds"), expect)
     if "effects" in expect:
         found.append(_effects(got["effects"], expect["effects"]))
-    found += _obligations(got["obligations"], expect.get("obligations", []))
+    found += _shown("obligations", got, expect.get("obligations", []))
+    found += _no_later_than_the_law(got["obligations"], expect.get("obligations", []))
+    found += _shown("interpretations", got, _of_fields(expect))
     for key, name in _NAMED.items():
         there = {element[name] for element in got[key]}
-        absent = sorted(set(expect.get(key, [])) - there)
+        absent = sorted({one for one in expect.get(key, []) if isinstance(one, str)} - there)
         found.append(f"{key}: no {absent} among {sorted(there)}" if absent else None)
     found.append(_sums(decision))
     return [line for line in found if line]
@@ -102,10 +104,22 @@ def _effect_order(effect: Mapping[str, Any]) -> tuple[str, str]:
     return effect["type"], effect.get("lot_id", "")
 
 
-def _obligations(got: Sequence[Mapping[str, Any]], wanted: Sequence[Mapping[str, Any]]) -> Iterator[str | None]:
+def _of_fields(expect: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Return the interpretations that are shown with fields rather than named."""
+    return [one for one in expect.get("interpretations", []) if not isinstance(one, str)]
+
+
+def _shown(key: str, decision: Mapping[str, Any], wanted: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Say which elements of a list are not there with the fields shown."""
+    got = decision[key]
     for want in wanted:
-        if not any(all(one.get(key) == value for key, value in want.items()) for one in got):
-            yield f"obligations: no {dict(want)} among {got}"
+        if not any(all(one.get(name) == value for name, value in want.items()) for one in got):
+            yield f"{key}: no {dict(want)} among {got}"
+
+
+def _no_later_than_the_law(
+    got: Sequence[Mapping[str, Any]], wanted: Sequence[Mapping[str, Any]]
+) -> Iterator[str | None]:
     if any(want["type"] == "REFUND_BY" for want in wanted):
         last = min((one["due_at"] for one in got if one["type"] == "REFUND_BY"), default="")
         for one in got:

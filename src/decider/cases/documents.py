@@ -6,7 +6,6 @@ prefix (EMAIL for CHANNEL_EMAIL), 64-bit numbers are plain numbers, times are RF
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias, cast
@@ -19,6 +18,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from decider.bundle.catalog import JSON
 from decider.bundle.yaml_core import YamlFault, parse_yaml
 from decider.errors import Violation
+from decider.hints import instead_of
 from decider.v1 import decision_service_pb2
 
 __all__ = ["Document", "DocumentInvalid", "read_document", "read_facts", "to_message"]
@@ -53,7 +53,7 @@ def read_facts(file: Path) -> decision_service_pb2.EvaluateRefundRequest:
     try:
         return to_message(document)
     except DocumentInvalid as fault:
-        raise DocumentInvalid(f"{file} is not of the shape of a request:", fault.violations) from None
+        raise DocumentInvalid(f"{file} is not of the shape of a request", fault.violations) from None
 
 
 def to_message(document: Mapping[str, Any]) -> decision_service_pb2.EvaluateRefundRequest:
@@ -89,9 +89,7 @@ def _fill(message: Message, document: Mapping[str, Any], path: str, faults: _Fau
     for key, value in document.items():
         one = cast("FieldDescriptor | None", message.DESCRIPTOR.fields_by_name.get(camel.get(key, key)))
         if one is None:
-            close = difflib.get_close_matches(key, names, 1)
-            hint = f"did you mean {close[0]}?" if close else f"known are {', '.join(names)}"
-            faults.append(Violation(f"{path}{key}", f"no such field; {hint}"))
+            faults.append(Violation(f"{path}{key}", f"no such field; {instead_of(key, names)}"))
         elif value is not None:  # null means absent, as in proto JSON
             _set(message, one, value, f"{path}{one.name}", faults)
 

@@ -21,7 +21,7 @@ from decider.cli.failures import ALLOWED, FAILED, USAGE, Failure, of_start
 from decider.cli.output import console_of_stdout, print_failure
 from decider.cli.policies import show_policies, show_policy
 from decider.cli.remote import Service, own_service, running_service
-from decider.errors import DeciderError
+from decider.errors import DeciderError, Violation
 from decider.settings import Settings
 
 __all__ = ["app", "main"]
@@ -33,9 +33,14 @@ app = cyclopts.App(
     version_flags=[],
 )
 
+tools = cyclopts.App(name="tools", help="Install the programs that decider runs.")
+app.command(tools)
+
 Address = Annotated[str | None, Parameter(help="Where the service runs: host:port [default: 127.0.0.1:50051].")]
-Local = Annotated[bool, Parameter(negative="", help="Ask no running service: start an engine for this command.")]
-AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Print JSON, for machines.")]
+Local = Annotated[
+    bool, Parameter(negative="", show_default=False, help="Ask no running service: start an engine for this command.")
+]
+AsJson = Annotated[bool, Parameter(name="--json", negative="", show_default=False, help="Print JSON, for machines.")]
 
 
 @app.command
@@ -71,7 +76,10 @@ def evaluate(
     assignments: Annotated[
         tuple[str, ...],
         Parameter(
-            name="--set", negative="", help="Decide as if a parameter were otherwise: name=value. Implies --local."
+            name="--set",
+            negative="",
+            show_default=False,
+            help="Decide as if a parameter were otherwise: name=value. Implies --local.",
         ),
     ] = (),
     as_json: AsJson = False,
@@ -91,8 +99,12 @@ def evaluate(
 
 @app.command
 def policies(
-    policy_id: Annotated[str, Parameter(help="Show the parameters and clauses of this policy.")] = "",
-    version: Annotated[str, Parameter(help="In this version [default: the one in force now].")] = "",
+    policy_id: Annotated[
+        str, Parameter(show_default=False, help="Show the parameters and clauses of this policy.")
+    ] = "",
+    version: Annotated[
+        str, Parameter(show_default=False, help="In this version [default: the one in force now].")
+    ] = "",
     /,
     *,
     address: Address = None,
@@ -114,31 +126,67 @@ def policies(
 
 
 @app.command
-def mutate(
-    folder: Annotated[Path, Parameter(name="DIR", help="The policy repository.")] = Path(),
+def gate(
+    folder: Annotated[Path, Parameter(help="The policy repository: this project, or a folder of policies.")] = Path(),
     /,
     *,
-    changed: Annotated[str | None, Parameter(help="Only what changed since this revision.")] = None,
-    only: Annotated[str, Parameter(help="Only files below this path in the folder of the policies.")] = "",
+    form: Annotated[
+        str, Parameter(name="--format", help="text, json, junit, sarif or markdown.", show_default=True)
+    ] = "text",
+    only: Annotated[
+        tuple[str, ...], Parameter(negative="", help="Run these checks only: name[,name...].", show_default=False)
+    ] = (),
+    base: Annotated[
+        str | None,
+        Parameter(
+            help="The git revision to compare with [default: where this branch left the default branch; on that branch "
+            "the newest release tag]."
+        ),
+    ] = None,
+    as_of: Annotated[str | None, Parameter(help="The day from which notice is counted [default: today].")] = None,
+    full: Annotated[
+        bool, Parameter(negative="", show_default=False, help="Mutate every rule, not only what changed.")
+    ] = False,
+) -> int:
+    """Check a change to the policies. Exit code 0: nothing failed, 1: something did."""
+    from decider.cli.gate import run_gate
+
+    opa = _settings().opa
+    return run_gate(folder, form=form, only=only, base=base, as_of=as_of, full=full, opa=opa)
+
+
+@tools.command
+def install() -> int:
+    """Build OPA and Regal for this user, each at the version that decider needs."""
+    from decider.cli.tools import install_tools
+
+    return install_tools()
+
+
+@tools.command
+def capabilities() -> int:
+    """Print what capabilities.json of a folder of policies holds: the builtins that a policy may call."""
+    from decider.cli.tools import print_capabilities
+
+    return print_capabilities()
+
+
+@app.command
+def mutate(
+    folder: Annotated[Path, Parameter(help="The policy repository: this project, or a folder of policies.")] = Path(),
+    /,
+    *,
+    changed: Annotated[str | None, Parameter(help="Only what changed since this git revision.")] = None,
+    only: Annotated[str, Parameter(show_default=False, help="Only files whose path in rego/ begins so.")] = "",
     jobs: Annotated[int | None, Parameter(help="How many to try side by side [default: one a core].")] = None,
     results: Annotated[Path | None, Parameter(help="Where results are kept [default: the user's cache].")] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Make mistakes in rules and parameters, one by one, and see whether the tests and cases notice."""
-    # Imported here, so that the other commands need not wait for it.
+    """Make mistakes in rules and parameters, and see whether tests and cases notice. Exit code 1: too few did."""
     from decider.cli.mutate import mutate_policies
-    from decider.mutate import cores
 
-    return mutate_policies(
-        console_of_stdout(),
-        folder,
-        opa=_settings().opa,
-        changed=changed,
-        only=only,
-        jobs=jobs or cores(),
-        results=results,
-        as_json=as_json,
-    )
+    opa = _settings().opa
+    return mutate_policies(folder, opa=opa, changed=changed, only=only, jobs=jobs, results=results, as_json=as_json)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -185,5 +233,8 @@ def _settings(**given: Any) -> Settings:  # noqa: ANN401 (each is checked by Set
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
-        faults = [f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()]
-        raise Failure("\n  ".join(["the settings are wrong:", *faults]), USAGE) from None
+        faults = [
+            Violation(".".join(map(str, one["loc"])), one["msg"].removeprefix("Value error, "))
+            for one in error.errors()
+        ]
+        raise Failure("the settings are wrong", USAGE, violations=faults) from None

@@ -102,7 +102,7 @@ def _dates(decision: decision_pb2.Decision) -> _Rows:
         for one in decision.obligations
     ]
     if decision.HasField("refundable_until"):
-        rows.append(("refundable until", f"before {time_text(decision.refundable_until)}", ""))
+        rows.append(("refundable until", f"{time_text(decision.refundable_until)}, that second included", ""))
     if decision.HasField("expires_at"):
         rows.append(("answer holds until", time_text(decision.expires_at), ""))
     return rows

@@ -27,9 +27,7 @@ async def evaluate_files(service: Service, files: Sequence[Path], console: Conso
     That is ALLOWED, or DENIED if anything is denied, or the code of the first file that could not be decided.
     """
     exit_codes: list[int] = []
-    for index, file in enumerate(files):
-        if index and not as_json:
-            console.print()
+    for file in files:
         try:
             decision = await service.evaluate(_facts_of(file))
         except Failure as failure:
@@ -41,11 +39,14 @@ async def evaluate_files(service: Service, files: Sequence[Path], console: Conso
             if failure.exit_code == UNAVAILABLE:
                 break  # the next would fare no better
             continue
+        follows = bool({ALLOWED, DENIED}.intersection(exit_codes))
         exit_codes.append(ALLOWED if decision.verdict == decision_pb2.VERDICT_ALLOW else DENIED)
         if as_json:
             told = MessageToDict(decision, preserving_proto_field_name=True)
             print_json(console, {"file": str(file), "decision": told})
         else:
+            if follows:
+                console.print()  # a blank line between two cards
             print_card(console, str(file), decision)
     return next((code for code in exit_codes if code not in {ALLOWED, DENIED}), max(exit_codes, default=ALLOWED))
 

@@ -29,7 +29,7 @@ _EXITS = {
 
 
 class Failure(Exception):
-    """A sentence for the user, what is wrong field by field, and the exit code.
+    """A sentence for the user without its full stop, what is wrong field by field, and the exit code.
 
     `code` is the name of the gRPC status, `reason` that of the ErrorInfo; empty where no call was made.
     """
@@ -46,7 +46,8 @@ class Failure(Exception):
 
     def lines(self) -> list[str]:
         """Return what to print: the sentence, then a line for each violation."""
-        return [self.message, *(f"  {one.field}: {one.description}" for one in self.violations)]
+        listed = [f"  {one.field}: {one.description}" for one in self.violations]
+        return [f"{self.message}:", *listed] if listed else [self.message]
 
 
 def of_call(error: grpc.aio.AioRpcError, address: str) -> Failure:
@@ -62,7 +63,7 @@ def of_call(error: grpc.aio.AioRpcError, address: str) -> Failure:
             violations += [Violation(one.field, one.description) for one in bad.field_violations]
     message = error.details() or code
     if violations:
-        message = f"the facts cannot be decided{more}:"
+        message = f"the facts cannot be decided{more}"
     elif code == "UNAVAILABLE" and not reason:
         message = (
             f"no service answers at {address}. Start one with `make run`, "

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from decider.cli.failures import ALLOWED, FAILED, UNAVAILABLE, USAGE, Failure
-from decider.cli.output import print_json, print_plainly
+from decider.cli.output import console_of_stdout, print_json, print_plainly
 from decider.engine import find_opa
 from decider.errors import EngineUnavailable
 from decider.mutate import (
@@ -27,6 +27,7 @@ from decider.mutate import (
     Result,
     Score,
     Survivor,
+    cores,
 )
 from decider.revisions import RevisionFault
 from decider.workspace import NoPolicies, Workspace
@@ -35,13 +36,12 @@ __all__ = ["mutate_policies"]
 
 
 def mutate_policies(
-    console: Console,
     folder: Path,
     *,
     opa: Path | None,
     changed: str | None,
     only: str,
-    jobs: int,
+    jobs: int | None,
     results: Path | None,
     as_json: bool,
 ) -> int:
@@ -51,13 +51,14 @@ def mutate_policies(
         program = find_opa(opa)
         mutation = Mutation(workspace, program, revision=changed, only=only, results=results)
         with _progress(len(mutation.mutants), len(mutation.pending())) as told:
-            report = mutation.run(told, jobs=jobs)
+            report = mutation.run(told, jobs=jobs or cores())
     except (NoPolicies, MutationFault, RevisionFault) as fault:
         raise Failure(str(fault), USAGE) from None
     except EngineUnavailable as fault:
         raise Failure(fault.message, UNAVAILABLE) from None
     except KeyboardInterrupt:
         raise Failure("stopped; what was found is kept, and the same command goes on from there", FAILED) from None
+    console = console_of_stdout()
     if as_json:
         print_json(console, _document(report, workspace))
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 import sys
 from pathlib import Path
 
@@ -33,21 +34,31 @@ def greeting(address: str, digest: str, settings: Settings, checkout: Path, here
 
 
 def _call(address: str, settings: Settings, checkout: Path, here: Path) -> str:
-    if address.startswith("unix:"):
-        return shlex.join(["decider", "policies", "--address", address])
-    built = checkout / ".tools" / "bin" / "grpcurl"
-    call = [_path(built, here) if built.is_file() else "grpcurl", "-plaintext"]
+    """Return a call that works here: by grpcurl where there is one, else by this program, which always is."""
     example, protos = checkout / _EXAMPLE, checkout / "proto"
-    if not settings.reflection:
-        if not protos.is_dir():
-            return shlex.join(["decider", "policies", "--address", address])
-        call += ["-import-path", _path(protos, here), "-import-path", _path(protos / "vendor", here)]
     if not example.is_file():
-        call += [] if settings.reflection else ["-proto", "decider/v1/policy_service.proto"]
-        return shlex.join([*call, address, "decider.v1.PolicyService/ListPolicies"])
-    call += [] if settings.reflection else ["-proto", "decider/v1/decision_service.proto"]
-    call = [*call, "-d", "@", address, "decider.v1.DecisionService/EvaluateRefund"]
+        return shlex.join([_program(here), "policies", "--address", address])
+    grpcurl = _grpcurl(checkout, here)
+    if not grpcurl or address.startswith("unix:"):
+        return shlex.join([_program(here), "evaluate", "--address", address, _path(example, here)])
+    call = [grpcurl, "-plaintext"]
+    if not settings.reflection:
+        call += ["-import-path", _path(protos, here), "-import-path", _path(protos / "vendor", here)]
+        call += ["-proto", "decider/v1/decision_service.proto"]
+    call += ["-d", "@", address, "decider.v1.DecisionService/EvaluateRefund"]
     return f"{shlex.join(call)} < {shlex.quote(_path(example, here))}"
+
+
+def _program(here: Path) -> str:
+    return _path(Path(sys.executable).with_name("decider"), here)
+
+
+def _grpcurl(checkout: Path, here: Path) -> str:
+    """Return how to run grpcurl, or nothing where it is neither built nor on PATH."""
+    built = checkout / ".tools" / "bin" / "grpcurl"
+    if built.is_file():
+        return _path(built, here)
+    return "grpcurl" if shutil.which("grpcurl") else ""
 
 
 def _path(path: Path, here: Path) -> str:

@@ -11,11 +11,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from decider.context.account import Taken
+from decider.context.account import Account, Taken
 from decider.context.records import Lot
 from decider.v1 import facts_pb2
 
-__all__ = ["Told", "Use", "attribute", "room", "told_of"]
+__all__ = ["Told", "Use", "attribute", "room", "told_of", "total_used"]
 
 _BASE_FIRST = facts_pb2.CONSUMPTION_ORDER_BASE_FIRST
 _PROPORTIONAL = facts_pb2.CONSUMPTION_ORDER_PROPORTIONAL
@@ -77,6 +77,17 @@ def room(lot: Lot, told: Told, taken: Taken) -> tuple[int, int]:
         max(0, base - held) if told.base is None else 0,
         max(0, bonus - (lot.reserved - held)) if told.bonus is None else 0,
     )
+
+
+def total_used(account: Account) -> int | None:
+    """Return what the ledger says was used over all lots: in words, or by the balance that is left; None if neither."""
+    ledger = account.facts.ledger
+    if ledger.HasField("used_micros"):
+        return int(ledger.used_micros)
+    if not ledger.HasField("balance_micros"):
+        return None
+    granted = sum(lot.granted for lot in account.lots)
+    return granted - sum(one.total for one in account.taken_live.values()) - int(ledger.balance_micros)
 
 
 def attribute(lots: Collection[Lot], taken: Mapping[str, Taken], total: int | None, order: int) -> Mapping[str, Use]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from decider.bundle.catalog import Catalog, PolicyInfo
 from decider.context.account import Account
-from decider.context.attribution import attribute
+from decider.context.attribution import attribute, total_used
 from decider.context.calendars import calendars_of, load_holidays
 from decider.context.codes import is_country, is_currency
 from decider.context.finding import faults_of
@@ -36,34 +34,29 @@ _NO_CURRENCY = "XXX"
 
 
 def build_input(
-    request: decision_service_pb2.EvaluateRefundRequest,
-    evaluate_at_ns: int,
-    catalog: Catalog,
-    faulty: Collection[str] = (),
+    request: decision_service_pb2.EvaluateRefundRequest, evaluate_at_ns: int, catalog: Catalog
 ) -> PolicyInput:
     """Return the policy input (rego/schemas/input.json) of a request that keeps the rules of the protos.
 
-    `evaluate_at_ns` is the time of the decision: evaluate_at, or the clock's where that is absent. `faulty` are paths
-    that the rules of the protos found at fault; with any, the input cannot be built, and what is raised holds the rest.
+    `evaluate_at_ns` is the time of the decision: evaluate_at, or the clock's where that is absent.
     The input does not depend on the order of lots, payments, events or addresses.
 
     Raises InvalidFacts with every fault found here, and PolicyNotFound for a policy or version that is not loaded.
     """
     account = Account.read(request, evaluate_at_ns)
-    found = faults_of(request, account, catalog, faulty)
-    if found or faulty:
+    found = faults_of(request, account, catalog)
+    if found:
         raise InvalidFacts(found)
     policy = _policy(account, catalog)
     order = find_order(account)
     currency = _currency(account, order)
     bought_at = 0 if order.plan is None else plan_bought_at(account, order.plan)
     times = [*(lot.purchased_at for lot in order.lots), *([bought_at] if order.plan is not None else [])]
-    ledger = account.facts.ledger
     uses = attribute(
         account.lots,
         account.taken_live,
-        ledger.used_micros if ledger.HasField("used_micros") else None,
-        ledger.consumption_order,
+        total_used(account),
+        account.facts.ledger.consumption_order,
     )
     payments = concerned(account, order)
     return {

@@ -19,9 +19,9 @@ def check_told(account: Account, faults: Faults) -> None:
         if not lot.is_paid or not faults.parts_sound(lot.path, "category"):
             continue
         if lot.base_price is None:
-            faults.add(f"{lot.path}.base_price", "a PAID lot has a base price")
+            faults.add(f"{lot.path}.base_price", "must be told: a PAID lot has a base price")
         if lot.base == 0:
-            faults.add(f"{lot.path}.base_micros", "a PAID lot has base credits")
+            faults.add(f"{lot.path}.base_micros", "must be above 0: a PAID lot has base credits")
 
 
 def check_codes(account: Account, aliases: Mapping[str, str], faults: Faults) -> None:

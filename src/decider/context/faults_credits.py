@@ -35,13 +35,18 @@ def check_ledger(account: Account, faults: Faults) -> None:
     most = least + sum(sum(room(lot, told[lot.id], taken.get(lot.id, _NOTHING))) for lot in account.lots)
     used, balance = "facts.ledger.used_micros", "facts.ledger.balance_micros"
     if told_used and not least <= ledger.used_micros <= most and faults.sound(used):
-        faults.add(used, f"the lots tell of {least} to {most} credits used, in millionths")
+        faults.add(used, f"the lots tell of {_span(least, most)} used, in millionths of a credit")
     if told_balance and faults.sound(used, balance):
         there = sum(lot.granted for lot in account.lots) - sum(one.total for one in taken.values())
         if told_used:
             least = most = ledger.used_micros
         if not there - most <= ledger.balance_micros <= there - least:
-            faults.add(balance, "not what was granted less what was used and what refunds took back")
+            left = _span(there - most, there - least)
+            faults.add(balance, f"granted less used less taken back by refunds is {left}, in millionths of a credit")
+
+
+def _span(least: int, most: int) -> str:
+    return str(least) if least == most else f"{least} to {most}"
 
 
 def _check_used(lot: Lot, faults: Faults) -> None:

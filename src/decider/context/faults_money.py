@@ -85,7 +85,7 @@ def _check_one_currency(amounts: list[tuple[str, Money | None]], faults: Faults)
             continue
         currency = currency or money.currency
         if money.currency != currency:
-            faults.add(field, f"not {currency}, in which was paid")
+            faults.add(field, f"not {currency}, in which it was paid")
 
 
 def _check_orders(account: Account, faults: Faults) -> None:

@@ -69,7 +69,7 @@ def _check_named(field: str, named: Sequence[str], known: Iterable[str], paths: 
 def _check_payments(account: Account, faults: Faults) -> None:
     for lot in account.lots:
         if lot.is_paid and account.payment_of(lot) is None and faults.parts_sound(lot.path, "payment_id", "category"):
-            faults.add(f"{lot.path}.payment_id", "a PAID lot has a payment, and it is among the facts")
+            faults.add(f"{lot.path}.payment_id", "must name a payment of the facts: a PAID lot has one")
     for payment in account.payments:
         field = f"{payment.path}.duplicate_of"
         if payment.duplicate_of and faults.sound(field):
@@ -81,7 +81,7 @@ def _check_payments(account: Account, faults: Faults) -> None:
     if plan is None or plan.charged_at is None or account.payment_of(plan) is not None:
         return
     if faults.parts_sound(plan.path, "payment_id", "charged_at"):
-        faults.add(f"{plan.path}.payment_id", "a plan that was charged has a payment, and it is among the facts")
+        faults.add(f"{plan.path}.payment_id", "must name a payment of the facts: a plan that was charged has one")
 
 
 def _check_refunds(account: Account, faults: Faults) -> None:

@@ -34,7 +34,10 @@ def find_faults(
 
 
 def faults_of(
-    request: decision_service_pb2.EvaluateRefundRequest, account: Account, catalog: Catalog, faulty: Collection[str]
+    request: decision_service_pb2.EvaluateRefundRequest,
+    account: Account,
+    catalog: Catalog,
+    faulty: Collection[str] = (),
 ) -> list[Violation]:
     """Return the faults of a request that was read already."""
     faults = Faults(faulty)

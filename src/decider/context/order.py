@@ -67,9 +67,9 @@ def _plan_of(account: Account) -> Plan | None:
 
 
 def _candidates(account: Account) -> list[Order]:
-    """Return the purchases of the facts, up to the request: orders with a PAID lot, and the plan if it was charged."""
+    """Return the purchases up to the request: orders of a lot that was sold here, and the plan if it was charged."""
     until = account.requested_at
-    paid = [lot for lot in account.lots_by_id.values() if lot.is_paid and lot.purchased_at <= until]
+    paid = [lot for lot in account.lots_by_id.values() if _was_sold(account, lot) and lot.purchased_at <= until]
     result = [Order(lots=(lot,)) for lot in paid if not lot.order_ref]
     for order_ref in dict.fromkeys(lot.order_ref for lot in paid if lot.order_ref):
         lots = _with_reference(account, order_ref)
@@ -78,6 +78,12 @@ def _candidates(account: Account) -> list[Order]:
     if plan is not None and was_charged(account, plan) and (plan.bought_at or 0) <= until:
         result.append(Order(plan=plan))
     return result
+
+
+def _was_sold(account: Account, lot: Lot) -> bool:
+    """Whether the platform itself sold the lot for money: a gift, or a reseller's, is not meant by an unnamed order."""
+    payment = account.payment_of(lot)
+    return lot.is_paid and not lot.message.sold_by and payment is not None and amount_of(payment.captured) > 0
 
 
 def was_charged(account: Account, plan: Plan) -> bool:

@@ -64,6 +64,11 @@ def _payment_input(
         "fee_own": own,
         "fee_third_party": third_party,
         "refunded": sum(amount_of(one.amount) for one in payment.refunds if one.is_paid_out),
+        "goodwill": sum(
+            amount_of(one.amount)
+            for one in payment.refunds
+            if one.is_paid_out and one.kind == facts_pb2.REFUND_KIND_GOODWILL
+        ),
         "pending": sum(amount_of(one.amount) for one in payment.refunds if one.is_pending),
         "lost": payment.lost,
         "dispute": "NONE"

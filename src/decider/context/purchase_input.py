@@ -52,6 +52,7 @@ class LotInput(TypedDict):
     used: int
     refunded_unused: int
     refunded_all: int
+    goodwill: int
     lost: int
     refund_pending: bool
     consent: ConsentInput
@@ -92,6 +93,7 @@ class PaymentInput(TypedDict):
     fee_own: int
     fee_third_party: int
     refunded: int
+    goodwill: int
     pending: int
     lost: int
     dispute: str

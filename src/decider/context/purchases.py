@@ -110,6 +110,7 @@ def _lot_input(account: Account, lot: Lot, use: Use, back: Returned, currency: s
         "used": use.base + use.bonus + lot.reserved,
         "refunded_unused": back.unused,
         "refunded_all": back.all_kinds,
+        "goodwill": back.goodwill,
         "lost": back.lost,
         "refund_pending": back.is_pending,
         "consent": _consent(lot.message.consent),

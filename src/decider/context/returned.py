@@ -18,6 +18,7 @@ class Returned:
 
     unused: int = 0
     all_kinds: int = 0
+    goodwill: int = 0
     lost: int = 0
     is_pending: bool = False
 
@@ -63,8 +64,13 @@ class _Shares:
     def of(self, lot_id: str) -> Returned:
         paid_out = self._paid_out.get(lot_id, [])
         return Returned(
-            unused=sum(amount_of(one.amount) for one in paid_out if one.kind == facts_pb2.REFUND_KIND_UNUSED_CREDITS),
+            unused=_sum_of(paid_out, facts_pb2.REFUND_KIND_UNUSED_CREDITS),
             all_kinds=sum(amount_of(one.amount) for one in paid_out),
+            goodwill=_sum_of(paid_out, facts_pb2.REFUND_KIND_GOODWILL),
             lost=self._lost.get(lot_id, 0),
             is_pending="" in self._pending or lot_id in self._pending,
         )
+
+
+def _sum_of(refunds: Iterable[Refund], kind: int) -> int:
+    return sum(amount_of(one.amount) for one in refunds if one.kind == kind)

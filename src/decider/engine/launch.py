@@ -25,8 +25,7 @@ def main() -> None:
         sys.exit("the parent is gone")
     # Python adds a locale of its own to an environment that has none.
     environment = {name: value for name, value in os.environ.items() if name != "LC_CTYPE"}
-    # The program is the service's own choice, and no shell is between.
-    os.execve(command[0], command, environment)  # noqa: S606
+    os.execve(command[0], command, environment)  # noqa: S606 (the service's own choice, and no shell is between)
 
 
 if __name__ == "__main__":

@@ -44,5 +44,5 @@ def open_base(workspace: Workspace, asked: str | None = None) -> Iterator[Base]:
         except NoRevision as reason:
             raise NoBase(str(reason)) from None
         except NoPolicies:
-            raise NoBase(f"there were no policies yet ({revision.why}), so nothing to compare with") from None
+            raise NoBase(f"there were no policies yet ({revision.why})") from None
         yield base

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
 
 from decider.gate.base import Base
-from decider.gate.report import CheckResult, Finding, NotApplicable, Outcome, Report, Status
+from decider.gate.report import CannotCheck, CheckResult, Finding, NotApplicable, Outcome, Report, Status
 from decider.revisions import RevisionFault
 from decider.workspace import Workspace
 
 __all__ = ["Check", "Context", "run_checks"]
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Context:
     as_of: date
     full: bool
     base_fault: str = ""
+    _made: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def needs_base(self) -> Base:
         """Return the base. Raises NotApplicable where there is none, RevisionFault where it cannot be read."""
@@ -40,6 +44,19 @@ class Context:
         if self.base is None:
             raise NotApplicable(self.base_absent)
         return self.base
+
+    def once(self, name: str, make: Callable[[], Value]) -> Value:
+        """Return what `make` gives, made once for all checks of a run. Raises again what it raised."""
+        if name not in self._made:
+            try:
+                self._made[name] = (make(), None)
+            except Exception as failure:  # noqa: BLE001 (raised below, here and in every check that asks)
+                self._made[name] = (None, failure)
+        value, failed = self._made[name]
+        if failed is not None:
+            raise failed
+        made: Value = value
+        return made
 
 
 @dataclass(frozen=True)
@@ -51,14 +68,22 @@ class Check:
     run: Callable[[Context], Outcome]
 
 
-def run_checks(checks: Sequence[Check], context: Context, told: Callable[[CheckResult], None]) -> Report:
-    """Run every check, and tell each result as it comes. A check that crashes has failed."""
+def run_checks(
+    checks: Sequence[Check],
+    context: Context,
+    told: Callable[[CheckResult], None],
+    starting: Callable[[Check], None] = lambda check: None,  # noqa: ARG005 (nobody waits)
+) -> Report:
+    """Run every check, tell which one starts, and tell each result as it comes. A check that crashes has failed."""
     results = []
     for check in checks:
+        starting(check)
         result = _run(check, context)
         told(result)
         results.append(result)
-    return Report(results)
+    base = context.base
+    compared = f"compared with {base.revision[:12]} ({base.why})" if base else ""
+    return Report(results, compared or f"compared with nothing: {context.base_fault or context.base_absent}")
 
 
 def _run(check: Check, context: Context) -> CheckResult:
@@ -74,6 +99,10 @@ def _run(check: Check, context: Context) -> CheckResult:
         outcome = check.run(context)
     except NotApplicable as reason:
         return ended(Status.NOT_APPLICABLE, Outcome(summary=str(reason)))
+    except CannotCheck as reason:
+        return ended(Status.FAILED, Outcome([reason.finding]))
+    except RevisionFault as reason:
+        return ended(Status.FAILED, Outcome([Finding("", 0, str(reason))]))
     except Exception as crash:  # noqa: BLE001 (a crashed check is a failure with its own line, never a pass)
         told = f"the check could not be made: {type(crash).__name__}: {crash}"
         return ended(Status.FAILED, Outcome([Finding("", 0, told)]))

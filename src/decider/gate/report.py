@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-__all__ = ["CheckResult", "Finding", "NotApplicable", "Outcome", "Report", "Status"]
+__all__ = ["CannotCheck", "CheckResult", "Finding", "NotApplicable", "Outcome", "Report", "Status"]
 
 
 class Status(StrEnum):
@@ -48,6 +48,14 @@ class NotApplicable(Exception):
     """The subject of a check is not there; the text says which, and why that is no failure."""
 
 
+class CannotCheck(Exception):
+    """A check cannot be made: a program or a file that it needs is missing or broken. It has failed."""
+
+    def __init__(self, message: str, *, file: str = "", line: int = 0, hint: str = "") -> None:
+        super().__init__(message)
+        self.finding = Finding(file, line, message, hint)
+
+
 @dataclass(frozen=True)
 class CheckResult:
     """How one check ended, after how many seconds."""
@@ -63,9 +71,10 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class Report:
-    """The checks of one run, in their order."""
+    """The checks of one run, in their order; `base` says what they were compared with, or why with nothing."""
 
     results: Sequence[CheckResult] = field(default_factory=tuple)
+    base: str = ""
 
     @property
     def passed(self) -> bool:

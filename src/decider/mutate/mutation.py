@@ -138,8 +138,7 @@ def _cases(workspace: Workspace) -> tuple[Sequence[Case], Mapping[str, Document]
 def _state(policies: Policies, workspace: Workspace) -> str:
     """Digest whatever the fate of a mutant hangs on: the policies, their tests, the cases, this program, OPA."""
     total = hashlib.sha256(OPA_VERSION.encode())
-    files = {f"rego/{name}": content for name, content in policies.files.items()}
-    files |= {f"rego/{name}": (policies.rego / name).read_bytes() for name in policies.tests}
+    files = {f"rego/{name}": content for name, content in {**policies.files, **policies.tests}.items()}
     package = Path(decider.__file__).parent
     files |= {f"src/{path.relative_to(package)}": path.read_bytes() for path in sorted(package.rglob("*.py"))}
     if workspace.cases is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from decider.bundle.catalog import JSON, Catalog
-from decider.bundle.files import DATA, read_files
+from decider.bundle.files import CONVENTIONS, DATA, read_files
 from decider.bundle.overlay import apply_overlay
 from decider.bundle.reading import read_catalog
 from decider.bundle.yaml_core import YamlFault, parse_yaml
@@ -20,6 +20,7 @@ __all__ = ["Policies", "Setting", "Versions"]
 # The versions of one policy, as OPA holds them.
 Versions = Mapping[str, Any]
 _TESTS = "_test.rego"
+_LEFT_OUT = (f"{CONVENTIONS}/", ".")
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,11 @@ class Setting:
 
 @dataclass(frozen=True)
 class Policies:
-    """The folder `rego` as it is served, and the names of its test files; `data` holds every `data.yaml`, parsed."""
+    """The folder `rego` as it is served, and its test files; `data` holds every `data.yaml`, parsed."""
 
     rego: Path
     files: Mapping[str, bytes]
-    tests: Sequence[str]
+    tests: Mapping[str, bytes]
     data: Mapping[str, JSON]
 
     @classmethod
@@ -62,8 +63,9 @@ class Policies:
                 except YamlFault as fault:
                     faults.append(Violation(name, str(fault)))
         _refuse(faults)
-        named = (path.relative_to(rego).as_posix() for path in sorted(rego.rglob(f"*{_TESTS}")))
-        return cls(rego, files, [name for name in named if not name.startswith(("conventions/", "."))], data)
+        named = {path.relative_to(rego).as_posix(): path for path in sorted(rego.rglob(f"*{_TESTS}"))}
+        tests = {name: path.read_bytes() for name, path in named.items() if not name.startswith(_LEFT_OUT)}
+        return cls(rego, files, tests, data)
 
     @property
     def rules(self) -> Sequence[str]:
@@ -75,8 +77,8 @@ class Policies:
         for name, content in self.files.items():
             if name.endswith(".rego") or name.rpartition("/")[2] == DATA or name == "capabilities.json":
                 _write(folder / name, written[name].encode() if name in written else content)
-        for name in self.tests if tests else ():
-            _write(folder / name, (self.rego / name).read_bytes())
+        for name, content in self.tests.items() if tests else ():
+            _write(folder / name, content)
 
     def under(self, setting: Setting) -> tuple[Catalog, Versions]:
         """Return the catalog under a setting, and the versions of its policy. Raises MutationFault."""

@@ -16,6 +16,7 @@ __all__ = ["check", "faults_of_fields"]
 _M = TypeVar("_M", bound=Message)
 
 _VALIDATOR = protovalidate.Validator()
+_ONEOF = "exactly one field is required in oneof"
 # Patterns of the protos in words; protovalidate only quotes them.
 _PATTERNS = {
     r"^\P{Cc}*$": "must hold no control character",
@@ -59,6 +60,8 @@ def _violation(one: protovalidate.Violation) -> Violation:
     description = told.message or told.rule_id or "invalid"
     if told.rule_id == "string.pattern":
         description = _PATTERNS.get(str(one.rule_value), description)
+    elif description == _ONEOF:
+        description = "must hold facts"  # the only source there is
     return Violation(_path(told.field.elements if told.field is not None else ()), description)
 
 

@@ -22,7 +22,7 @@ _VIOLATION_BYTES = 8  # the tags and lengths around two strings of up to 2 MiB
 
 
 class InternalError(DeciderError):
-    """A defect of the service itself; the log has its place. No reason of ErrorReason names it."""
+    """A defect of the service itself; the log has its place, and ErrorReason no name for it but UNSPECIFIED."""
 
     reason = "UNSPECIFIED"
 

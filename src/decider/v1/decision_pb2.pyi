@@ -290,7 +290,9 @@ class Decision(_message.Message):
 
     @_builtins.property
     def refundable_until(self) -> _timestamp_pb2.Timestamp:
-        """Tells until when, exclusive, the same request would still be refunded. Absent where no window applies."""
+        """Tells the last second, itself included, at which the same request would still be in time: the later of the policy's
+        window and the statutory period. Absent where the answer does not depend on time.
+        """
 
     @_builtins.property
     def policy(self) -> Global___PolicyRef:

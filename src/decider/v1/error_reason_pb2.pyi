@@ -23,7 +23,10 @@ class _ErrorReason:
 class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReason.ValueType], _builtins.type):
     DESCRIPTOR: _descriptor.EnumDescriptor
     ERROR_REASON_UNSPECIFIED: _ErrorReason.ValueType  # 0
-    """Not used: every error has its reason."""
+    """A defect of the service itself, of which only its log tells more. Status INTERNAL.
+
+        { "reason": "UNSPECIFIED", "domain": "decider", "metadata": {} }
+    """
     ERROR_REASON_MALFORMED_REQUEST: _ErrorReason.ValueType  # 1
     """The bytes are no message of the request's type. Status INVALID_ARGUMENT.
 
@@ -31,7 +34,8 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """
     ERROR_REASON_INVALID_FACTS: _ErrorReason.ValueType  # 2
     """Fields are absent, out of range or contradict each other. Status INVALID_ARGUMENT, with a google.rpc.BadRequest
-    that holds one field violation for every fault found.
+    that holds one field violation for every fault found: as many as fit into the trailers of a call. `violations` counts
+    all of them; where some are left out, `violations_told` counts those that are there.
 
         { "reason": "INVALID_FACTS", "domain": "decider", "metadata": { "violations": "2" } }
     """
@@ -54,23 +58,27 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
           "metadata": { "policy_id": "yunxin", "bundle_digest": "sha256:9f2c..." } }
     """
     ERROR_REASON_POLICY_ERROR: _ErrorReason.ValueType  # 6
-    """A builtin of the policy failed, or two rules of it gave different values. Status INTERNAL. A defect of the policy.
+    """A builtin of the policy failed, or two rules of it gave different values. Status INTERNAL. A defect of the policy:
+    `code` is OPA's word for it, and `location` the file and line, where OPA tells it.
 
         { "reason": "POLICY_ERROR", "domain": "decider",
-          "metadata": { "policy_id": "yunxin", "bundle_digest": "sha256:9f2c..." } }
+          "metadata": { "code": "eval_conflict_error", "policy_id": "yunxin", "bundle_digest": "sha256:9f2c..." } }
     """
     ERROR_REASON_POLICY_RESULT_INVALID: _ErrorReason.ValueType  # 7
-    """The policy's answer does not fit the schema of a decision. Status INTERNAL. A defect of the policy.
+    """The policy's answer does not fit the shape of a decision. Status INTERNAL. A defect of the policy; `where` is the place
+    in the answer.
 
         { "reason": "POLICY_RESULT_INVALID", "domain": "decider",
-          "metadata": { "policy_id": "yunxin", "bundle_digest": "sha256:9f2c..." } }
+          "metadata": { "where": "$.amount", "policy_id": "yunxin", "bundle_digest": "sha256:9f2c...",
+                        "input_digest": "sha256:41d0..." } }
     """
     ERROR_REASON_DECISION_INVARIANT: _ErrorReason.ValueType  # 8
     """The policy's answer breaks a guard that holds whatever a policy says, such as an amount above what was captured.
-    Status INTERNAL. `input_digest` finds the input in the log.
+    Status INTERNAL. `guards` names those broken; the log has a line of the same `input_digest`.
 
         { "reason": "DECISION_INVARIANT", "domain": "decider",
-          "metadata": { "policy_id": "yunxin", "input_digest": "sha256:41d0..." } }
+          "metadata": { "guards": "amount_is_within_the_payments", "policy_id": "yunxin",
+                        "bundle_digest": "sha256:9f2c...", "input_digest": "sha256:41d0..." } }
     """
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
@@ -80,7 +88,10 @@ class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
     """
 
 ERROR_REASON_UNSPECIFIED: ErrorReason.ValueType  # 0
-"""Not used: every error has its reason."""
+"""A defect of the service itself, of which only its log tells more. Status INTERNAL.
+
+    { "reason": "UNSPECIFIED", "domain": "decider", "metadata": {} }
+"""
 ERROR_REASON_MALFORMED_REQUEST: ErrorReason.ValueType  # 1
 """The bytes are no message of the request's type. Status INVALID_ARGUMENT.
 
@@ -88,7 +99,8 @@ ERROR_REASON_MALFORMED_REQUEST: ErrorReason.ValueType  # 1
 """
 ERROR_REASON_INVALID_FACTS: ErrorReason.ValueType  # 2
 """Fields are absent, out of range or contradict each other. Status INVALID_ARGUMENT, with a google.rpc.BadRequest
-that holds one field violation for every fault found.
+that holds one field violation for every fault found: as many as fit into the trailers of a call. `violations` counts
+all of them; where some are left out, `violations_told` counts those that are there.
 
     { "reason": "INVALID_FACTS", "domain": "decider", "metadata": { "violations": "2" } }
 """
@@ -111,22 +123,26 @@ ERROR_REASON_POLICY_UNDEFINED: ErrorReason.ValueType  # 5
       "metadata": { "policy_id": "yunxin", "bundle_digest": "sha256:9f2c..." } }
 """
 ERROR_REASON_POLICY_ERROR: ErrorReason.ValueType  # 6
-"""A builtin of the policy failed, or two rules of it gave different values. Status INTERNAL. A defect of the policy.
+"""A builtin of the policy failed, or two rules of it gave different values. Status INTERNAL. A defect of the policy:
+`code` is OPA's word for it, and `location` the file and line, where OPA tells it.
 
     { "reason": "POLICY_ERROR", "domain": "decider",
-      "metadata": { "policy_id": "yunxin", "bundle_digest": "sha256:9f2c..." } }
+      "metadata": { "code": "eval_conflict_error", "policy_id": "yunxin", "bundle_digest": "sha256:9f2c..." } }
 """
 ERROR_REASON_POLICY_RESULT_INVALID: ErrorReason.ValueType  # 7
-"""The policy's answer does not fit the schema of a decision. Status INTERNAL. A defect of the policy.
+"""The policy's answer does not fit the shape of a decision. Status INTERNAL. A defect of the policy; `where` is the place
+in the answer.
 
     { "reason": "POLICY_RESULT_INVALID", "domain": "decider",
-      "metadata": { "policy_id": "yunxin", "bundle_digest": "sha256:9f2c..." } }
+      "metadata": { "where": "$.amount", "policy_id": "yunxin", "bundle_digest": "sha256:9f2c...",
+                    "input_digest": "sha256:41d0..." } }
 """
 ERROR_REASON_DECISION_INVARIANT: ErrorReason.ValueType  # 8
 """The policy's answer breaks a guard that holds whatever a policy says, such as an amount above what was captured.
-Status INTERNAL. `input_digest` finds the input in the log.
+Status INTERNAL. `guards` names those broken; the log has a line of the same `input_digest`.
 
     { "reason": "DECISION_INVARIANT", "domain": "decider",
-      "metadata": { "policy_id": "yunxin", "input_digest": "sha256:41d0..." } }
+      "metadata": { "guards": "amount_is_within_the_payments", "policy_id": "yunxin",
+                    "bundle_digest": "sha256:9f2c...", "input_digest": "sha256:41d0..." } }
 """
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015

@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from decider.gate.checking import Context
-from decider.gate.report import Finding, Outcome
-from decider.mutate import THRESHOLD, WAIVERS, Mutation, MutationReport, Score, cores
+from decider.gate.report import CannotCheck, Finding, Outcome
+from decider.mutate import THRESHOLD, WAIVERS, Mutation, MutationFault, MutationReport, Score, cores
 from decider.workspace import Workspace
 
-__all__ = ["mutation"]
+__all__ = ["run"]
 
 
-def mutation(context: Context) -> Outcome:
+def run(context: Context) -> Outcome:
     """Try the mutants of what changed since the base, with `full` of everything; the score must reach the threshold.
 
-    Raises NotApplicable where there is no base, MutationFault where the policies cannot be mutated.
+    Raises NotApplicable where there is no base, CannotCheck where the policies cannot be mutated.
     """
     revision = None if context.full else context.needs_base().revision
-    trying = Mutation(context.workspace, context.opa, revision=revision)
-    if not trying.mutants and revision is not None:
-        return Outcome(summary="no rule and no parameter changed")
-    report = trying.run(lambda _, __: None, jobs=cores(), inputs=False)
+    try:
+        trying = Mutation(context.workspace, context.opa, revision=revision)
+        if not trying.mutants:
+            return Outcome(summary="no rule and no parameter changed" if revision else "nothing to mutate")
+        report = trying.run(lambda _, __: None, jobs=cores(), inputs=False)
+    except MutationFault as fault:
+        raise CannotCheck(str(fault)) from None
     return Outcome(
         list(_findings(report, context.workspace)),
         _summary(report),

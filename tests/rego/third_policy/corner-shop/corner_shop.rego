@@ -39,6 +39,7 @@ entitlements contains {
 	"item": id,
 	"amount": _worth[id],
 	"gross": _worth[id],
+	"taken": 0,
 	"paid": lot.base_price,
 	"cite": rego.metadata.rule().custom,
 } if {

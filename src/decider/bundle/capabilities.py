@@ -1,19 +1,14 @@
-"""Writes rego/capabilities.json: OPA's own capabilities without what a pure decision must not reach.
-
-    python scripts/capabilities.py [OPA]      default: .tools/bin/opa
-
-tests/bundle/test_capabilities.py compares the file with what this gives.
-"""
+"""What policies may call: OPA's own builtins without those that a pure decision must not reach."""
 
 from __future__ import annotations
 
 import json
 import subprocess
-import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-FILE = ROOT / "rego" / "capabilities.json"
+__all__ = ["LEFT_OUT", "builtins_of", "capabilities", "why_left_out"]
 
 # Name, or `prefix.*`, of every builtin that is left out, and why. OPA marks some as nondeterministic itself: those too.
 LEFT_OUT = {
@@ -35,20 +30,25 @@ LEFT_OUT = {
 }
 
 
-def left_out(builtin: dict[str, object]) -> bool:
-    """Whether a builtin of OPA's capabilities is left out."""
+def why_left_out(builtin: Mapping[str, Any]) -> str:
+    """Say why a builtin of OPA's capabilities is left out; nothing where it is not."""
     name = str(builtin["name"])
-    prefixes = [entry.removesuffix("*") for entry in LEFT_OUT if entry.endswith(".*")]
-    return name in LEFT_OUT or name.startswith(tuple(prefixes)) or builtin.get("nondeterministic") is True
+    for entry, reason in LEFT_OUT.items():
+        if name == entry or (entry.endswith(".*") and name.startswith(entry.removesuffix("*"))):
+            return reason
+    return "OPA says that it is not deterministic" if builtin.get("nondeterministic") is True else ""
+
+
+def builtins_of(opa: Path) -> dict[str, Any]:
+    """Return OPA's own capabilities, with nothing left out. Raises CalledProcessError or OSError."""
+    done = subprocess.run([opa, "capabilities", "--current"], capture_output=True, check=True)
+    current: dict[str, Any] = json.loads(done.stdout)
+    return current
 
 
 def capabilities(opa: Path) -> bytes:
-    """Return the content of the file, as this OPA gives it; no host may be reached."""
-    current = json.loads(subprocess.run([opa, "capabilities", "--current"], capture_output=True, check=True).stdout)
-    current["builtins"] = [builtin for builtin in current["builtins"] if not left_out(builtin)]
+    """Return the content of capabilities.json, as this OPA gives it; no host may be reached."""
+    current = builtins_of(opa)
+    current["builtins"] = [builtin for builtin in current["builtins"] if not why_left_out(builtin)]
     current["allow_net"] = []
     return (json.dumps(current, indent=1) + "\n").encode()
-
-
-if __name__ == "__main__":
-    FILE.write_bytes(capabilities(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / ".tools/bin/opa"))

@@ -1,0 +1,47 @@
+"""What is decided: a typical Router One case - one lot, partly used, a customer in the US - as each door takes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from google.protobuf import json_format
+
+from decider.bundle import LoadedBundle
+from decider.context import build_input
+from decider.context.times import nanoseconds
+from decider.decision import canonical_json
+from decider.v1 import decision_pb2, decision_service_pb2
+
+__all__ = ["BATCH", "QUERY", "Subject", "check", "prepare"]
+
+EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "router-one-partly-used.json"
+AMOUNT_MINOR = 7400
+BATCH = 100
+QUERY = "data.decider.decisions"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One request, and a batch of it, as gRPC takes them; and `input`, the JSON that OPA gets for the one."""
+
+    request: bytes
+    batch: bytes
+    input: bytes
+
+
+def prepare(bundle: LoadedBundle) -> Subject:
+    """Read the example and make its policy input as the service does."""
+    request = json_format.Parse(EXAMPLE.read_text(), decision_service_pb2.EvaluateRefundRequest())
+    batch = decision_service_pb2.BatchEvaluateRefundsRequest(requests=[request] * BATCH)
+    item = canonical_json(build_input(request, nanoseconds(request.evaluate_at), bundle.catalog))
+    return Subject(request.SerializeToString(), batch.SerializeToString(), b'{"items":[' + item + b"]}")
+
+
+def check(one: bytes, many: bytes) -> None:
+    """Fail unless the service's answers to the request and to the batch are right: a wrong one has no speed."""
+    decision = decision_service_pb2.EvaluateRefundResponse.FromString(one).decision
+    assert decision.verdict == decision_pb2.VERDICT_ALLOW, decision
+    assert decision.amount.amount_minor == AMOUNT_MINOR, decision
+    results = decision_service_pb2.BatchEvaluateRefundsResponse.FromString(many).results
+    assert [result.decision for result in results] == [decision] * BATCH

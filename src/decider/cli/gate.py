@@ -1,0 +1,102 @@
+"""`decider gate`: every check of a policy repository, and one report."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TextIO
+
+from rich.console import Console
+
+from decider.cli.failures import ALLOWED, FAILED, USAGE, Failure, of_start
+from decider.engine import find_opa
+from decider.errors import EngineUnavailable
+from decider.gate.base import Base, NoBase, open_base
+from decider.gate.checking import Check, Context, run_checks
+from decider.gate.checks import CHECKS
+from decider.gate.formats import FORMATS
+from decider.gate.formats.as_text import ending, lines_of
+from decider.gate.report import CheckResult
+from decider.revisions import RevisionFault, resolve
+from decider.server import configure_logs
+from decider.workspace import NoPolicies, Workspace
+
+__all__ = ["run_gate"]
+
+
+def run_gate(
+    folder: Path, *, form: str, only: Sequence[str], base: str | None, as_of: str | None, full: bool, opa: Path | None
+) -> int:
+    """Run the checks, print the report, and return the exit code. Raises Failure where they cannot be run."""
+    if form not in FORMATS:
+        raise Failure(f"--format {form}: is none of {', '.join(FORMATS)}", USAGE)
+    checks, today = _chosen(only), _day(as_of)
+    configure_logs("error")  # the engines of the checks tell the report, not the reader, what they do
+    try:
+        workspace = Workspace.find(folder)
+        if base is not None:
+            resolve(workspace.root, base)
+        program = find_opa(opa)
+    except (NoPolicies, RevisionFault) as fault:
+        raise Failure(str(fault), USAGE) from None
+    except EngineUnavailable as missing:
+        raise of_start(missing) from None
+    with ExitStack() as stack:
+        found, absent, unreadable = _base(workspace, base, stack)
+        context = Context(workspace, program, found, absent, today, full, unreadable)
+        progress = _Progress(sys.stdout if form == "text" else sys.stderr)
+        report = run_checks(checks, context, progress.told, progress.starting)
+    progress.out.write("\n".join([*ending(report), ""]))
+    if form != "text":
+        sys.stdout.write(FORMATS[form](report))
+    return ALLOWED if report.passed else FAILED
+
+
+def _chosen(only: Sequence[str]) -> Sequence[Check]:
+    names = [name.strip() for part in only for name in part.split(",") if name.strip()]
+    known = [check.name for check in CHECKS]
+    if unknown := [name for name in names if name not in known]:
+        raise Failure(f"--only {', '.join(unknown)}: no such check; there are {', '.join(known)}", USAGE)
+    if only and not names:
+        raise Failure(f"--only names no check; there are {', '.join(known)}", USAGE)
+    return [check for check in CHECKS if not names or check.name in names]
+
+
+def _day(as_of: str | None) -> date:
+    if as_of is None:
+        return datetime.now(UTC).date()
+    try:
+        return date.fromisoformat(as_of)
+    except ValueError:
+        raise Failure(f"--as-of {as_of}: is no day such as 2026-06-01", USAGE) from None
+
+
+def _base(workspace: Workspace, asked: str | None, stack: ExitStack) -> tuple[Base | None, str, str]:
+    """Return the base; else why there is none, or why it cannot be read, which checks that need it must tell."""
+    try:
+        return stack.enter_context(open_base(workspace, asked)), "", ""
+    except NoBase as reason:
+        return None, str(reason), ""
+    except RevisionFault as fault:
+        return None, "", str(fault)
+
+
+class _Progress:
+    """Prints each check as it ends, for people; and on a terminal which one runs."""
+
+    def __init__(self, out: TextIO) -> None:
+        self.out = out
+        # on stderr, so that a report that is piped stays whole
+        self._status = Console(stderr=True).status("")
+
+    def starting(self, check: Check) -> None:
+        self._status.update(f"{check.name}: {check.title}")
+        self._status.start()
+
+    def told(self, result: CheckResult) -> None:
+        self._status.stop()
+        self.out.write("\n".join([*lines_of(result), ""]))
+        self.out.flush()

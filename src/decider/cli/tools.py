@@ -1,0 +1,34 @@
+"""`decider tools`: the programs that decider runs."""
+
+from __future__ import annotations
+
+import sys
+
+from decider.bundle.capabilities import capabilities
+from decider.cli.failures import ALLOWED, FAILED, Failure, of_start
+from decider.engine import find_opa
+from decider.errors import EngineUnavailable
+from decider.tools import TOOLS, BuildFailed, install
+
+__all__ = ["install_tools", "print_capabilities"]
+
+
+def install_tools() -> int:
+    """Build the programs that are not there yet, and print where each one is. Raises Failure."""
+    for name in TOOLS:
+        try:
+            program = install(name, lambda line: print(line, file=sys.stderr))  # noqa: T201 (progress, as pip's)
+        except BuildFailed as failure:
+            raise Failure(str(failure), FAILED) from None
+        sys.stdout.write(f"{program}\n")
+    return ALLOWED
+
+
+def print_capabilities() -> int:
+    """Print what capabilities.json must hold. Raises Failure."""
+    try:
+        opa = find_opa()
+    except EngineUnavailable as missing:
+        raise of_start(missing) from None
+    sys.stdout.write(capabilities(opa).decode())
+    return ALLOWED

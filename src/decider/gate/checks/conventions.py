@@ -1,0 +1,25 @@
+"""The rules keep the conventions: exports, keys, citations and values that `opa check` does not see."""
+
+from __future__ import annotations
+
+from decider.gate.checking import Context
+from decider.gate.conventions import about_rules, ask
+from decider.gate.report import Outcome
+
+__all__ = ["run"]
+
+_HINTS = {
+    "no METADATA": "state above the rule: # METADATA, # title: ..., # custom: {clause: <policy>/<id>, role: GRANTS}",
+    "no role": "the role is GRANTS, BARS, LIMITS or REQUIRES",
+    "no such export": "export what conventions.rego lists, or begin the name with _",
+    "no export": "state the set empty in silent.rego where the text says nothing",
+    "keys": 'give each element the keys of its export, and "cite": rego.metadata.rule().custom',
+    "is never": "compare with a value that schemas/input.json or parameters.json lists",
+    "": "keep to rego/conventions",
+}
+
+
+def run(context: Context) -> Outcome:
+    """Ask the policy about policy."""
+    told = about_rules(context)
+    return Outcome(ask(context, "breaches", told, _HINTS), f"{len(told['files'])} files of rules")

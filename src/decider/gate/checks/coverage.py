@@ -1,0 +1,43 @@
+"""The Rego tests reach every line of every rule; the tests themselves and the conventions do not count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from decider.gate.checking import Context
+from decider.gate.rego_tests import tested
+from decider.gate.report import CannotCheck, Finding, Outcome
+from decider.gate.sources import files_of_rules, read_text
+
+__all__ = ["run"]
+
+_HINT = "write a test in which this line holds"
+
+
+def run(context: Context) -> Outcome:
+    """List the lines that no test reaches, and the files of rules that no test loads."""
+    run_of_tests = tested(context)
+    if run_of_tests.failed:
+        raise CannotCheck("what the tests reach is not known while they fail", hint="mend the tests first")
+    findings, reached, files = list[Finding](), 0, files_of_rules(context)
+    for path in files:
+        name = context.workspace.name(path)
+        report = run_of_tests.coverage.get(path.resolve())
+        if report is None:
+            if any(_rule_line(line) for line in read_text(context, path).splitlines()):
+                findings.append(Finding(name, 0, "no test loads this file", _HINT))
+            continue
+        reached += report.get("covered_lines", 0)
+        findings += [Finding(name, line, "no test reaches this line", _HINT) for line in _missed(report)]
+    return Outcome(findings, f"{reached} lines of {len(files)} files reached, {len(findings)} not")
+
+
+def _missed(report: Mapping[str, Any]) -> Iterator[int]:
+    for span in report.get("not_covered", []):
+        yield from range(span["start"]["row"], span["end"]["row"] + 1)
+
+
+def _rule_line(line: str) -> bool:
+    """Whether a line belongs to a rule with a body, rather than to comments, imports and constants."""
+    return line.rstrip().endswith(" if {")

@@ -1,0 +1,22 @@
+"""Where the files lie that come with the package: in the wheel below `_bundle`, in a checkout at their own places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+__all__ = ["checkout", "shipped"]
+
+_PACKAGE = Path(__file__).resolve().parent
+# part -> its place in a checkout
+_PARTS = {"rego": "rego", "tools": "tools", "regal.yaml": ".regal/config.yaml"}
+
+
+def checkout() -> Path:
+    """Return the project's root, if the package lies in a checkout."""
+    return _PACKAGE.parent.parent
+
+
+def shipped(part: str) -> Path:
+    """Return the place of a part: `rego`, `tools` (the go.mod files of the programs) or `regal.yaml`."""
+    packaged = _PACKAGE / "_bundle" / part
+    return packaged if packaged.exists() else checkout() / _PARTS[part]

@@ -1,0 +1,8 @@
+"""The programs that decider runs, OPA and Regal: found at the pinned version, or built."""
+
+from __future__ import annotations
+
+from decider.tools.build import BuildFailed, version_of
+from decider.tools.finding import TOOLS, ToolMissing, find_tool, install
+
+__all__ = ["TOOLS", "BuildFailed", "ToolMissing", "find_tool", "install", "version_of"]

@@ -1,0 +1,83 @@
+"""`decider gate` and `decider tools` as a user calls them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.program import Run
+from gate.repositories import commit, git
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """Lay out a repository with one file of Rego and no policy."""
+    git(tmp_path, "init", "--quiet", "--initial-branch=main")
+    commit(tmp_path, policies__keep="", lib__pair__pair_rego="")
+    (tmp_path / "lib/pair/pair_rego").rename(tmp_path / "lib/pair/pair.rego")
+    (tmp_path / "lib/pair/pair.rego").write_text("package lib.pair\n\none := 1\n")
+    commit(tmp_path)
+    git(tmp_path, "tag", "v1.0")
+    return tmp_path
+
+
+def test_a_check_that_passes(run: Run, library: Path) -> None:
+    done = run("gate", library, "--only", "fmt")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    first, _, base, last = done.stdout.splitlines()
+    assert first.startswith("ok      fmt ")
+    assert base.startswith("compared with ")
+    assert base.endswith(" (newest release, v1.0)")
+    assert last.startswith("gate passed: 1 passed (")
+
+
+def test_a_check_that_fails(run: Run, library: Path) -> None:
+    (library / "lib/pair/pair.rego").write_text("package lib.pair\n\none  := 1\n")
+
+    done = run("gate", library, "--only", "fmt")
+
+    assert done.returncode == 1
+    assert (
+        "        lib/pair/pair.rego:3: not formatted\n          -> opa fmt --write lib/pair/pair.rego\n" in done.stdout
+    )
+
+
+def test_a_report_for_a_program_goes_with_lines_for_people(run: Run, library: Path) -> None:
+    done = run("gate", library, "--only", "fmt,stubs", "--format", "json", "--base", "v1.0", "--as-of", "2026-06-01")
+
+    assert done.returncode == 0
+    assert [check["status"] for check in json.loads(done.stdout)["checks"]] == ["passed", "not applicable"]
+    assert "n/a     stubs" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--only", "fmt,tpyo"], "--only tpyo: no such check; there are fmt, strict, "),
+        (["--only", ","], "--only names no check; there are fmt, strict, "),
+        (["--format", "pdf"], "--format pdf: is none of text, json, junit, sarif, markdown"),
+        (["--as-of", "tomorrow"], "--as-of tomorrow: is no day such as 2026-06-01"),
+        (["--base", "nowhere"], "'nowhere' is no revision of the repository at "),
+    ],
+)
+def test_a_wrong_option_is_a_usage_error(run: Run, library: Path, options: list[str], message: str) -> None:
+    done = run("gate", library, *options)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(message)
+
+
+def test_a_folder_without_policies_is_a_usage_error(run: Run, tmp_path: Path) -> None:
+    done = run("gate", tmp_path)
+
+    assert (done.returncode, done.stderr) == (2, f"{tmp_path}: holds neither policies/ nor rego/policies/\n")
+
+
+def test_prints_the_capabilities(run: Run) -> None:
+    done = run("tools", "capabilities")
+
+    assert done.returncode == 0
+    assert "time.now_ns" not in {builtin["name"] for builtin in json.loads(done.stdout)["builtins"]}
