@@ -17,6 +17,7 @@ test_asks_the_consent[note] if {
 		"used": [given.both(given.from("DE"), {"lots": [given.used_lot(1, 0, {})]}), {{}}],
 		"unused": [given.from("DE"), set()],
 		"elsewhere": [{"lots": [given.used_lot(1, 0, {})]}, set()],
+		"used, too late": [given.both(given.from("DE"), given.both(given.at(given.withdrawal_ends.moved_ends), {"lots": [given.used_lot(1, 0, {})]})), set()],
 	}
 	found := policy.consents with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/3-consent") == tc[1]
@@ -31,6 +32,7 @@ test_reads_the_consent[note] if {
 		],
 		"unused": [given.from("DE"), set()],
 		"elsewhere": [{}, set()],
+		"used, too late": [given.both(given.from("DE"), given.both(given.at(given.withdrawal_ends.moved_ends), {"lots": [given.used_lot(1, 0, {})]})), set()],
 	}
 	found := policy.readings with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/3-consent") == tc[1]
@@ -41,6 +43,7 @@ test_reads_the_fee[note] if {
 		"a fee": [given.both(given.from("DE"), {"lots": [given.lot({"fee": 1})]}), {{"parameter": "statutory.fee_included"}}],
 		"no fee": [given.from("DE"), set()],
 		"elsewhere": [{"lots": [given.lot({"fee": 1})]}, set()],
+		"a fee of a lot without a claim": [given.both(given.from("DE"), {"lots": [given.lot({}), given.used_lot(1000, 100, {"id": "L2", "fee": 1})]}), set()],
 	}
 	found := policy.readings with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/3-unused-kept") == tc[1]
