@@ -198,3 +198,6 @@ test_answers_a_cancellation_that_pays if {
 	))
 	"answer" in {duty.on | some duty in found}
 }
+
+# ruling 28
+test_takes_nothing_back_by_coin_alone if given.terms("yunxin").non_refundable_methods == ["btc", "eth", "usdc", "usdt"]

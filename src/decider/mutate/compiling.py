@@ -17,6 +17,7 @@ __all__ = ["Compiled", "compiled", "packed"]
 
 # OPA's type checker takes more than twice as long for twice as many copies of a rule.
 _BATCH = 300
+_LEAST = 60
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,16 @@ class Compiled:
     asleep: bool
 
 
-def packed(mutants: Sequence[Mutant]) -> list[Sequence[Mutant]]:
-    """Sort mutants into batches: parameters, each that stands alone, the others with few copies of one rule each."""
+def packed(mutants: Sequence[Mutant], jobs: int) -> list[Sequence[Mutant]]:
+    """Sort mutants into batches: parameters, each that stands alone, the others with few copies of one rule each.
+
+    There are as many batches as there are `jobs`, where each is worth the time that it takes to compile.
+    """
     parameters = [one for one in mutants if isinstance(one, ParameterMutant)]
     rules = [one for one in mutants if isinstance(one, RuleMutant)]
     alone = [[one] for one in rules if one.stands_alone]
     together = [one for one in rules if not one.stands_alone]
-    count = -(-len(together) // _BATCH)
+    count = max(-(-len(together) // _BATCH), min(jobs, len(together) // _LEAST), 1)
     batches: list[Sequence[Mutant]] = [*(together[start::count] for start in range(count)), parameters, *alone]
     return [batch for batch in batches if batch]
 

@@ -69,7 +69,7 @@ async def run(
             learnt = dict(await learn(plain, probes))
             order = Order(learnt, results.hints)
             bench = _Bench(policies, cases, plan, program, plain, learnt, order, witnesses, waived)
-            queue = packed(pending)
+            queue = packed(pending, jobs)
 
             def keep(mutant: Mutant, result: Result) -> None:
                 results.add(result)
