@@ -10,8 +10,13 @@ import pytest
 import yaml
 
 from decider.cases import changed, load_cases, read_document, to_message
-from decider.mutate import Fate, Mutation, Result
+from decider.mutate import Fate
 from decider.mutate.changes import Change, applied, changes_between, reduced, written
+from decider.mutate.plan import make_plan
+from decider.mutate.policies import Policies
+from decider.mutate.results import Results
+from decider.mutate.running import try_mutants
+from decider.mutate.witness import Witnesses
 from decider.workspace import Workspace
 from mutate.shop import OPA
 from shipped import CASES, REGO
@@ -57,20 +62,23 @@ def workspace(tmp_path: Path) -> Workspace:
     return Workspace.find(tmp_path)
 
 
-def test_a_survivor_comes_with_the_smallest_input(
+async def test_a_survivor_comes_with_the_smallest_input(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("decider.mutate.witness._COUNT", 200)
-    found: dict[str, Result] = {}
-    mutation = Mutation(workspace, OPA, only="lib/account", results=tmp_path / "kept")
-    report = mutation.run(lambda mutant, result: found.update({mutant.after: result}), jobs=1)
+    monkeypatch.setattr("decider.mutate.witness._COUNT", 100)
+    policies, results = Policies.read(workspace.rego), Results(tmp_path / "kept", "state")
+    plan = make_plan(policies, OPA, only="lib/account")
+    [mutant] = [one for one in plan.mutants if one.after == 'input.terms.account_state_as_of == "decision"']
+    assert workspace.cases is not None
+    cases = load_cases(workspace.cases / "router_one.yaml")
+    witnesses = Witnesses(policies, {"router-one": cases[0].request})
 
-    result = found['input.terms.account_state_as_of == "decision"']
+    await try_mutants(policies, cases, plan, [mutant], OPA, results, lambda _, __: None, jobs=1, witnesses=witnesses)
+
+    result = results.found[mutant.key]
     assert result.fate is Fate.SURVIVED
     [case] = yaml.safe_load(result.case or "")
     assert case["set"]["facts.account.status"] in {"SUSPENDED", "TERMINATED"}
     assert sum(len(case.get(key, ())) for key in ("set", "unset")) <= 6
     assert case["expect"]["verdict"] in {"ALLOW", "DENY"}
-    base = load_cases(workspace.root / "tests" / "cases" / "router_one.yaml")[0].request
-    to_message(changed(base, case))  # of the shape of a request
-    assert any(survivor.case == result.case for survivor in report.survivors)
+    to_message(changed(cases[0].request, case))  # of the shape of a request

@@ -62,7 +62,7 @@ def mutate_policies(
     if as_json:
         print_json(console, _document(report, workspace))
     else:
-        _print(console, report, workspace, whole=changed is None and not only)
+        _print(console, report, workspace, whole=changed is None)
     return ALLOWED if report.passed else FAILED
 
 
@@ -105,7 +105,7 @@ def _print(console: Console, report: MutationReport, workspace: Workspace, *, wh
         told = f"{place}: a waiver holds no more, {why}: {waiver.file}, {waiver.rule}: {waiver.mutation or 'left out'}"
         print_plainly(console, Text(told), Text())
     if not report.areas:
-        print_plainly(console, Text("no mutants" if whole else "nothing that can be mutated has changed"))
+        print_plainly(console, Text("nothing to mutate" if whole else "nothing that can be mutated has changed"))
         return
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
     table.add_column("")

@@ -17,7 +17,7 @@ from decider.mutate.mutants import Mutant
 from decider.mutate.plan import Touched, make_plan
 from decider.mutate.policies import Policies
 from decider.mutate.results import Fate, Results, default_folder
-from decider.mutate.running import Told, run
+from decider.mutate.running import Told, try_mutants
 from decider.mutate.score import MutationReport, report_of
 from decider.mutate.waivers import read_waivers, stale, waived_keys
 from decider.mutate.witness import Witnesses
@@ -80,7 +80,7 @@ class Mutation:
         pending = self.pending(inputs=inputs)
         if pending:
             witnesses = Witnesses(self._policies, self._bases) if inputs else None
-            trying = run(
+            trying = try_mutants(
                 self._policies,
                 self._cases,
                 self._plan,

@@ -21,7 +21,7 @@ from decider.mutate.suite import CaseProbe, Learnt, Order, Probe, learn, rego_te
 from decider.mutate.witness import Witnesses
 from decider.mutate.worked import case_batches, differences
 
-__all__ = ["Told", "run"]
+__all__ = ["Told", "try_mutants"]
 
 # Called with each mutant and what became of it.
 Told = Callable[[Mutant, Result], None]
@@ -42,7 +42,7 @@ class _Bench:
     waived: frozenset[str]
 
 
-async def run(
+async def try_mutants(
     policies: Policies,
     cases: Sequence[Case],
     plan: Plan,
