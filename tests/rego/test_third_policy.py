@@ -1,4 +1,4 @@
-"""A policy is a folder: a third one, copied beside the two, is served without any other change."""
+"""A policy is a folder: a third one, laid out beside the two, is served without any other change."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import grpc
 import pytest
 import pytest_asyncio
 
-from decider.cases import changed, decision_differences, to_message
+from decider.cases import changed, decision_differences, load_cases, to_message
+from decider.scaffold import scaffold
 from decider.v1 import (
     decision_pb2,
     decision_service_pb2,
@@ -19,11 +20,11 @@ from decider.v1 import (
     policy_service_pb2,
     policy_service_pb2_grpc,
 )
+from decider.workspace import Workspace
 from gate.seeded import findings
 from golden.served import serve
 from shipped import REGO, case_of
 
-THIRD = Path(__file__).parent / "third_policy"
 SHOP = "corner-shop"
 
 pytestmark = pytest.mark.asyncio(loop_scope="function")
@@ -32,7 +33,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="function")
 @pytest.fixture
 def rego(tmp_path: Path) -> Path:
     copy = Path(shutil.copytree(REGO, tmp_path / "rego"))
-    shutil.copytree(THIRD, copy / "policies", dirs_exist_ok=True)
+    scaffold(Workspace.find(tmp_path), SHOP)
     return copy
 
 
@@ -42,11 +43,6 @@ async def channel(rego: Path) -> AsyncIterator[grpc.aio.Channel]:
         yield opened
 
 
-def request(**more: object) -> decision_service_pb2.EvaluateRefundRequest:
-    """A customer of the US asks for 50.00 USD back on the fourth day, with nothing used."""
-    return to_message(changed(case_of("Y01").request, {"set": {"request.policy_id": SHOP, **more}}))
-
-
 async def decided(
     channel: grpc.aio.Channel, asked: decision_service_pb2.EvaluateRefundRequest
 ) -> decision_pb2.Decision:
@@ -54,24 +50,28 @@ async def decided(
     return response.decision
 
 
-async def test_decides_by_its_own_rules(channel: grpc.aio.Channel) -> None:
-    decision = await decided(channel, request())
-    expect = {
-        "verdict": "ALLOW",
-        "disposition": "CASH_REFUND",
-        "amount": {"currency_code": "USD", "amount_minor": 2500},
-        "citations": [f"{SHOP}/returns", f"{SHOP}/half"],
-    }
-    assert decision_differences(decision, expect) == []
-    assert (decision.policy.policy_id, decision.policy.version) == (SHOP, "2026-01")
+async def test_decides_its_worked_cases_by_its_own_rules(channel: grpc.aio.Channel, rego: Path) -> None:
+    cases = load_cases(rego.parent / "cases" / "corner_shop.yaml")
+    assert cases
+    for case in cases:
+        decision = await decided(channel, case.message)
+        assert (case.name, decision_differences(decision, case.expect)) == (case.name, [])
+        assert (decision.policy.policy_id, decision.policy.version) == (SHOP, "2026-01")
 
 
-async def test_refuses_by_its_own_rules(channel: grpc.aio.Channel) -> None:
-    # bought on 2026-06-01T10:00:00Z; 30 days and a second later
-    late = {"request.requested_at": "2026-07-01T10:00:01Z", "evaluate_at": "2026-07-01T10:30:00Z"}
-    decision = await decided(channel, request(**late, **{"facts.ledger.taken_at": "2026-07-01T10:30:00Z"}))
-    expect = {"verdict": "DENY", "disposition": "NOT_REFUNDABLE", "citations": [f"{SHOP}/returns"]}
-    assert decision_differences(decision, expect) == []
+async def test_answers_whatever_is_asked(channel: grpc.aio.Channel, rego: Path) -> None:
+    lot, plan = (load_cases(rego.parent / "cases" / "corner_shop.yaml")[index].request for index in (0, -2))
+    asked = [
+        (lot, {"request.remedy": "SERVICE_CREDIT"}),
+        (lot, {"request.channel": "SOCIAL_MEDIA"}),
+        (lot, {"facts.lots.0.sold_by": "Somebody else"}),
+        (lot, {"facts.customer.country_code": "DE"}),
+        (plan, {"facts.customer.country_code": "DE"}),
+        (plan, {"request.remedy": "CANCEL_SUBSCRIPTION"}),
+    ]
+    for request, more in asked:
+        decision = await decided(channel, to_message(changed(request, {"set": more})))
+        assert decision.citations, more
 
 
 async def test_the_other_policies_decide_as_before(channel: grpc.aio.Channel) -> None:
@@ -86,9 +86,9 @@ async def test_is_listed(channel: grpc.aio.Channel) -> None:
     shop = listed.policies[0]
     assert shop.title == "Corner shop refund policy"
     own = {clause.clause_id for clause in shop.clauses if not clause.clause_id.startswith("law/")}
-    assert own == {f"{SHOP}/returns", f"{SHOP}/half"}
+    assert own == {f"{SHOP}/{name}" for name in ("scope", "returns", "unused", "plans", "request")}
     named = {parameter.name: parameter.value_json for parameter in shop.versions[0].parameters}
-    assert named["share_percent"] == "50"
+    assert named["window.days"] == "14"
 
 
 async def test_compiles_under_its_schemas(rego: Path) -> None:

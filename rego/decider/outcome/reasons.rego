@@ -7,34 +7,32 @@ import data.lib.purchases
 # description: >-
 #   The clauses that decided, each with its role: what set or limited the disposition, the amount, an effect, an
 #   obligation, a missing item or a warning; for a covered consumer every finding of the law beside (ruling 32).
-citations := {{"clause": cite.clause, "role": cite.role} | some cite in _cites}
-
-_cites contains element.cite if {
+citations contains element.cite if {
 	some why in final.why
-	some element in _elements[why]
+	some element in _because(why)
 }
 
-_cites contains duty.cite if some duty in _duties
+citations contains duty.cite if some duty in _duties
 
-_cites contains cancellation.cite if {
+citations contains cancellation.cite if {
 	some cancellation in said.cancellations
 	cancellation.when in _cancels
 }
 
-_cites contains warning.cite if some warning in _policy_warnings
+citations contains warning.cite if some warning in _policy_warnings
 
-_cites contains element.cite if {
+citations contains element.cite if {
 	law_heard
 	some element in (((said.overlays | said.consents) | law_said.findings) | law_said.warnings)
 }
 
-_cites contains element.cite if {
+citations contains element.cite if {
 	law_heard
 	_overrides_terms
 	some element in law_said.over_terms
 }
 
-_cites contains element.cite if {
+citations contains element.cite if {
 	_statute_despite_bar
 	some element in law_said.over_bars
 }
@@ -53,25 +51,40 @@ _statute_despite_bar if {
 	ceiling > 0
 }
 
-_elements := {
-	"contested": (said.restorations | said.contested_reviews),
-	"contested_bars": said.contested_bars,
-	"exclusions": said.exclusions,
-	"missing": said.missing,
-	"holds": said.holds,
-	"exceptions": {exception | some exception in exceptions},
-	"reversals": {reversal | some reversal in reversals},
-	"agreements": said.agreements,
-	"over_bars": said.bars,
-	"bars": said.bars,
-	"consents": merits_found,
-	"reviews": (said.reviews | merits_found),
-	"merits": (merits_found | said.agreements),
-	"outages": ((said.outages | said.bars) | merits_found),
-	"service_credits": said.service_credits,
-	"service_bars": said.service_bars,
-	"cancellations": set(),
-}
+# the findings behind a word of `why`; a function, so that only those that are cited are gathered
+_because("contested") := said.restorations | said.contested_reviews
+
+_because("contested_bars") := said.contested_bars
+
+_because("exclusions") := said.exclusions
+
+_because("missing") := said.missing
+
+_because("holds") := said.holds
+
+_because("exceptions") := {exception | some exception in exceptions}
+
+_because("reversals") := {reversal | some reversal in reversals}
+
+_because("agreements") := said.agreements
+
+_because("over_bars") := said.bars
+
+_because("bars") := said.bars
+
+_because("consents") := merits_found
+
+_because("reviews") := said.reviews | merits_found
+
+_because("merits") := merits_found | said.agreements
+
+_because("outages") := (said.outages | said.bars) | merits_found
+
+_because("service_credits") := said.service_credits
+
+_because("service_bars") := said.service_bars
+
+_because("cancellations") := set()
 
 # METADATA
 # description: What the policy found on the merits, refusals of refused items, else grants, worth and what came off it.
@@ -135,13 +148,11 @@ _within_the_statute(duty) := object.union(duty, {"due": repay_by, "not_before": 
 
 # METADATA
 # description: The readings of an ambiguous text that were applied, with the value they were given.
-interpretations := {{"parameter": reading.parameter, "value": _value(reading.parameter), "clause": reading.cite.clause} |
+interpretations := {{"parameter": reading.parameter, "value": _values[reading.parameter], "clause": reading.cite.clause} |
 	some reading in said.readings
 }
 
-_value(parameter) := input.terms[parameter] if parameter != "consumption_order"
-
-_value("consumption_order") := "PROMOTIONAL_FIRST"
+_values := object.union(input.terms, {"consumption_order": "PROMOTIONAL_FIRST"})
 
 # METADATA
 # description: What is missing, for NEEDS_INFORMATION.
@@ -198,7 +209,7 @@ _policy_warnings contains {"code": _returned_by(item), "cite": _returned_cite(it
 
 _policy_warnings contains {"code": "nothing_refundable", "cite": element.cite} if {
 	_denied
-	some element in _elements[final.why[0]]
+	some element in _because(final.why[0])
 	element.cite.role == "BARS"
 }
 

@@ -234,6 +234,14 @@ test_reversal_of_overcharges[note] if {
 			{"payments": [given.payment({"captured": 12000, "overcharged": 2000, "refunded": 12000})]},
 			{"disposition": "NOT_REFUNDABLE", "amount": 0},
 		],
+		"beside what a reviewer decides": [
+			"router-one",
+			{"payments": [
+				given.payment({"captured": 12000, "overcharged": 2000}),
+				given.payment({"id": "P2", "duplicate": "UNVERIFIED", "paid_for": []}),
+			]},
+			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 22000, "max_credits": 0}},
+		],
 		"of an order for nothing": [
 			"router-one",
 			{

@@ -55,11 +55,16 @@ _later(at) := [id |
 
 _judged := [object.union(judged, {"version": id}) |
 	some id in candidates.versions
-	judged := outcome.judged with input.terms as _versions[id].parameters
-		with input.rules as _versions[id].rules
-		with input.calendar as input.calendars[id]
-		with input.version_unknown as candidates.reason == "before_first"
+	judged := outcome.judged with input as _seen_by(id)
 ]
+
+# the facts as a version's rules see them
+_seen_by(id) := object.union(input, {
+	"terms": _versions[id].parameters,
+	"rules": _versions[id].rules,
+	"calendar": input.calendars[id],
+	"version_unknown": candidates.reason == "before_first",
+})
 
 # METADATA
 # description: The answer that holds. Every version that may judge has to give one; a fault that one sees is a fault.

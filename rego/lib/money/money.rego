@@ -26,22 +26,19 @@ _half_even(q, remainder, whole) := q + (q % 2) if remainder * 2 == whole
 
 # METADATA
 # description: n, but not below 0.
-at_least_zero(n) := n if n >= 0
-
-at_least_zero(n) := 0 if n < 0
+at_least_zero(n) := max([0, n])
 
 # METADATA
 # description: >-
 #   Splits `total` over `parts` (id -> amount) in proportion, by largest remainder, ties by id; where they do not
 #   exceed `total` they stay as they are (policies.md 4.4). The result sums exactly to min(total, sum(parts)).
-fit(parts, total) := parts if sum([amount | some amount in parts]) <= total
-
-fit(parts, total) := {id: parts_id |
+fit(parts, total) := parts if {
+	sum([amount | some amount in parts]) <= total
+} else := {id: parts_id |
 	some id, floor_part in floors
 	parts_id := floor_part + count({id} & lucky)
 } if {
 	whole := sum([amount | some amount in parts])
-	whole > total
 	floors := {id: quotient(amount * total, whole) | some id, amount in parts}
 	rest := total - sum([amount | some amount in floors])
 	ranked := sort([[(floors[id] * whole) - (amount * total), id] | some id, amount in parts])

@@ -12,7 +12,7 @@ from decider.bundle.catalog import (
     PolicyVersion,
     Texts,
 )
-from decider.bundle.loading import LoadedBundle, load_bundle
+from decider.bundle.loading import LoadedBundle, load_bundle, load_catalog
 from decider.bundle.overlay import Overlay, load_overlay
 
 __all__ = [
@@ -27,5 +27,6 @@ __all__ = [
     "PolicyVersion",
     "Texts",
     "load_bundle",
+    "load_catalog",
     "load_overlay",
 ]

@@ -19,13 +19,16 @@ JSON: TypeAlias = "bool | int | float | str | Sequence[JSON] | Mapping[str, JSON
 class Clause:
     """One clause of a policy or of the law; `clause_id` begins with the policy's id or `law/`.
 
-    A mere `fact` states how things are, so that no rule decides by it.
+    `ambiguity` says what the text leaves open, `note` what a reader should know beside it; either may be empty. A mere
+    `fact` states how things are, so that no rule decides by it.
     """
 
     clause_id: str
     title: str
     section: str
     summary: str
+    ambiguity: str = ""
+    note: str = ""
     fact: bool = False
 
 

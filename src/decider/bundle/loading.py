@@ -15,7 +15,7 @@ from decider.bundle.reading import read_catalog
 from decider.bundle.yaml_core import YamlFault, parse_yaml
 from decider.errors import BundleInvalid, Violation
 
-__all__ = ["LoadedBundle", "load_bundle"]
+__all__ = ["LoadedBundle", "load_bundle", "load_catalog"]
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,7 @@ def load_bundle(rego: Path, overlay: Overlay | None, opa: Path, out: Path) -> Lo
     Raises BundleInvalid, whose violations are all faults by file, line or parameter.
     """
     faults: list[Violation] = []
-    if not rego.is_dir():
-        raise _invalid(rego, [Violation(str(rego), "no such folder")])
-    files = read_files(rego, faults)
-    if CAPABILITIES not in files:
-        faults.append(Violation(CAPABILITIES, "missing"))
-    data = _parse(files, faults)
-    if faults:
-        raise _invalid(rego, faults)
+    files, data = _read(rego)
     apply_overlay(overlay or {}, files, data, faults)
     digest = digest_of(files)
     catalog = read_catalog(files, data, overlay or {}, digest, faults)
@@ -55,6 +48,30 @@ def load_bundle(rego: Path, overlay: Overlay | None, opa: Path, out: Path) -> Lo
     if faults:
         raise _invalid(rego, faults)
     return LoadedBundle(catalog, bundle)
+
+
+def load_catalog(rego: Path) -> Catalog:
+    """Read what the folder `rego` says about itself, without OPA. Raises BundleInvalid."""
+    faults: list[Violation] = []
+    files, data = _read(rego)
+    catalog = read_catalog(files, data, {}, digest_of(files), faults)
+    if faults:
+        raise _invalid(rego, faults)
+    return catalog
+
+
+def _read(rego: Path) -> tuple[dict[str, bytes], dict[str, JSON]]:
+    """Return the files of the folder and, of those that are data, what is in them."""
+    faults: list[Violation] = []
+    if not rego.is_dir():
+        raise _invalid(rego, [Violation(str(rego), "no such folder")])
+    files = read_files(rego, faults)
+    if CAPABILITIES not in files:
+        faults.append(Violation(CAPABILITIES, "missing"))
+    data = _parse(files, faults)
+    if faults:
+        raise _invalid(rego, faults)
+    return files, data
 
 
 def _parse(files: Mapping[str, bytes], faults: list[Violation]) -> dict[str, JSON]:

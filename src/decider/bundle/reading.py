@@ -16,7 +16,7 @@ __all__ = ["read_catalog"]
 LAW = "law"
 _CALENDAR = "decider/calendar/data.yaml"
 _CLAUSE = frozenset({"title", "section", "summary"})
-_FACT = frozenset({"fact"})  # may be left out
+_CLAUSE_MORE = frozenset({"ambiguity", "note"})  # may be left out, as may `fact`
 _VERSION = frozenset({"effective_from", "rules", "parameters"})
 _TEXTS = frozenset({"warnings", "missing", "lines"})
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -105,12 +105,10 @@ def _versions(
 def _clauses(owner: str, file: str, reader: Reader) -> list[Clause]:
     clauses = []
     for key, value in reader.document(file).items():
-        entry = reader.entry(value, f"{file}: {key}", _CLAUSE, _FACT)
-        title, section, summary = (
-            reader.text(entry, name, f"{file}: {key}") for name in ("title", "section", "summary")
-        )
-        fact = reader.flag(entry, "fact", f"{file}: {key}")
-        clauses.append(Clause(f"{owner}/{key}", title, section, summary, fact))
+        field = f"{file}: {key}"
+        entry = reader.entry(value, field, _CLAUSE, _CLAUSE_MORE | {"fact"})
+        texts = {name: reader.text(entry, name, field) for name in sorted(_CLAUSE | _CLAUSE_MORE)}
+        clauses.append(Clause(f"{owner}/{key}", **texts, fact=reader.flag(entry, "fact", field)))
     return clauses
 
 

@@ -16,6 +16,7 @@ import uvloop
 from cyclopts import Parameter
 from pydantic import ValidationError
 
+from decider.cli.authoring import new_policy, reference
 from decider.cli.evaluate import evaluate_files, overlay_of, parse_assignments
 from decider.cli.failures import ALLOWED, FAILED, USAGE, Failure, of_start
 from decider.cli.output import console_of_stdout, print_failure
@@ -187,6 +188,10 @@ def mutate(
 
     opa = _settings().opa
     return mutate_policies(folder, opa=opa, changed=changed, only=only, jobs=jobs, results=results, as_json=as_json)
+
+
+app.command(reference)
+app.command(new_policy)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

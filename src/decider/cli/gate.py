@@ -12,7 +12,8 @@ from typing import TextIO
 from rich.console import Console
 
 from decider.cli.failures import ALLOWED, FAILED, USAGE, Failure, of_start
-from decider.engine import find_opa
+from decider.cli.output import print_failure
+from decider.engine import OPA_VERSION, find_opa
 from decider.errors import EngineUnavailable
 from decider.gate.base import Base, NoBase, open_base
 from decider.gate.checking import Check, Context, run_checks
@@ -39,11 +40,9 @@ def run_gate(
         workspace = Workspace.find(folder)
         if base is not None:
             resolve(workspace.root, base)
-        program = find_opa(opa)
     except (NoPolicies, RevisionFault) as fault:
         raise Failure(str(fault), USAGE) from None
-    except EngineUnavailable as missing:
-        raise of_start(missing) from None
+    program = _opa(opa)
     with ExitStack() as stack:
         found, absent, unreadable = _base(workspace, base, stack)
         context = Context(workspace, program, found, absent, today, full, unreadable)
@@ -72,6 +71,15 @@ def _day(as_of: str | None) -> date:
         return date.fromisoformat(as_of)
     except ValueError:
         raise Failure(f"--as-of {as_of}: is no day such as 2026-06-01", USAGE) from None
+
+
+def _opa(configured: Path | None) -> Path:
+    """Return OPA; where it is missing, a path at which there is none, so that each check that needs it says so."""
+    try:
+        return find_opa(configured)
+    except EngineUnavailable as missing:
+        print_failure(of_start(missing))
+        return Path(f"opa {OPA_VERSION}")
 
 
 def _base(workspace: Workspace, asked: str | None, stack: ExitStack) -> tuple[Base | None, str, str]:

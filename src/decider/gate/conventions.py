@@ -63,7 +63,7 @@ def about_parameters(context: Context) -> dict[str, Any]:
     rego, rows, rule_sets = context.workspace.rego, {}, {}
     for policy in _ids(context):
         versions = read_yaml(context, rego / "policies" / policy / "versions" / "data.yaml")
-        rule_sets[policy] = sorted({str(version.get("rules", "")) for version in versions.values()})
+        rule_sets[policy] = sorted({str(_mapping(one).get("rules", "")) for one in _mapping(versions).values()})
         text = read_text(context, rego / "policies" / policy / "parameters.json")
         rows[policy] = lines_of_keys(text, "properties")
     common = _properties(context, "schemas/common_parameters.json")
@@ -77,8 +77,8 @@ def about_clauses(context: Context) -> dict[str, Any]:
     for owner, name in {**lists, "law": "law/clauses/data.yaml"}.items():
         path = context.workspace.rego / name
         rows = lines_of_keys(read_text(context, path))
-        for key, entry in read_yaml(context, path).items():
-            fact = isinstance(entry, dict) and entry.get("fact") is True
+        for key, entry in _mapping(read_yaml(context, path)).items():
+            fact = _mapping(entry).get("fact") is True
             clauses[f"{owner}/{key}"] = {"file": name, "row": rows.get(key, 0), "fact": fact}
     return {"clauses": clauses, "tested": _tested(context), "worked": _worked(context)}
 
@@ -109,8 +109,13 @@ def _ids(context: Context) -> Sequence[str]:
     return context.workspace.policy_ids
 
 
-def _properties(context: Context, name: str) -> Tree:
-    return read_json(context, context.workspace.rego / name).get("properties", {})
+def _properties(context: Context, name: str) -> Mapping[str, Tree]:
+    return _mapping(_mapping(read_json(context, context.workspace.rego / name)).get("properties"))
+
+
+def _mapping(value: Tree) -> Mapping[str, Tree]:
+    """Return a mapping as it is, and nothing of what is none: the check of the data tells that."""
+    return value if isinstance(value, dict) else {}
 
 
 def _prefix(context: Context) -> str:

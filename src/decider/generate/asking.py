@@ -34,7 +34,11 @@ def request(dice: Dice, scope: Scope, theme: str, bought: Purchases, facts: Mapp
         made["reason"] = "No longer needed"
     if dice.upset(0.02):
         made["policy_version"] = dice.pick(scope.versions)[0]
-    if "usage_events" in facts and dice.chance(0.3 if remedy == "RESTORE_CREDITS" else 0.5):
+    if (
+        "usage_events" in facts
+        and remedy in ("REFUND", "RESTORE_CREDITS")
+        and dice.chance(0.3 if remedy == "RESTORE_CREDITS" else 0.5)
+    ):
         events = [str(event["id"]) for event in facts["usage_events"]]
         made["usage_event_ids"] = events[: dice.between(1, len(events))]
     if remedy == "REFUND":
@@ -65,10 +69,10 @@ def _part(dice: Dice, bought: Purchases, made: Mapping[str, Any]) -> dict[str, A
     if kind == "amount":
         price = asked_for[0]["base_price"] if asked_for else (bought.plan or {})["amount"]
         whole = sum(lot["base_price"]["amount_minor"] for lot in asked_for) or price["amount_minor"]
-        wanted = whole + dice.pick((1, 400, whole)) if dice.chance(0.25) else dice.part_of(whole)
+        wanted = whole + dice.pick((1, 400, whole)) if dice.chance(0.25) else max(1, dice.part_of(whole))
         return {"requested_amount": money(price["currency_code"], wanted)}
     if kind == "credits" and len(paid) == 1:
         base = paid[0]["base_micros"]
-        wanted = base + dice.pick((1, base)) if dice.chance(0.15) else dice.part_of(base)
+        wanted = base + dice.pick((1, base)) if dice.chance(0.15) else max(1, dice.part_of(base))
         return {"requested_credits_micros": wanted}
     return {}

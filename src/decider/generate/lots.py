@@ -75,8 +75,6 @@ def lot(dice: Dice, name: str, bought: int, cost: tuple[str, int]) -> dict[str, 
         made["expires_at"] = text(bought + dice.pick((3, 14, 90, 365)) * DAY)
     if dice.upset(0.04):
         made["category"] = dice.weighted({"PROMOTIONAL": 1, "SERVICE": 1})
-    if dice.upset(0.03):
-        made["sold_by"] = "reseller"
     _use(dice, made)
     return made
 

@@ -70,6 +70,9 @@ def _add_lots(dice: Dice, scope: Scope, made: Purchases, bought: int, cost: tupl
         if one["category"] != "PAID" and dice.chance(0.7):
             _give_away(one)
         made.wanted.append(one)
+    for one in made.wanted if dice.upset(0.03) else ():
+        if dice.chance(0.7):
+            one["sold_by"] = "reseller"
     _pay_for(dice, made, made.wanted, bought, "pay-")
 
 
@@ -82,8 +85,8 @@ def _give_away(lot: dict[str, Any]) -> None:
 def _pay_for(dice: Dice, made: Purchases, lots: Sequence[dict[str, Any]], at: int, prefix: str) -> None:
     """Pay for lots: all by one payment, or each by its own; what cost nothing mostly has none."""
     due = [one for one in lots if one["category"] == "PAID" or one["base_price"]["amount_minor"] or dice.chance(0.1)]
-    together = dice.chance(0.5)
-    groups = [due] if together and due else [[one] for one in due]
+    alike = len({(one["category"], one.get("sold_by")) for one in due}) == 1
+    groups = [due] if alike and dice.chance(0.5) else [[one] for one in due]
     for index, group in enumerate(groups):
         made.payments.append(pay(dice, f"{prefix}{index + 1}", group, None, at))
 
@@ -129,5 +132,5 @@ def _settle(dice: Dice, made: Purchases) -> None:
         paid_for = [one for one in made.lots if one.get("payment_id") == payment["id"]]
         if dice.upset(0.13):
             refunds(dice, payment, paid_for, made.asked)
-        if dice.upset(0.1):
+        if dice.upset(0.1) and not any("sold_by" in one for one in paid_for):
             unsettle(dice, payment)

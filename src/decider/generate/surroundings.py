@@ -68,6 +68,8 @@ def ledger(
     made: dict[str, Any] = {"balance_version": "v1", "taken_at": text(now)}
     if dice.upset(0.06):
         made["taken_at"] = text(now - dice.pick((60 * SECOND, 60 * SECOND + 1, 61 * SECOND, DAY)))
+    if dice.upset(0.01):
+        del made["taken_at"]
     if dice.chance(0.25):
         made["consumption_order"] = dice.pick(("PROMOTIONAL_FIRST", "BASE_FIRST", "PROPORTIONAL"))
     silent = [lot for lot in lots if all(key not in lot for key in _USED)]

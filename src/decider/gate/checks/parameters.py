@@ -27,13 +27,11 @@ _SCHEMA = "correct the value, or the schema in parameters.json"
 
 def run(context: Context) -> Outcome:
     """Load the data as the service does, then ask who reads what."""
-    findings = _of_data(context)
-    if findings:  # who reads what cannot be told by data that is not of its shape
-        return Outcome(findings)
-    told = about_rules(context)
+    findings = list(_of_data(context))
+    told = about_rules(context) | about_parameters(context)
+    findings += ask(context, "parameter_breaches", told, _HINTS)
     count = sum(len(parameters) for parameters in told["parameters"].values())
-    found = ask(context, "parameter_breaches", told | about_parameters(context), _HINTS)
-    return Outcome(found, f"{count} parameters of {len(told['parameters'])} policies")
+    return Outcome(findings, f"{count} parameters of {len(told['parameters'])} policies")
 
 
 def _of_data(context: Context) -> Sequence[Finding]:

@@ -25,7 +25,9 @@ def run(context: Context) -> Outcome:
     own = workspace.root / ".regal" / "config.yaml"
     settings = own if own.is_file() else shipped("regal.yaml")
     rego = workspace.name(workspace.rego)
-    done = run_program([regal, "lint", "--format", "json", "--config-file", settings, rego], workspace.root)
+    # a virtual environment in a hidden folder beside the policies holds those that ship
+    options = ("--format", "json", "--ignore-files", "**/.*/**", "--config-file", settings)
+    done = run_program([regal, "lint", *options, rego], workspace.root)
     try:
         report = json.loads(done.stdout or done.stderr)
     except json.JSONDecodeError:

@@ -1,0 +1,90 @@
+"""`decider reference`, `decider new-policy`: what writes files of a policy repository."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+from pydantic import ValidationError
+
+from decider.cases import DocumentInvalid
+from decider.cli.failures import ALLOWED, USAGE, Failure, of_start
+from decider.engine.opa_binary import find_opa
+from decider.errors import DeciderError
+from decider.reference import write
+from decider.scaffold import PolicyRefused, scaffold
+from decider.settings import Settings
+from decider.workspace import NoPolicies, Workspace
+
+__all__ = ["new_policy", "reference"]
+
+_HERE = Path()
+
+
+def reference(
+    directory: Annotated[
+        Path, Parameter(help="The policy repository [default: this folder].", show_default=False)
+    ] = _HERE,
+    /,
+) -> int:
+    """Write the reference of the policies, docs/policies/<id>.md, from their rules, data, tests and cases."""
+    workspace = _workspace(directory)
+    changed = _written(workspace, _opa())
+    _tell(workspace, changed)
+    if not changed:
+        sys.stdout.write(f"{workspace.name(workspace.docs)} is as the policies are\n")
+    return ALLOWED
+
+
+def new_policy(
+    policy_id: Annotated[str, Parameter(help="The id of the new policy, such as corner-shop.")],
+    /,
+    *,
+    directory: Annotated[
+        Path, Parameter(name="--dir", help="The policy repository [default: this folder].", show_default=False)
+    ] = _HERE,
+) -> int:
+    """Lay out a policy that passes the gate: clauses, parameters, versions, rules, tests and worked cases."""
+    workspace = _workspace(directory)
+    opa = _opa() if workspace.docs.is_dir() else None  # before anything is written
+    try:
+        files = [*scaffold(workspace, policy_id)]
+    except PolicyRefused as refusal:
+        raise Failure(str(refusal), USAGE) from None
+    if opa is not None:
+        files += _written(workspace, opa)
+    _tell(workspace, files)
+    return ALLOWED
+
+
+def _tell(workspace: Workspace, files: Sequence[Path]) -> None:
+    for file in files:
+        sys.stdout.write(f"{workspace.name(file)} {'written' if file.is_file() else 'removed'}\n")
+
+
+def _written(workspace: Workspace, opa: Path) -> Sequence[Path]:
+    try:
+        return write(workspace, opa)
+    except DeciderError as error:
+        raise of_start(error) from None
+    except DocumentInvalid as fault:
+        raise Failure(fault.message, USAGE, violations=fault.violations) from None
+
+
+def _workspace(directory: Path) -> Workspace:
+    try:
+        return Workspace.find(directory)
+    except NoPolicies as fault:
+        raise Failure(str(fault), USAGE) from None
+
+
+def _opa() -> Path:
+    try:
+        return find_opa(Settings().opa)
+    except ValidationError as error:
+        raise Failure(f"the settings are wrong: {error.errors()[0]['msg']}", USAGE) from None
+    except DeciderError as error:
+        raise of_start(error) from None
