@@ -20,7 +20,7 @@ LAST_DAY = 'input.age <= input.terms["window.days"]'
 def tried(workspace: Workspace, kept: Path, **more: object) -> tuple[MutationReport, list[tuple[Mutant, Result]]]:
     """Run all mutants of the rules; return the report and what was tried."""
     found: list[tuple[Mutant, Result]] = []
-    mutation = Mutation(workspace, OPA, results=kept, **{"only": FILE, **more})  # type: ignore[arg-type]
+    mutation = Mutation(workspace, OPA, results=kept, **{"only": [FILE], **more})  # type: ignore[arg-type]
     return mutation.run(lambda *one: found.append(one), jobs=1, inputs=False), found
 
 
@@ -80,8 +80,8 @@ def test_a_run_that_is_stopped_goes_on(tmp_path: Path) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        Mutation(workspace, OPA, only=FILE, results=kept).run(stop, jobs=1, inputs=False)
-    mutation = Mutation(workspace, OPA, only=FILE, results=kept)
+        Mutation(workspace, OPA, only=[FILE], results=kept).run(stop, jobs=1, inputs=False)
+    mutation = Mutation(workspace, OPA, only=[FILE], results=kept)
     assert len(mutation.pending(inputs=False)) == len(mutation.mutants) - 9
     mutation.run(lambda mutant, _: seen.append(mutant.key), jobs=1, inputs=False)
     assert sorted(seen) == sorted(mutant.key for mutant in mutation.mutants)
@@ -98,7 +98,7 @@ def test_what_does_not_compile_is_counted(tmp_path: Path) -> None:
 
 def test_parameters_are_mutated_too(tmp_path: Path) -> None:
     tests = TESTS + '\ntest_countries if terms.countries == ["NO", "DE"]\n'
-    report, found = tried(open_shop(tmp_path, tests=tests), tmp_path / "kept", only="policies/tiny-shop/versions")
+    report, found = tried(open_shop(tmp_path, tests=tests), tmp_path / "kept", only=["policies/tiny-shop/versions"])
     at = {mutant.after: (mutant.row, result.fate) for mutant, result in found}
 
     assert at["window.days: 11"] == (4, Fate.KILLED)
@@ -138,7 +138,7 @@ def test_a_waived_mutant_does_not_count(
 @pytest.mark.usefixtures("first")
 def test_a_waiver_that_holds_no_more(shop: tuple[Workspace, Path], more: dict[str, str], why: str) -> None:
     waive(shop[0], **more)
-    mutation = Mutation(shop[0], OPA, results=shop[1], only=FILE)
+    mutation = Mutation(shop[0], OPA, results=shop[1], only=[FILE])
     mutation._whole = True
     report = mutation.run(lambda _, __: None, jobs=1, inputs=False)
 

@@ -67,7 +67,7 @@ async def test_a_survivor_comes_with_the_smallest_input(
 ) -> None:
     monkeypatch.setattr("decider.mutate.witness._COUNT", 100)
     policies, results = Policies.read(workspace.rego), Results(tmp_path / "kept", "state")
-    plan = make_plan(policies, OPA, only="lib/account")
+    plan = make_plan(policies, OPA, only=["lib/account"])
     [mutant] = [one for one in plan.mutants if one.after == 'input.terms.account_state_as_of == "decision"']
     assert workspace.cases is not None
     cases = load_cases(workspace.cases / "router_one.yaml")

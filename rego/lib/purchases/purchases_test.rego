@@ -15,6 +15,8 @@ test_lots[note] if {
 		"another payment": {"changes": {"payments": [given.payment({"id": "P2"})]}, "want": set()},
 		"two": {"changes": {"lots": [given.lot({}), given.lot({"id": "L2"})]}, "want": {"L1", "L2"}},
 		"for 1": {"changes": {"payments": [given.payment({"captured": 1})]}, "want": {"L1"}},
+		"at no price, overcharged by 1": {"changes": {"lots": [given.lot({"base_price": 0})], "payments": [given.payment({"overcharged": 1})]}, "want": {"L1"}},
+		"at no price, overcharged elsewhere": {"changes": {"lots": [given.lot({"base_price": 0})], "payments": [given.payment({"id": "P2", "overcharged": 1})]}, "want": set()},
 	}
 	found := purchases.lots with input as given.router_one(tc.changes)
 	object.keys(found) == tc.want

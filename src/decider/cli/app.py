@@ -178,7 +178,9 @@ def mutate(
     /,
     *,
     changed: Annotated[str | None, Parameter(help="Only what changed since this git revision.")] = None,
-    only: Annotated[str, Parameter(show_default=False, help="Only files whose path in rego/ begins so.")] = "",
+    only: Annotated[
+        tuple[str, ...], Parameter(negative="", help="Only files whose path in rego/ begins so.", show_default=False)
+    ] = (),
     jobs: Annotated[int | None, Parameter(help="How many to try side by side [default: one a core].")] = None,
     results: Annotated[Path | None, Parameter(help="Where results are kept [default: the user's cache].")] = None,
     as_json: AsJson = False,

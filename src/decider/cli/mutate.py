@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def mutate_policies(
     *,
     opa: Path | None,
     changed: str | None,
-    only: str,
+    only: Sequence[str],
     jobs: int | None,
     results: Path | None,
     as_json: bool,

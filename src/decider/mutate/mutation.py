@@ -36,12 +36,12 @@ class Mutation:
         opa: Path,
         *,
         revision: str | None = None,
-        only: str = "",
+        only: Sequence[str] = (),
         results: Path | None = None,
     ) -> None:
         """Make the mutants of all rules and parameters, or of those changed since a `revision`.
 
-        `only` is what the names of their files, below the folder of the policies, begin with. `results` is the folder
+        `only` is what the names of their files, below the folder of the policies, may begin with. `results` is the folder
         in which results are kept. Raises MutationFault, and RevisionFault where the revision cannot be read.
         """
         touched = None if revision is None else _touched(workspace, revision)

@@ -31,8 +31,8 @@ class Plan:
     tests: Sequence[Module]
 
 
-def make_plan(policies: Policies, opa: Path, *, touched: Touched | None = None, only: str = "") -> Plan:
-    """Make the mutants of every rule and parameter, of those on lines `touched`, of those in files that begin `only`.
+def make_plan(policies: Policies, opa: Path, *, touched: Touched | None = None, only: Sequence[str] = ()) -> Plan:
+    """Make the mutants of every rule and parameter, of those on lines `touched`, of those in files that begin so (`only`).
 
     Raises MutationFault.
     """
@@ -40,7 +40,7 @@ def make_plan(policies: Policies, opa: Path, *, touched: Touched | None = None, 
     with ThreadPoolExecutor() as pool:
         parsed = dict(zip(names, pool.map(lambda name: parse(opa, policies.rego, name), names), strict=True))
     modules = {name: parsed[name] for name in policies.rules}
-    mutants = [mutant for mutant in _all(policies, modules) if mutant.file.startswith(only)]
+    mutants = [mutant for mutant in _all(policies, modules) if not only or mutant.file.startswith(tuple(only))]
     if touched is not None:
         mutants = [one for one in mutants if not touched.get(one.file, frozenset()).isdisjoint(one.rows)]
     return Plan(mutants, modules, [parsed[name] for name in policies.tests])
