@@ -32,9 +32,9 @@ class Plan:
 
 
 def make_plan(policies: Policies, opa: Path, *, touched: Touched | None = None, only: Sequence[str] = ()) -> Plan:
-    """Make the mutants of every rule and parameter, of those on lines `touched`, of those in files that begin so (`only`).
+    """Make the mutants of every rule and parameter, or of those on lines that were `touched`.
 
-    Raises MutationFault.
+    `only` is what the names of their files may begin with. Raises MutationFault.
     """
     names = [*policies.rules, *policies.tests]
     with ThreadPoolExecutor() as pool:
