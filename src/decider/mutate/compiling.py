@@ -61,7 +61,7 @@ def compiled(
     while left:
         schemata = _schemata(modules, left)
         policies.lay_out(target, {name: schema.text for name, schema in schemata.items()}, tests=False)
-        errors = check(opa, target)
+        errors = check(opa, target, policies.capabilities)
         if not errors:
             policies.lay_out(target, {name: schema.text for name, schema in schemata.items()}, tests=True)
             break
@@ -95,7 +95,7 @@ def _alone(policies: Policies, mutant: RuleMutant, opa: Path, target: Path) -> C
     source, span = mutant.origin.source, mutant.edit.span
     text = source.text[: span.start] + mutant.edit.text + source.text[span.end :]
     policies.lay_out(target, {source.name: text}, tests=False)
-    errors = check(opa, target)
+    errors = check(opa, target, policies.capabilities)
     if errors:
         return Compiled([], [(mutant, errors[0].message)], asleep=False)
     policies.lay_out(target, {source.name: text}, tests=True)

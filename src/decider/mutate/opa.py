@@ -48,12 +48,14 @@ class Failed:
     code: str
 
 
-def check(opa: Path, folder: Path) -> Sequence[CompileError]:
-    """Compile the policies of a folder; return what OPA objects to. Raises MutationFault."""
+def check(opa: Path, folder: Path, capabilities: Path) -> Sequence[CompileError]:
+    """Compile the policies of a folder under `capabilities`, where there is such a file; return what OPA objects to.
+
+    Raises MutationFault.
+    """
     command: list[str | Path] = [opa, "check", "--max-errors", "100000", "--format", "json", "."]
-    capabilities = folder / "capabilities.json"
     if capabilities.is_file():
-        command += ["--capabilities", capabilities.name]
+        command += ["--capabilities", capabilities.resolve()]
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, timeout=_CHECK_TIMEOUT_S, check=False)
     except (OSError, subprocess.TimeoutExpired) as failure:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from decider.bundle.build import CAPABILITIES
 from decider.bundle.catalog import JSON, Catalog
 from decider.bundle.files import CONVENTIONS, DATA, read_files
 from decider.bundle.overlay import apply_overlay
@@ -68,6 +69,11 @@ class Policies:
         return cls(rego, files, tests, data)
 
     @property
+    def capabilities(self) -> Path:
+        """The file of the builtins that a rule may call; it may be absent."""
+        return self.rego / CAPABILITIES
+
+    @property
     def rules(self) -> Sequence[str]:
         """The names of the files of rules."""
         return [name for name in self.files if name.endswith(".rego")]
@@ -75,7 +81,7 @@ class Policies:
     def lay_out(self, folder: Path, written: Mapping[str, str], *, tests: bool) -> None:
         """Write what OPA loads below a folder, some files with another text, and the tests where they are wanted."""
         for name, content in self.files.items():
-            if name.endswith(".rego") or name.rpartition("/")[2] == DATA or name == "capabilities.json":
+            if name.endswith(".rego") or name.rpartition("/")[2] == DATA:
                 _write(folder / name, written[name].encode() if name in written else content)
         for name, content in self.tests.items() if tests else ():
             _write(folder / name, content)

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import orjson
 
+from decider.mutate.faults import MutationFault
+
 __all__ = ["Fate", "Result", "Results", "default_folder"]
 
 # States whose results are kept, and how many of them give hints.
@@ -56,7 +58,11 @@ class Results:
 
     def __init__(self, folder: Path, state: str) -> None:
         self._file = folder / f"{state}.jsonl"
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._file.touch()
+        except OSError as failure:
+            raise MutationFault(f"{folder}: no results can be kept there ({failure.strerror}): see --results") from None
         others = sorted(folder.glob("*.jsonl"), key=lambda file: file.stat().st_mtime, reverse=True)
         others = [file for file in others if file != self._file]
         self.found: dict[str, Result] = {result.key: result for result in _read(self._file)}
