@@ -275,3 +275,10 @@ test_consent_recorded if {
 	not withdrawal.consent_recorded(_without("express_request").consent)
 	not withdrawal.consent_recorded(_without("loss_acknowledged").consent)
 }
+
+test_ends_on_a_free_day[note] if {
+	some note, tc in {"moved by an instant": [1, {"L1"}], "not moved": [0, set()]}
+	moved := {"calendar": {"withdrawal": {"L1": {"moved_ends": _ends.ends + tc[0]}}}}
+	found := withdrawal.ends_on_a_free_day with input as _german(moved)
+	found == tc[1]
+}

@@ -82,6 +82,8 @@ test_asks_who_it_is[note] if {
 	some note, tc in {
 		"not authenticated": [{"request": {"sender": {"authenticated": false}}}, {{"code": "verify_identity"}}],
 		"authenticated": [{}, set()],
+		"contested": [{"request": {"contested": true, "sender": {"authenticated": false}}}, set()],
+		"service credits": [given.both({"request": {"sender": {"authenticated": false}}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := policy.missing with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.1-email") == tc[1]
@@ -256,6 +258,7 @@ test_reads_the_least_amount[note] if {
 	some note, tc in {
 		"less than it": [given.both({"terms": {"min_refund_minor": 10001}}, {"lots": [given.lot({})]}), {"min_refund_minor"}],
 		"just it": [given.both({"terms": {"min_refund_minor": 10000}}, {"lots": [given.lot({})]}), set()],
+		"1 of 2": [given.both({"terms": {"min_refund_minor": 2}}, {"lots": [given.lot({"base_price": 1})]}), {"min_refund_minor"}],
 		"nothing": [
 			given.both({"terms": {"min_refund_minor": 10001}}, {"lots": [given.used_lot(1000, 0, {})]}),
 			set(),

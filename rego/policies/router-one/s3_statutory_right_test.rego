@@ -1,5 +1,6 @@
 package policies["router-one_test"]
 
+import data.law
 import data.lib.fixture_test as given
 import data.policies["router-one"] as policy
 
@@ -70,4 +71,10 @@ test_reads_the_law[note] if {
 	found := policy.readings with input as given.router_one(tc[0])
 	read := {reading.parameter | some reading in given.said_by(found, "router-one/3-withdrawal")}
 	read & {"covered_countries", "statutory.rollover", "unknown_as_consumer", "statutory_vs_disqualifier"} == tc[1]
+}
+
+# territories of the Union with codes of their own are not covered
+test_covers_the_countries_that_have_the_right if {
+	territories := {"GP", "MQ", "GF", "RE", "YT", "MF", "AX"}
+	{country | some country in given.terms("router-one").covered_countries} == object.keys(law.regimes) - territories
 }

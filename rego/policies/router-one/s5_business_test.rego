@@ -107,6 +107,7 @@ test_needs_no_exchange_rate[note] if {
 		"dollars of the threshold": [{"agreements": [given.agreement({"order_refs": []})], "lots": [given.lot({})]}, 0],
 		"no dollars": [{"agreements": [given.agreement({"order_refs": []})], "lots": [given.lot({"currency": "EUR"})]}, 1],
 		"named": [{"agreements": [given.agreement({})], "lots": [given.lot({"currency": "EUR"})]}, 0],
+		"named, though in another currency than the minimum": [{"agreements": [given.agreement({"minimum": {"told": true, "currency": "EUR", "amount": 1}})], "lots": [given.lot({})]}, 0],
 	}
 	found := policy.faults with input as given.router_one(tc[0])
 	count(found) == tc[1]

@@ -96,6 +96,7 @@ test_reads_the_account_as_of[note] if {
 	some note, tc in {
 		"changed since": [{"account": {"changed_after_request": true}}, {{"parameter": "account_state_as_of"}}],
 		"as it was": [{}, set()],
+		"of a plan": [given.both(given.on_plan({"plans": [given.plan({})]}), {"account": {"changed_after_request": true}}), set()],
 	}
 	found := policy.readings with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/nr-suspended") == tc[1]
@@ -171,7 +172,6 @@ test_waits_for_an_investigation[note] if {
 			{{"code": "account_under_investigation"}},
 		],
 		"active": [{}, set()],
-		"no payment": [given.both({"account": {"status": "SUSPENDED", "status_reason": "UNDER_INVESTIGATION"}}, {"lots": [given.lot({})]}), {{"code": "account_under_investigation"}}],
 		"of a plan": [given.both(given.on_plan({"plans": [given.plan({})]}), {"account": {"status": "SUSPENDED", "status_reason": "UNDER_INVESTIGATION"}}), set()],
 	}
 	found := policy.holds with input as given.yunxin(tc[0])

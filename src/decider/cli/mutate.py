@@ -99,13 +99,14 @@ class _Counter:
 
 def _print(console: Console, report: MutationReport, workspace: Workspace, *, whole: bool) -> None:
     for survivor in report.survivors:
-        print_plainly(console, *_survivor(survivor, workspace), Text())
+        for line in (*_survivor(survivor, workspace), Text()):
+            _say(console, line)
     for waiver, why in report.stale:
         place = workspace.name(workspace.rego / WAIVERS)
         told = f"{place}: a waiver holds no more, {why}: {waiver.file}, {waiver.rule}: {waiver.mutation or 'left out'}"
-        print_plainly(console, Text(told), Text())
+        _say(console, Text(f"{told}\n"))
     if not report.areas:
-        print_plainly(console, Text("nothing to mutate" if whole else "nothing that can be mutated has changed"))
+        _say(console, Text("nothing to mutate" if whole else "nothing that can be mutated has changed"))
         return
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
     table.add_column("")
@@ -118,6 +119,14 @@ def _print(console: Console, report: MutationReport, workspace: Workspace, *, wh
     low = [area for area, score in sorted(report.areas.items()) if not score.enough]
     verdict = f"{', '.join(low)} below {THRESHOLD} %" if low else f"every score is at least {THRESHOLD} %"
     print_plainly(console, table, Text(f"\n{verdict}, in {report.seconds:.0f} s"))
+
+
+def _say(console: Console, line: Text) -> None:
+    """Print a line as it is, however long: a case is there to be copied."""
+    if console.is_terminal:
+        console.print(line, soft_wrap=True)
+    else:
+        console.file.write(f"{line.plain}\n")
 
 
 def _figures(score: Score) -> tuple[str, ...]:

@@ -78,12 +78,13 @@ async def reduced(changes: Sequence[Change], enough: Callable[[Sequence[Change]]
 
 
 def _groups(changes: Sequence[Change]) -> Sequence[Sequence[Change]]:
-    """Return the changes below each part of a document, the largest parts first."""
+    """Return the changes below each part of a document, and those of one name such as currency_code, the most first."""
     found: dict[str, list[Change]] = {}
     for change in changes:
         parts = change.path.split(".")
         for depth in range(1, len(parts)):
             found.setdefault(".".join(parts[:depth]), []).append(change)
+        found.setdefault(f"*.{parts[-1]}", []).append(change)
     return sorted((group for group in found.values() if len(group) > 1), key=len, reverse=True)
 
 
