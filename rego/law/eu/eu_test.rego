@@ -54,6 +54,8 @@ test_findings[note] if {
 			{"law/cjeu/pe-digital LIMITS", "law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/14-3 LIMITS", "law/eu/9 GRANTS"},
 		],
 		"nothing bought": [{"lots": []}, set()],
+		"digital content, unused": [_content, {"law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/9 GRANTS"}],
+		"moved by an instant": [{"calendar": {"withdrawal": {"L1": {"moved_ends": _ends.ends + 1}}}}, {"law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/9 GRANTS"}],
 	}
 	found := eu.findings with input as _facts(tc[0])
 	_cited(found) == tc[1]

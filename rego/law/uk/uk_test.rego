@@ -48,6 +48,9 @@ test_findings[note] if {
 			{"law/cjeu/pe-digital LIMITS", "law/uk/30 GRANTS", "law/uk/34 GRANTS", "law/uk/36 LIMITS"},
 		],
 		"nothing bought": [{"lots": []}, set()],
+		"digital content, unused": [_content, {"law/uk/30 GRANTS", "law/uk/34 GRANTS"}],
+		"moved by an instant": [{"terms": {"statutory.rollover": {"GB": true}}, "calendar": {"withdrawal": {"L1": {"moved_ends": _ends.ends + 1}}}}, {"law/eu/1182 GRANTS", "law/uk/30 GRANTS", "law/uk/34 GRANTS"}],
+		"a renewal whose period would be moved": [given.both(_renewal, {"terms": {"statutory.rollover": {"GB": true}}}), {"law/cjeu/sofatutor BARS"}],
 	}
 	found := uk.findings with input as _facts(tc[0])
 	_cited(found) == tc[1]

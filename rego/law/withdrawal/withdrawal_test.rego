@@ -110,14 +110,41 @@ test_in_time[note] if {
 			"want": {"L1": {"late": true}},
 		},
 		"the end of twelve months more": {"at": _ends.extended_moved_ends, "lot": {"consent": given.no_consent}, "want": {}},
+		"the last instant, without information": {"at": _ends.moved_ends - 1, "lot": {"consent": given.no_consent}, "want": {"L1": {"late": false}}},
 	}
 	found := withdrawal.in_time with input as _german(given.both(given.at(tc.at), {"lots": [given.lot(tc.lot)]}))
 	found == tc.want
 }
 
-test_renewal_is_never_in_time if {
-	found := withdrawal.in_time with input as _german(given.on_plan({"plans": [given.plan({"first_period": false})]}))
+test_renewal_is_never_in_time[note] if {
+	some note, changes in {
+		"in the period": {},
+		"in the twelve months more": given.at(_ends.moved_ends),
+	}
+	renewal := given.plan({"first_period": false, "consent": given.no_consent})
+	found := withdrawal.in_time with input as _german(given.both(changes, given.on_plan({"plans": [renewal]})))
 	found == {}
+}
+
+test_plan_of_a_customer_who_is_not_covered if {
+	contracts := withdrawal.contracts with input as given.yunxin(given.on_plan({"plans": [given.plan({})]}))
+	contracts == {}
+}
+
+test_nothing_stands_out_of_time[note] if {
+	some note, lot in {
+		"unused": given.lot({}),
+		"used": given.used_lot(1, 0, {}),
+		"used, no request": given.used_lot(1, 0, _without("express_request")),
+		"used up": given.used_lot(1000, 100, {}),
+	}
+	every class in ["service", "digital_content"] {
+		facts := _german(given.both(given.at(_ends.extended_moved_ends), given.both(_class(class), {"lots": [lot]})))
+		standing := withdrawal.standing with input as facts
+		standing == {}
+		ended := withdrawal.ended with input as facts
+		ended == set()
+	}
 }
 
 _class(class) := {"terms": {"statutory.class": class}}
@@ -149,6 +176,8 @@ test_standing[note] if {
 			{},
 			{"L1": "free"},
 		],
+		"used up, no request": ["service", given.used_lot(1000, 100, _without("express_request")), {}, {"L1": "free"}],
+		"digital content, used up, no confirmation": ["digital_content", given.used_lot(1000, 100, _without("confirmation_sent")), {}, {"L1": "free"}],
 	}
 	facts := _german(given.both(_class(tc[0]), {"lots": [tc[1]]}))
 	standing := withdrawal.standing with input as facts
@@ -175,6 +204,7 @@ test_claims[note] if {
 			"changes": given.at(_ends.moved_ends),
 			"want": [10000, 10000, false, true],
 		},
+		"of 1": {"lot": given.lot({"base_price": 1}), "changes": {}, "want": [1, 1, true, false]},
 	}
 	facts := _german(given.both(tc.changes, {"lots": [tc.lot]}))
 	claims := withdrawal.claims with input as facts
@@ -190,6 +220,7 @@ test_no_claim[note] if {
 		"used up": {"lots": [given.used_lot(1000, 100, {})]},
 		"out of time": given.at(_ends.extended_moved_ends),
 		"nothing requested": {"lots": []},
+		"used up, no acknowledgement": {"lots": [given.used_lot(1000, 100, _without("loss_acknowledged"))]},
 	}
 	claims := withdrawal.claims with input as _german(changes)
 	claims == {}
@@ -201,6 +232,8 @@ test_no_claim[note] if {
 test_repaid_within_14_days if {
 	found := withdrawal.repay_by with input as _german({"request": {"received_at": given.asked + 5}})
 	found == (given.asked + 5) + (14 * given.day)
+	of_1 := withdrawal.repay_by with input as _german({"lots": [given.lot({"refunded_all": 9999})]})
+	of_1 == given.asked + (14 * given.day)
 	not withdrawal.repay_by with input as _german({"lots": [given.lot({"refunded_all": 10000})]})
 }
 
@@ -222,6 +255,8 @@ _acknowledged(facts) if withdrawal.acknowledged_duty with input as facts
 test_until if {
 	found := withdrawal.until with input as _german({})
 	found == {"L1": _ends.moved_ends - given.second}
+	worth_nothing := withdrawal.until with input as _german({"lots": [given.used_lot(1000, 100, {})]})
+	worth_nothing == {}
 }
 
 test_record_matters[note] if {
@@ -229,6 +264,7 @@ test_record_matters[note] if {
 		"unused": [_german({}), set()],
 		"used": [_german({"lots": [given.used_lot(1, 0, {})]}), {"L1"}],
 		"late": [_german(given.both(given.at(_ends.moved_ends), {"lots": [given.lot({"consent": given.no_consent})]})), {"L1"}],
+		"used up": [_german({"lots": [given.used_lot(1000, 100, {})]}), set()],
 	}
 	found := withdrawal.record_matters with input as tc[0]
 	found == tc[1]
@@ -238,4 +274,11 @@ test_consent_recorded if {
 	withdrawal.consent_recorded(given.full_consent)
 	not withdrawal.consent_recorded(_without("express_request").consent)
 	not withdrawal.consent_recorded(_without("loss_acknowledged").consent)
+}
+
+test_ends_on_a_free_day[note] if {
+	some note, tc in {"moved by an instant": [1, {"L1"}], "not moved": [0, set()]}
+	moved := {"calendar": {"withdrawal": {"L1": {"moved_ends": _ends.ends + tc[0]}}}}
+	found := withdrawal.ends_on_a_free_day with input as _german(moved)
+	found == tc[1]
 }

@@ -44,6 +44,7 @@ test_worth[note] if {
 			"says": {"disputed": -6000, "amount": 0},
 		},
 		"of nothing unused": {"lot": given.used_lot(1000, 0, {}), "says": {"used": -10000, "amount": 0}},
+		"with a tax of 1": {"lot": given.lot({"tax": 1}), "says": {"paid": 10001, "amount": 10001}},
 	}
 	worth := prorata.worth(tc.lot, _all, _options)
 	object.subset(worth, tc.says)

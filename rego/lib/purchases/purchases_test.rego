@@ -14,6 +14,9 @@ test_lots[note] if {
 		"nothing captured": {"changes": {"payments": [given.payment({"captured": 0})]}, "want": set()},
 		"another payment": {"changes": {"payments": [given.payment({"id": "P2"})]}, "want": set()},
 		"two": {"changes": {"lots": [given.lot({}), given.lot({"id": "L2"})]}, "want": {"L1", "L2"}},
+		"for 1": {"changes": {"payments": [given.payment({"captured": 1})]}, "want": {"L1"}},
+		"at no price, overcharged by 1": {"changes": {"lots": [given.lot({"base_price": 0})], "payments": [given.payment({"overcharged": 1})]}, "want": {"L1"}},
+		"at no price, overcharged elsewhere": {"changes": {"lots": [given.lot({"base_price": 0})], "payments": [given.payment({"id": "P2", "overcharged": 1})]}, "want": set()},
 	}
 	found := purchases.lots with input as given.router_one(tc.changes)
 	object.keys(found) == tc.want
@@ -50,6 +53,7 @@ test_no_refund_asked[note] if {
 		"credits": {"request": {"remedy": "SERVICE_CREDIT"}},
 		"a cancellation of a running period": {"request": {"remedy": "CANCEL_SUBSCRIPTION"}, "plans": [given.plan({})]},
 		"a cancellation of nothing": {"request": {"remedy": "CANCEL_SUBSCRIPTION"}},
+		"credits for a plan that has not started": {"request": {"remedy": "SERVICE_CREDIT"}, "plans": [given.plan({"started": false})]},
 	}
 	not purchases.refund_asked with input as given.router_one(tc)
 }

@@ -26,6 +26,9 @@ test_excludes_what_nobody_paid_for[note] if {
 			{{"item": "", "code": "nothing_paid"}},
 		],
 		"a charged period": [given.on_plan({"plans": [given.plan({})]}), set()],
+		"not asked": [given.both({"lots": [given.lot({"base_price": 0})]}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
+		"no price, sold elsewhere": [{"lots": [given.lot({"base_price": 0, "sold_elsewhere": true})]}, {{"item": "L1", "code": "not_in_scope"}}],
+		"a period not charged, not asked": [given.both(given.on_plan({"plans": [given.plan({"charged": false})]}), {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := policy.exclusions with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/scope") == tc[1]

@@ -43,6 +43,8 @@ test_waits_for_a_refund_under_way[note] if {
 			set(),
 		],
 		"none": [{}, set()],
+		"of a payment for nothing, no duplicate": [{"payments": [given.payment({"paid_for": [], "pending": 1})]}, set()],
+		"of a duplicate, settled": [{"payments": [given.payment({"duplicate": "VERIFIED", "paid_for": []})]}, set()],
 	}
 	found := policy.holds with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.1-unused-base") == tc[1]
@@ -80,6 +82,8 @@ test_asks_who_it_is[note] if {
 	some note, tc in {
 		"not authenticated": [{"request": {"sender": {"authenticated": false}}}, {{"code": "verify_identity"}}],
 		"authenticated": [{}, set()],
+		"contested": [{"request": {"contested": true, "sender": {"authenticated": false}}}, set()],
+		"service credits": [given.both({"request": {"sender": {"authenticated": false}}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := policy.missing with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.1-email") == tc[1]
@@ -92,6 +96,8 @@ test_reads_the_payer[note] if {
 			{{"parameter": "email_match"}},
 		],
 		"a verified payer": [{"request": {"sender": {"is_payer_email": true}}}, set()],
+		"no refund asked": [given.both({"request": {"sender": {"is_verified_email": false, "is_payer_email": true}}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
+		"neither": [{"request": {"sender": {"is_verified_email": false}}}, set()],
 	}
 	found := policy.readings with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.1-email") == tc[1]
@@ -103,6 +109,7 @@ test_asks_for_a_fresh_balance[note] if {
 		"older": [{"ledger": {"age_ns": (60 * given.second) + 1}}, {{"code": "fresh_balance"}}],
 		"use not told": [{"lots": [given.lot({"usage_told": false})]}, {{"code": "fresh_balance"}}],
 		"of a plan": [given.both(given.on_plan({"plans": [given.plan({})]}), {"ledger": {"taken_at_told": false}}), set()],
+		"no refund asked": [given.both({"ledger": {"taken_at_told": false}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := policy.missing with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.1-not-consumed") == tc[1]
@@ -113,6 +120,7 @@ test_warns_of_reserved_credits[note] if {
 		"base": [{"lots": [given.lot({"base_reserved": 1})]}, {{"code": "credits_reserved"}}],
 		"bonus": [{"lots": [given.lot({"bonus_reserved": 1})]}, {{"code": "credits_reserved"}}],
 		"none": [{}, set()],
+		"no refund asked": [given.both({"lots": [given.lot({"base_reserved": 1})]}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := policy.warnings with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.1-not-consumed") == tc[1]
@@ -136,6 +144,7 @@ test_reads_partial_use[note] if {
 		"partly used": [{"lots": [given.used_lot(1, 0, {})]}, {{"parameter": "partial_use"}}],
 		"unused": [{}, set()],
 		"used up": [{"lots": [given.used_lot(1000, 0, {})]}, set()],
+		"all but one credit used": [{"lots": [given.used_lot(999, 0, {})]}, {{"parameter": "partial_use"}}],
 	}
 	found := policy.readings with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.1-not-consumed") == tc[1]
@@ -211,6 +220,10 @@ test_takes_off_what_stays[note] if {
 			{"lots": [given.lot({"refunded_unused": 700})]},
 			{{"item": "L1", "code": "already_refunded", "amount": -700}},
 		],
+		"a fee of 1": [given.both({"terms": {"refund_fee": false}}, {"lots": [given.lot({"fee": 1})]}), {{"item": "L1", "code": "fee", "amount": -1}}],
+		"a tax of 1": [given.both({"terms": {"refund_tax": false}}, {"lots": [given.lot({"tax": 1})]}), {{"item": "L1", "code": "tax", "amount": -1}}],
+		"1 not asked for": [{"request": {"asked": "CREDITS", "credits": 999}, "lots": [given.lot({"base_price": 1000})]}, {{"item": "L1", "code": "not_requested", "amount": -1}}],
+		"1 paid back before": [{"lots": [given.lot({"refunded_unused": 1})]}, {{"item": "L1", "code": "already_refunded", "amount": -1}}],
 	}
 	found := policy.deductions with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.1-prorata") == tc[1]
@@ -245,6 +258,7 @@ test_reads_the_least_amount[note] if {
 	some note, tc in {
 		"less than it": [given.both({"terms": {"min_refund_minor": 10001}}, {"lots": [given.lot({})]}), {"min_refund_minor"}],
 		"just it": [given.both({"terms": {"min_refund_minor": 10000}}, {"lots": [given.lot({})]}), set()],
+		"1 of 2": [given.both({"terms": {"min_refund_minor": 2}}, {"lots": [given.lot({"base_price": 1})]}), {"min_refund_minor"}],
 		"nothing": [
 			given.both({"terms": {"min_refund_minor": 10001}}, {"lots": [given.used_lot(1000, 0, {})]}),
 			set(),

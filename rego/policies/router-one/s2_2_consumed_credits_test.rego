@@ -7,6 +7,7 @@ test_reads_the_window[note] if {
 	some note, tc in {
 		"a lot": [{}, {{"parameter": "window.mode"}, {"parameter": "unused_mode"}}],
 		"a plan": [given.on_plan({"plans": [given.plan({})]}), set()],
+		"a lot, too late": [{"lots": [given.lot({"age_ns": 20 * given.day})]}, {{"parameter": "window.mode"}}],
 	}
 	found := policy.readings with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.1-unused-base") == tc[1]
@@ -16,6 +17,7 @@ test_takes_off_the_used_share[note] if {
 	some note, tc in {
 		"used": [{"lots": [given.used_lot(250, 0, {})]}, {{"item": "L1", "code": "used", "amount": -2500}}],
 		"unused": [{}, set()],
+		"1 used": [{"lots": [given.used_lot(1, 0, {"base_price": 1000})]}, {{"item": "L1", "code": "used", "amount": -1}}],
 	}
 	found := policy.deductions with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.2-consumed") == tc[1]
@@ -41,6 +43,8 @@ test_warns_of_an_error_of_unknown_origin[note] if {
 			{"usage_events": [given.event({"error_origin": "UNSPECIFIED", "already_restored": true})]},
 			{{"code": "already_restored"}},
 		],
+		"a success": [{"usage_events": [given.event({"error_origin": "UNSPECIFIED", "outcome": "SUCCESS"})]}, set()],
+		"one credit": [{"usage_events": [given.event({"error_origin": "UNSPECIFIED", "deducted": 1})]}, {{"code": "error_origin_unknown"}}],
 	}
 	found := policy.warnings with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.2-reversal") == tc[1]
@@ -85,6 +89,8 @@ test_restores_credits[note] if {
 		"upstream, billed": [{"usage_events": [given.event({"error_origin": "UPSTREAM", "upstream_billed": true})]}, set()],
 		"with output": [{"usage_events": [given.event({"output_tokens": 1})]}, set()],
 		"restored before": [{"usage_events": [given.event({"already_restored": true})]}, set()],
+		"a success": [{"usage_events": [given.event({"outcome": "SUCCESS"})]}, set()],
+		"one credit": [{"usage_events": [given.event({"deducted": 1})]}, {{"event": "E1", "credits": 1}}],
 	}
 	found := policy.restorations with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.2-reversal") == tc[1]
@@ -131,6 +137,8 @@ test_reviews_a_duplicate_in_doubt[note] if {
 		],
 		"verified": [{"payments": [given.payment({"duplicate": "VERIFIED"})]}, set()],
 		"none": [{}, set()],
+		"not asked": [given.both({"payments": [given.payment({"duplicate": "UNVERIFIED"})]}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
+		"none, by a reviewer": [{"terms": {"duplicate_mode": "review"}}, set()],
 	}
 	found := policy.exceptions with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.2-reversal") == tc[1]
@@ -140,6 +148,7 @@ test_reads_duplicates[note] if {
 	some note, tc in {
 		"verified": [{"payments": [given.payment({"duplicate": "VERIFIED"})]}, {{"parameter": "duplicate_mode"}}],
 		"unverified": [{"payments": [given.payment({"duplicate": "UNVERIFIED"})]}, set()],
+		"not asked": [given.both({"payments": [given.payment({"duplicate": "VERIFIED"})]}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := policy.readings with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.2-reversal") == tc[1]
@@ -161,6 +170,9 @@ test_settles_wrong_charges[note] if {
 			{{"kind": "late_charge", "payment": "P1", "formless": false}},
 		],
 		"before it": [given.on_plan({"plans": [given.plan({})]}), set()],
+		"1 more than the order": [{"payments": [given.payment({"captured": 10001, "overcharged": 1})]}, {{"kind": "overcharge", "payment": "P1", "formless": false}}],
+		"more than the order, not asked": [given.both({"payments": [given.payment({"captured": 12000, "overcharged": 2000})]}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
+		"after the cancellation, not asked": [given.both(given.on_plan({"plans": [given.plan({"charged_after_cancellation": true})]}), {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := policy.reversals with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.2-reversal") == tc[1]

@@ -69,6 +69,7 @@ test_takes_off_the_refunds_of_a_period[note] if {
 			given.on_plan({"plans": [given.plan({"refunded_unused": 3001})]}),
 			{{"item": "", "code": "already_refunded", "amount": -3000}},
 		],
+		"1": [given.on_plan({"plans": [given.plan({"refunded_unused": 1})]}), {{"item": "", "code": "already_refunded", "amount": -1}}],
 	}
 	found := policy.deductions with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.4-nr") == tc[1]
@@ -82,6 +83,7 @@ test_takes_off_a_lost_dispute_of_a_period[note] if {
 			given.on_plan({"plans": [given.plan({"refunded_unused": 2800, "lost": 500})]}),
 			{{"item": "", "code": "disputed", "amount": -200}},
 		],
+		"1": [given.on_plan({"plans": [given.plan({"lost": 1})]}), {{"item": "", "code": "disputed", "amount": -1}}],
 	}
 	found := policy.deductions with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/6-open") == tc[1]

@@ -1,5 +1,6 @@
 package policies["router-one_test"]
 
+import data.law
 import data.lib.fixture_test as given
 import data.policies["router-one"] as policy
 
@@ -17,6 +18,7 @@ test_asks_the_consent[note] if {
 		"used": [given.both(given.from("DE"), {"lots": [given.used_lot(1, 0, {})]}), {{}}],
 		"unused": [given.from("DE"), set()],
 		"elsewhere": [{"lots": [given.used_lot(1, 0, {})]}, set()],
+		"used, too late": [given.both(given.from("DE"), given.both(given.at(given.withdrawal_ends.moved_ends), {"lots": [given.used_lot(1, 0, {})]})), set()],
 	}
 	found := policy.consents with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/3-consent") == tc[1]
@@ -31,6 +33,7 @@ test_reads_the_consent[note] if {
 		],
 		"unused": [given.from("DE"), set()],
 		"elsewhere": [{}, set()],
+		"used, too late": [given.both(given.from("DE"), given.both(given.at(given.withdrawal_ends.moved_ends), {"lots": [given.used_lot(1, 0, {})]})), set()],
 	}
 	found := policy.readings with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/3-consent") == tc[1]
@@ -41,6 +44,7 @@ test_reads_the_fee[note] if {
 		"a fee": [given.both(given.from("DE"), {"lots": [given.lot({"fee": 1})]}), {{"parameter": "statutory.fee_included"}}],
 		"no fee": [given.from("DE"), set()],
 		"elsewhere": [{"lots": [given.lot({"fee": 1})]}, set()],
+		"a fee of a lot without a claim": [given.both(given.from("DE"), {"lots": [given.lot({}), given.used_lot(1000, 100, {"id": "L2", "fee": 1})]}), set()],
 	}
 	found := policy.readings with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/3-unused-kept") == tc[1]
@@ -67,4 +71,10 @@ test_reads_the_law[note] if {
 	found := policy.readings with input as given.router_one(tc[0])
 	read := {reading.parameter | some reading in given.said_by(found, "router-one/3-withdrawal")}
 	read & {"covered_countries", "statutory.rollover", "unknown_as_consumer", "statutory_vs_disqualifier"} == tc[1]
+}
+
+# territories of the Union with codes of their own are not covered
+test_covers_the_countries_that_have_the_right if {
+	territories := {"GP", "MQ", "GF", "RE", "YT", "MF", "AX"}
+	{country | some country in given.terms("router-one").covered_countries} == object.keys(law.regimes) - territories
 }

@@ -12,6 +12,7 @@ test_asks_for_a_channel[note] if {
 		"in the account": [{"request": {"channel": "IN_APP"}}, set()],
 		"a statutory claim": [given.both(given.from("DE"), {"request": {"channel": "SOCIAL_MEDIA"}}), set()],
 		"a cancellation": [{"request": {"channel": "OTHER", "remedy": "CANCEL_SUBSCRIPTION"}}, set()],
+		"contested": [{"request": {"channel": "OTHER", "contested": true}}, set()],
 	}
 	found := policy.missing with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/4-channel") == tc[1]
@@ -27,6 +28,7 @@ test_asks_for_the_order[note] if {
 		],
 		"a statutory claim": [given.both(given.from("DE"), {"request": {"order_named": false, "order_inferable": true}}), set()],
 		"named": [{}, set()],
+		"not named, no refund asked": [given.both({"request": {"order_named": false}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := policy.missing with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/4-orderid") == tc[1]
@@ -36,6 +38,7 @@ test_reads_an_inferred_order[note] if {
 	some note, tc in {
 		"inferable": [{"request": {"order_named": false, "order_inferable": true}}, {{"parameter": "infer_order_ref"}}],
 		"named": [{}, set()],
+		"no refund asked": [given.both({"request": {"order_named": false, "order_inferable": true}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := policy.readings with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/4-orderid") == tc[1]
@@ -85,6 +88,7 @@ test_pays_in_time_by_the_same_method[note] if {
 			},
 		],
 		"no refund": [{"request": {"remedy": "SERVICE_CREDIT"}}, set()],
+		"by coin, no refund": [given.both({"payments": [given.payment({"method": "btc"})]}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := policy.duties with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/4-payout") == tc[1]
@@ -94,6 +98,7 @@ test_warns_of_no_reason[note] if {
 	some note, tc in {
 		"none": [{"request": {"has_reason": false}}, {{"code": "reason_missing"}}],
 		"one": [{}, set()],
+		"no refund asked": [given.both({"request": {"has_reason": false}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := policy.warnings with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/4-reason") == tc[1]
@@ -103,6 +108,7 @@ test_may_ask_for_more[note] if {
 	some note, tc in {
 		"not authenticated": [{"request": {"sender": {"authenticated": false}}}, {{"code": "verify_identity"}}],
 		"authenticated": [{}, set()],
+		"service credits": [given.both({"request": {"sender": {"authenticated": false}}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := policy.missing with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/4-more-info") == tc[1]
@@ -139,3 +145,6 @@ test_answers_a_cancellation_that_pays if {
 	))
 	"answer" in {duty.on | some duty in found}
 }
+
+# ruling 28
+test_takes_nothing_back_by_coin_alone if given.terms("router-one").non_refundable_methods == ["btc", "eth", "usdc", "usdt"]

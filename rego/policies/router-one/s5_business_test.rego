@@ -61,6 +61,8 @@ test_covers_an_order[note] if {
 			set(),
 		],
 		"none": [{}, set()],
+		"another plan": [given.both(given.on_plan({"plans": [given.plan({})]}), {"agreements": [given.agreement({})]}), set()],
+		"a Business top-up that is not in dollars": [{"agreements": [given.agreement({"order_refs": []})], "lots": [given.lot({"currency": "EUR", "order_base_price": 50000})]}, set()],
 	}
 	found := policy.agreements with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/5-agreement") == tc[1]
@@ -80,6 +82,7 @@ test_reads_the_threshold[note] if {
 			set(),
 		],
 		"by name": [{"agreements": [given.agreement({})], "lots": [given.lot({})]}, set()],
+		"of a plan": [given.both(given.on_plan({"plans": [given.plan({})]}), {"agreements": [given.agreement({"order_refs": []})]}), set()],
 	}
 	found := policy.readings with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/5-agreement") == tc[1]
@@ -104,10 +107,12 @@ test_needs_no_exchange_rate[note] if {
 		"dollars of the threshold": [{"agreements": [given.agreement({"order_refs": []})], "lots": [given.lot({})]}, 0],
 		"no dollars": [{"agreements": [given.agreement({"order_refs": []})], "lots": [given.lot({"currency": "EUR"})]}, 1],
 		"named": [{"agreements": [given.agreement({})], "lots": [given.lot({"currency": "EUR"})]}, 0],
+		"named, though in another currency than the minimum": [{"agreements": [given.agreement({"minimum": {"told": true, "currency": "EUR", "amount": 1}})], "lots": [given.lot({})]}, 0],
 	}
 	found := policy.faults with input as given.router_one(tc[0])
 	count(found) == tc[1]
 	every fault in found {
 		fault.field == "facts.agreement.minimum"
+		fault.cite.clause == "router-one/5-agreement"
 	}
 }

@@ -7,6 +7,7 @@ test_takes_off_a_lost_dispute[note] if {
 	some note, tc in {
 		"some": [{"lots": [given.lot({"lost": 300})]}, {{"item": "L1", "code": "disputed", "amount": -300}}],
 		"none": [{}, set()],
+		"1": [{"lots": [given.lot({"lost": 1})]}, {{"item": "L1", "code": "disputed", "amount": -1}}],
 	}
 	found := policy.deductions with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/6-open") == tc[1]
@@ -40,6 +41,12 @@ test_waits_for_a_dispute[note] if {
 			},
 			set(),
 		],
+		"under investigation, only a duplicate": [{"account": {"status": "SUSPENDED", "status_reason": "UNDER_INVESTIGATION"}, "payments": [given.payment({"duplicate": "VERIFIED"})]}, set()],
+		"while one is open, only a duplicate": [{"account": {"status": "SUSPENDED", "status_reason": "SECURITY"}, "disputes": {"any_open": true}, "payments": [given.payment({"duplicate": "VERIFIED"})]}, set()],
+		"active while one is open elsewhere": [{"disputes": {"any_open": true}}, set()],
+		"terminated for one": [{"account": {"status": "TERMINATED", "status_reason": "CHARGEBACK"}}, set()],
+		"a duplicate for a reviewer": [given.both({"terms": {"duplicate_mode": "review"}}, {"account": {"status": "SUSPENDED", "status_reason": "CHARGEBACK"}, "payments": [given.payment({"duplicate": "VERIFIED"})]}), {{"code": "await_dispute_outcome"}}],
+		"suspended for one, no payment": [{"account": {"status": "SUSPENDED", "status_reason": "CHARGEBACK"}, "payments": []}, {{"code": "await_dispute_outcome"}}],
 	}
 	found := policy.holds with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/6-open") == tc[1]
@@ -49,6 +56,7 @@ test_reads_the_account_as_of[note] if {
 	some note, tc in {
 		"changed since": [{"account": {"changed_after_request": true}}, {{"parameter": "account_state_as_of"}}],
 		"as it was": [{}, set()],
+		"no refund asked": [given.both({"account": {"changed_after_request": true}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := policy.readings with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/6-open") == tc[1]
@@ -58,6 +66,7 @@ test_warns_of_another_dispute[note] if {
 	some note, tc in {
 		"elsewhere": [{"disputes": {"open_elsewhere": true}}, {{"code": "dispute_on_other_payment"}}],
 		"none": [{}, set()],
+		"no refund asked": [given.both({"disputes": {"open_elsewhere": true}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := policy.warnings with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/6-open") == tc[1]
@@ -84,6 +93,8 @@ test_bars_unauthorized_chargebacks[note] if {
 			{{"code": "forfeited", "outcome": "deny"}},
 		],
 		"authorized": [{"payments": [given.payment({"dispute": "LOST"})]}, set()],
+		"open and forfeited": [{"payments": [given.payment({"dispute_unauthorized": true, "dispute": "UNDER_REVIEW", "dispute_open": true})], "account": {"forfeited": true}}, {{"code": "forfeited", "outcome": "deny"}}],
+		"open, authorized": [{"payments": [given.payment({"dispute": "UNDER_REVIEW", "dispute_open": true})]}, set()],
 	}
 	found := policy.bars with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/6-unauthorized") == tc[1]

@@ -27,6 +27,9 @@ test_earns_service_credits[note] if {
 		"upstream, not verified": [{"incidents": [given.incident({"attribution": "UPSTREAM", "verified": false})]}, set()],
 		"granted before": [{"incidents": [given.incident({"already_granted": true})]}, set()],
 		"of no credits": [{"incidents": [given.incident({"sla_credit": 0})]}, set()],
+		"not attributed, granted before": [{"incidents": [given.incident({"attribution": "UNSPECIFIED", "already_granted": true})]}, set()],
+		"not verified, granted before": [{"incidents": [given.incident({"verified": false, "already_granted": true})]}, set()],
+		"one credit": [{"incidents": [given.incident({"sla_credit": 1})]}, {{"incident": "I1", "credits": 1, "state": "due"}}],
 	}
 	found := policy.service_credits with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/7-outage") == tc[1]
@@ -39,6 +42,7 @@ test_warns_of_credits_granted_before[note] if {
 			{{"code": "already_granted"}},
 		],
 		"not asked for": [{"incidents": [given.incident({"already_granted": true})]}, set()],
+		"asked for, never granted": [given.both({"incidents": [given.incident({})]}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := policy.warnings with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/7-outage") == tc[1]

@@ -49,6 +49,7 @@ test_bars_violations[note] if {
 			),
 			set(),
 		],
+		"active again after one": [{"account": {"status": "ACTIVE", "status_reason": "TOS_VIOLATION"}}, set()],
 	}
 	found := policy.bars with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/8-violation") == tc[1]
@@ -62,6 +63,7 @@ test_warns_of_an_unexplained_suspension[note] if {
 		],
 		"terminated, nobody says why": [{"account": {"status": "TERMINATED", "status_reason": "UNSPECIFIED"}}, set()],
 		"active": [{}, set()],
+		"no refund asked": [given.both({"account": {"status": "SUSPENDED", "status_reason": "UNSPECIFIED"}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := policy.warnings with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/8-violation") == tc[1]
@@ -82,6 +84,10 @@ test_reads_the_mode[note] if {
 		"violation": [{"risk": {"tos_violation": "CONFIRMED"}}, {{"parameter": "s8_mode"}}],
 		"closed for one": [{"account": {"status": "TERMINATED", "status_reason": "TOS_VIOLATION"}}, {{"parameter": "s8_mode"}}],
 		"suspected": [{"risk": {"fraud": "SUSPECTED"}}, set()],
+		"no refund asked": [given.both({"risk": {"fraud": "CONFIRMED"}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
+		"suspended for one": [{"account": {"status": "SUSPENDED", "status_reason": "TOS_VIOLATION"}}, {{"parameter": "s8_mode"}}],
+		"suspended for another reason": [{"account": {"status": "SUSPENDED", "status_reason": "SECURITY"}}, set()],
+		"active again after one": [{"account": {"status": "ACTIVE", "status_reason": "TOS_VIOLATION"}}, set()],
 	}
 	found := policy.readings with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/8-fraud") == tc[1]
@@ -91,6 +97,7 @@ test_reads_the_limit[note] if {
 	some note, tc in {
 		"three": [{"risk": {"approved_refunds_90d": 3}}, {{"parameter": "repeat_limit"}}],
 		"two": [{"risk": {"approved_refunds_90d": 2}}, set()],
+		"no refund asked": [given.both({"risk": {"approved_refunds_90d": 3}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := policy.readings with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/8-repeat") == tc[1]

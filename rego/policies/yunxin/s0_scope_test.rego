@@ -26,6 +26,9 @@ test_excludes_what_nobody_paid_for[note] if {
 			{"lots": [given.lot({"category": "PROMOTIONAL", "sold_elsewhere": true})]},
 			{{"item": "L1", "code": "not_in_scope"}},
 		],
+		"not asked": [given.both({"lots": [given.lot({"base_price": 0})]}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
+		"no price, sold elsewhere": [{"lots": [given.lot({"base_price": 0, "sold_elsewhere": true})]}, {{"item": "L1", "code": "not_in_scope"}}],
+		"promotional, not asked": [given.both({"lots": [given.lot({"category": "PROMOTIONAL"})]}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := policy.exclusions with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/scope") == tc[1]

@@ -69,6 +69,10 @@ test_takes_off_what_stays[note] if {
 			{"lots": [given.lot({"refunded_unused": 700})]},
 			{{"item": "L1", "code": "already_refunded", "amount": -700}},
 		],
+		"a fee of 1": [given.both({"terms": {"refund_fee": false}}, {"lots": [given.lot({"fee": 1})]}), {{"item": "L1", "code": "fee", "amount": -1}}],
+		"a tax of 1": [given.both({"terms": {"refund_tax": false}}, {"lots": [given.lot({"tax": 1})]}), {{"item": "L1", "code": "tax", "amount": -1}}],
+		"1 not asked for": [{"request": {"asked": "CREDITS", "credits": 999}, "lots": [given.lot({"base_price": 1000})]}, {{"item": "L1", "code": "not_requested", "amount": -1}}],
+		"1 paid back before": [{"lots": [given.lot({"refunded_unused": 1})]}, {{"item": "L1", "code": "already_refunded", "amount": -1}}],
 	}
 	found := policy.deductions with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/unused-14d") == tc[1]
@@ -94,6 +98,7 @@ test_reads_fee_and_tax[note] if {
 		"fee": [{"lots": [given.lot({"fee": 1})]}, {{"parameter": "refund_fee"}, {"parameter": "unused_mode"}}],
 		"tax": [{"lots": [given.lot({"tax": 1})]}, {{"parameter": "refund_tax"}, {"parameter": "unused_mode"}}],
 		"neither": [{}, {{"parameter": "unused_mode"}}],
+		"too late": [{"lots": [given.lot({"age_ns": 20 * given.day})]}, set()],
 	}
 	found := policy.readings with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/unused-14d") == tc[1]
@@ -103,6 +108,7 @@ test_takes_the_bonus_left[note] if {
 	some note, tc in {
 		"left": [{}, {{"item": "L1", "mode": "all_remaining"}}],
 		"none left": [{"lots": [given.used_lot(0, 100, {})]}, set()],
+		"one credit left": [{"lots": [given.used_lot(0, 99, {})]}, {{"item": "L1", "mode": "all_remaining"}}],
 	}
 	found := policy.bonus_removals with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/unused-14d") == tc[1]
@@ -126,6 +132,7 @@ test_takes_off_the_used_share[note] if {
 	some note, tc in {
 		"used": [{"lots": [given.used_lot(250, 0, {})]}, {{"item": "L1", "code": "used", "amount": -2500}}],
 		"unused": [{}, set()],
+		"1 used": [{"lots": [given.used_lot(1, 0, {"base_price": 1000})]}, {{"item": "L1", "code": "used", "amount": -1}}],
 	}
 	found := policy.deductions with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/unused-used-portion") == tc[1]
@@ -136,6 +143,7 @@ test_reads_partial_use[note] if {
 		"partly used": [{"lots": [given.used_lot(1, 0, {})]}, {{"parameter": "partial_use"}}],
 		"unused": [{}, set()],
 		"used up": [{"lots": [given.used_lot(1000, 0, {})]}, set()],
+		"all but one credit used": [{"lots": [given.used_lot(999, 0, {})]}, {{"parameter": "partial_use"}}],
 	}
 	found := policy.readings with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/unused-used-portion") == tc[1]
@@ -158,6 +166,7 @@ test_reads_the_least_amount[note] if {
 	some note, tc in {
 		"less than it": [given.both({"terms": {"min_refund_minor": 10001}}, {"lots": [given.lot({})]}), {"min_refund_minor"}],
 		"just it": [given.both({"terms": {"min_refund_minor": 10000}}, {"lots": [given.lot({})]}), set()],
+		"1 of 2": [given.both({"terms": {"min_refund_minor": 2}}, {"lots": [given.lot({"base_price": 1})]}), {"min_refund_minor"}],
 		"nothing": [
 			given.both({"terms": {"min_refund_minor": 10001}}, {"lots": [given.used_lot(1000, 0, {})]}),
 			set(),

@@ -31,6 +31,7 @@ test_asks_for_a_fresh_balance[note] if {
 		"older": [{"ledger": {"age_ns": (60 * given.second) + 1}}, {{"code": "fresh_balance"}}],
 		"use not told": [{"lots": [given.lot({"usage_told": false})]}, {{"code": "fresh_balance"}}],
 		"of a plan": [given.both(given.on_plan({"plans": [given.plan({})]}), {"ledger": {"taken_at_told": false}}), set()],
+		"no refund asked": [given.both({"ledger": {"taken_at_told": false}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := policy.missing with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/nr-consumed") == tc[1]
@@ -41,6 +42,7 @@ test_warns_of_reserved_credits[note] if {
 		"base": [{"lots": [given.lot({"base_reserved": 1})]}, {{"code": "credits_reserved"}}],
 		"bonus": [{"lots": [given.lot({"bonus_reserved": 1})]}, {{"code": "credits_reserved"}}],
 		"none": [{}, set()],
+		"no refund asked": [given.both({"lots": [given.lot({"base_reserved": 1})]}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := policy.warnings with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/nr-consumed") == tc[1]
@@ -94,6 +96,7 @@ test_reads_the_account_as_of[note] if {
 	some note, tc in {
 		"changed since": [{"account": {"changed_after_request": true}}, {{"parameter": "account_state_as_of"}}],
 		"as it was": [{}, set()],
+		"of a plan": [given.both(given.on_plan({"plans": [given.plan({})]}), {"account": {"changed_after_request": true}}), set()],
 	}
 	found := policy.readings with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/nr-suspended") == tc[1]
@@ -133,6 +136,9 @@ test_warns_of_no_reason[note] if {
 			{{"code": "status_reason_unknown"}},
 		],
 		"a reason": [{"account": {"status": "SUSPENDED", "status_reason": "SECURITY"}}, set()],
+		"no refund asked": [given.both({"account": {"status": "SUSPENDED", "status_reason": "UNSPECIFIED"}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
+		"of a plan": [given.both(given.on_plan({"plans": [given.plan({})]}), {"account": {"status": "SUSPENDED", "status_reason": "UNSPECIFIED"}}), set()],
+		"active": [{"account": {"status": "ACTIVE", "status_reason": "UNSPECIFIED"}}, set()],
 	}
 	found := policy.warnings with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/nr-suspended") == tc[1]
@@ -166,6 +172,7 @@ test_waits_for_an_investigation[note] if {
 			{{"code": "account_under_investigation"}},
 		],
 		"active": [{}, set()],
+		"of a plan": [given.both(given.on_plan({"plans": [given.plan({})]}), {"account": {"status": "SUSPENDED", "status_reason": "UNDER_INVESTIGATION"}}), set()],
 	}
 	found := policy.holds with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/nr-suspended") == tc[1]

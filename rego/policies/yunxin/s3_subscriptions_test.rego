@@ -1,5 +1,6 @@
 package policies.yunxin_test
 
+import data.law
 import data.lib.fixture_test as given
 import data.policies.yunxin as policy
 
@@ -7,6 +8,7 @@ test_excludes_a_period_not_billed[note] if {
 	some note, tc in {
 		"not charged": [given.on_plan({"plans": [given.plan({"charged": false})]}), {{"item": "", "code": "nothing_paid"}}],
 		"charged": [given.on_plan({"plans": [given.plan({})]}), set()],
+		"not charged, not asked": [given.both(given.on_plan({"plans": [given.plan({"charged": false})]}), {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := policy.exclusions with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/sub-billed") == tc[1]
@@ -77,6 +79,7 @@ test_takes_off_the_refunds_of_a_period[note] if {
 			given.on_plan({"plans": [given.plan({"refunded_unused": 3001})]}),
 			{{"item": "", "code": "already_refunded", "amount": -3000}},
 		],
+		"1": [given.on_plan({"plans": [given.plan({"refunded_unused": 1})]}), {{"item": "", "code": "already_refunded", "amount": -1}}],
 	}
 	found := policy.deductions with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/sub-nr") == tc[1]
@@ -96,6 +99,7 @@ test_asks_the_consent[note] if {
 		"used": [given.both(given.from("DE"), {"lots": [given.used_lot(1, 0, {})]}), {{}}],
 		"unused": [given.from("DE"), set()],
 		"elsewhere": [{"lots": [given.used_lot(1, 0, {})]}, set()],
+		"used, too late": [given.both(given.from("DE"), given.both(given.at(given.withdrawal_ends.moved_ends), {"lots": [given.used_lot(1, 0, {})]})), set()],
 	}
 	found := policy.consents with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/sub-nr-law") == tc[1]
@@ -117,6 +121,9 @@ test_reads_the_consent[note] if {
 			{"statutory.class", "statutory.fee_included"},
 		],
 		"elsewhere": [{}, set()],
+		"used, too late": [given.both(given.from("DE"), given.both(given.at(given.withdrawal_ends.moved_ends), {"lots": [given.used_lot(1, 0, {})]})), set()],
+		"a fee of 1": [given.both(given.from("DE"), {"lots": [given.lot({"fee": 1})]}), {"statutory.class", "statutory.fee_included"}],
+		"a fee of a lot that is used up": [given.both(given.from("DE"), {"lots": [given.used_lot(1000, 100, {"fee": 1})]}), {"deemed_consent", "statutory.class"}],
 	}
 	found := policy.readings with input as given.yunxin(tc[0])
 	read := {reading.parameter | some reading in given.said_by(found, "yunxin/sub-nr-law")}
@@ -144,4 +151,10 @@ test_reads_the_law[note] if {
 	found := policy.readings with input as given.yunxin(tc[0])
 	read := {reading.parameter | some reading in given.said_by(found, "yunxin/sub-nr-law")}
 	read & {"covered_countries", "statutory.rollover", "unknown_as_consumer", "statutory_vs_disqualifier"} == tc[1]
+}
+
+# territories of the Union with codes of their own are not covered
+test_covers_the_countries_that_have_the_right if {
+	territories := {"GP", "MQ", "GF", "RE", "YT", "MF", "AX"}
+	{country | some country in given.terms("yunxin").covered_countries} == object.keys(law.regimes) - territories
 }

@@ -13,6 +13,8 @@ test_asks_for_the_order[note] if {
 		],
 		"a statutory claim": [given.both(given.from("DE"), {"request": {"order_named": false, "order_inferable": true}}), set()],
 		"named": [{}, set()],
+		"not named, no refund asked": [given.both({"request": {"order_named": false}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
+		"not named, contested": [{"request": {"order_named": false, "contested": true, "remedy": "RESTORE_CREDITS"}}, {{"code": "order_ref"}}],
 	}
 	found := policy.missing with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/req-details") == tc[1]
@@ -22,6 +24,7 @@ test_reads_an_inferred_order[note] if {
 	some note, tc in {
 		"inferable": [{"request": {"order_named": false, "order_inferable": true}}, {{"parameter": "infer_order_ref"}}],
 		"named": [{}, set()],
+		"no refund asked": [given.both({"request": {"order_named": false, "order_inferable": true}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := policy.readings with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/req-details") == tc[1]
@@ -62,6 +65,7 @@ test_reads_the_payer[note] if {
 			{{"parameter": "email_match"}},
 		],
 		"a verified payer": [{"request": {"sender": {"is_payer_email": true}}}, set()],
+		"neither": [{"request": {"sender": {"is_verified_email": false}}}, set()],
 	}
 	found := policy.readings with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/req-details") == tc[1]
@@ -111,6 +115,7 @@ test_pays_in_time_by_the_same_method[note] if {
 			},
 		],
 		"no refund": [{"request": {"remedy": "SERVICE_CREDIT"}}, set()],
+		"by coin, no refund": [given.both({"payments": [given.payment({"method": "btc"})]}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := policy.duties with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/payout") == tc[1]
@@ -131,6 +136,8 @@ test_waits_for_a_refund_or_a_dispute[note] if {
 		],
 		"none": [{}, set()],
 		"open": [{"payments": [given.payment({"dispute_open": true})]}, {{"code": "await_dispute_outcome"}}],
+		"of a payment for nothing, no duplicate": [{"payments": [given.payment({"paid_for": [], "pending": 1})]}, set()],
+		"of a duplicate, settled": [{"payments": [given.payment({"duplicate": "VERIFIED", "paid_for": []})]}, set()],
 	}
 	found := policy.holds with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/payout") == tc[1]
@@ -140,6 +147,7 @@ test_takes_off_a_lost_dispute[note] if {
 	some note, tc in {
 		"some": [{"lots": [given.lot({"lost": 300})]}, {{"item": "L1", "code": "disputed", "amount": -300}}],
 		"none": [{}, set()],
+		"1": [{"lots": [given.lot({"lost": 1})]}, {{"item": "L1", "code": "disputed", "amount": -1}}],
 	}
 	found := policy.deductions with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/payout") == tc[1]
@@ -153,6 +161,7 @@ test_takes_off_a_lost_dispute_of_a_period[note] if {
 			given.on_plan({"plans": [given.plan({"refunded_unused": 2800, "lost": 500})]}),
 			{{"item": "", "code": "disputed", "amount": -200}},
 		],
+		"1": [given.on_plan({"plans": [given.plan({"lost": 1})]}), {{"item": "", "code": "disputed", "amount": -1}}],
 	}
 	found := policy.deductions with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/payout") == tc[1]
@@ -189,3 +198,6 @@ test_answers_a_cancellation_that_pays if {
 	))
 	"answer" in {duty.on | some duty in found}
 }
+
+# ruling 28
+test_takes_nothing_back_by_coin_alone if given.terms("yunxin").non_refundable_methods == ["btc", "eth", "usdc", "usdt"]

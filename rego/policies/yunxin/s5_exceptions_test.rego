@@ -16,6 +16,9 @@ test_settles_wrong_charges[note] if {
 			{{"code": "late_charge", "payment": "P1"}},
 		],
 		"before it": [given.on_plan({"plans": [given.plan({})]}), set()],
+		"1 more than the order": [{"payments": [given.payment({"captured": 10001, "overcharged": 1})]}, {{"code": "overcharge", "payment": "P1"}}],
+		"more than the order, not asked": [given.both({"payments": [given.payment({"captured": 12000, "overcharged": 2000})]}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
+		"after the cancellation, not asked": [given.both(given.on_plan({"plans": [given.plan({"charged_after_cancellation": true})]}), {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := policy.exceptions with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/exc-technical") == tc[1]
@@ -31,6 +34,8 @@ test_warns_of_an_error_of_unknown_origin[note] if {
 			{"usage_events": [given.event({"error_origin": "UNSPECIFIED", "already_restored": true})]},
 			{{"code": "already_restored"}},
 		],
+		"a success": [{"usage_events": [given.event({"error_origin": "UNSPECIFIED", "outcome": "SUCCESS"})]}, set()],
+		"one credit": [{"usage_events": [given.event({"error_origin": "UNSPECIFIED", "deducted": 1})]}, {{"code": "error_origin_unknown"}}],
 	}
 	found := policy.warnings with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/exc-technical") == tc[1]
@@ -42,6 +47,9 @@ test_reviews_errors[note] if {
 		"ours": [{"usage_events": [given.event({})]}, {{"event": "E1", "credits": 50}}],
 		"upstream": [{"usage_events": [given.event({"error_origin": "UPSTREAM"})]}, set()],
 		"a success": [{"usage_events": [given.event({"outcome": "SUCCESS"})]}, set()],
+		"one credit": [{"usage_events": [given.event({"deducted": 1})]}, {{"event": "E1", "credits": 1}}],
+		"nothing deducted": [{"usage_events": [given.event({"deducted": 0})]}, set()],
+		"restored before": [{"usage_events": [given.event({"already_restored": true})]}, set()],
 	}
 	found := policy.contested_reviews with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/exc-technical") == tc[1]
@@ -79,6 +87,8 @@ test_reviews_a_duplicate_in_doubt[note] if {
 		],
 		"verified": [{"payments": [given.payment({"duplicate": "VERIFIED"})]}, set()],
 		"none": [{}, set()],
+		"not asked": [given.both({"payments": [given.payment({"duplicate": "UNVERIFIED"})]}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
+		"none, by a reviewer": [{"terms": {"duplicate_mode": "review"}}, set()],
 	}
 	found := policy.exceptions with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/exc-duplicate") == tc[1]
@@ -88,6 +98,7 @@ test_reads_duplicates[note] if {
 	some note, tc in {
 		"verified": [{"payments": [given.payment({"duplicate": "VERIFIED"})]}, {{"parameter": "duplicate_mode"}}],
 		"unverified": [{"payments": [given.payment({"duplicate": "UNVERIFIED"})]}, set()],
+		"not asked": [given.both({"payments": [given.payment({"duplicate": "VERIFIED"})]}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := policy.readings with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/exc-duplicate") == tc[1]

@@ -172,6 +172,26 @@ def capabilities() -> int:
     return print_capabilities()
 
 
+@app.command
+def mutate(
+    folder: Annotated[Path, Parameter(help="The policy repository: this project, or a folder of policies.")] = Path(),
+    /,
+    *,
+    changed: Annotated[str | None, Parameter(help="Only what changed since this git revision.")] = None,
+    only: Annotated[
+        tuple[str, ...], Parameter(negative="", help="Only files whose path in rego/ begins so.", show_default=False)
+    ] = (),
+    jobs: Annotated[int | None, Parameter(help="How many to try side by side [default: one a core].")] = None,
+    results: Annotated[Path | None, Parameter(help="Where results are kept [default: the user's cache].")] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Make mistakes in rules and parameters, and see whether tests and cases notice. Exit code 1: too few did."""
+    from decider.cli.mutate import mutate_policies
+
+    opa = _settings().opa
+    return mutate_policies(folder, opa=opa, changed=changed, only=only, jobs=jobs, results=results, as_json=as_json)
+
+
 app.command(reference)
 app.command(new_policy)
 

@@ -11,6 +11,7 @@ from decider.gate.checks import (
     conventions,
     coverage,
     fmt,
+    mutation,
     parameters,
     reference,
     regal,
@@ -37,4 +38,5 @@ CHECKS = (
     Check("cases", "Golden cases", cases.run),
     Check("contract", "Contract against the base", contract.run),
     Check("versions", "Versions in force", versions.run),
+    Check("mutation", "Mistakes that tests notice", mutation.run),
 )

@@ -1,0 +1,180 @@
+"""`decider mutate`: mistakes in rules and parameters, made one by one, and whether anything notices them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from decider.cli.failures import ALLOWED, FAILED, UNAVAILABLE, USAGE, Failure
+from decider.cli.output import console_of_stdout, print_json, print_plainly
+from decider.engine import find_opa
+from decider.errors import EngineUnavailable
+from decider.mutate import (
+    THRESHOLD,
+    WAIVERS,
+    Fate,
+    Mutant,
+    Mutation,
+    MutationFault,
+    MutationReport,
+    Result,
+    Score,
+    Survivor,
+    cores,
+)
+from decider.revisions import RevisionFault
+from decider.workspace import NoPolicies, Workspace
+
+__all__ = ["mutate_policies"]
+
+
+def mutate_policies(
+    folder: Path,
+    *,
+    opa: Path | None,
+    changed: str | None,
+    only: Sequence[str],
+    jobs: int | None,
+    results: Path | None,
+    as_json: bool,
+) -> int:
+    """Try the mutants of a policy repository and print what became of them. Raises Failure."""
+    try:
+        workspace = Workspace.find(folder)
+        program = find_opa(opa)
+        mutation = Mutation(workspace, program, revision=changed, only=only, results=results)
+        with _progress(len(mutation.mutants), len(mutation.pending())) as told:
+            report = mutation.run(told, jobs=jobs or cores())
+    except (NoPolicies, MutationFault, RevisionFault) as fault:
+        raise Failure(str(fault), USAGE) from None
+    except EngineUnavailable as fault:
+        raise Failure(fault.message, UNAVAILABLE) from None
+    except KeyboardInterrupt:
+        raise Failure("stopped; what was found is kept, and the same command goes on from there", FAILED) from None
+    console = console_of_stdout()
+    if as_json:
+        print_json(console, _document(report, workspace))
+    else:
+        _print(console, report, workspace, whole=changed is None)
+    return ALLOWED if report.passed else FAILED
+
+
+@contextmanager
+def _progress(total: int, pending: int) -> Iterator[_Counter]:
+    """Show a bar on stderr, where that is a terminal."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
+        yield _Counter(bar, total, pending)
+
+
+class _Counter:
+    """Moves the bar on with every mutant, and counts those that nothing noticed."""
+
+    def __init__(self, bar: Progress, total: int, pending: int) -> None:
+        self._bar = bar
+        self._survived = 0
+        self._task = bar.add_task(self._text(), total=total, completed=total - pending)
+
+    def _text(self) -> str:
+        return f"mutants, {self._survived} unnoticed"
+
+    def __call__(self, _: Mutant, result: Result) -> None:
+        """Take note of what became of a mutant."""
+        self._survived += result.fate is Fate.SURVIVED
+        self._bar.update(self._task, advance=1, description=self._text())
+
+
+def _print(console: Console, report: MutationReport, workspace: Workspace, *, whole: bool) -> None:
+    for survivor in report.survivors:
+        for line in (*_survivor(survivor, workspace), Text()):
+            _say(console, line)
+    for waiver, why in report.stale:
+        place = workspace.name(workspace.rego / WAIVERS)
+        told = f"{place}: a waiver holds no more, {why}: {waiver.file}, {waiver.rule}: {waiver.mutation or 'left out'}"
+        _say(console, Text(f"{told}\n"))
+    if not report.areas:
+        _say(console, Text("nothing to mutate" if whole else "nothing that can be mutated has changed"))
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+    table.add_column("")
+    for heading in ("score", "killed", "survived", "waived", "invalid"):
+        table.add_column(heading, justify="right")
+    for area, score in sorted(report.areas.items()):
+        table.add_row(area, *_figures(score))
+    if len(report.areas) > 1:
+        table.add_row("in all", *_figures(report.total))
+    low = [area for area, score in sorted(report.areas.items()) if not score.enough]
+    verdict = f"{', '.join(low)} below {THRESHOLD} %" if low else f"every score is at least {THRESHOLD} %"
+    print_plainly(console, table, Text(f"\n{verdict}, in {report.seconds:.0f} s"))
+
+
+def _say(console: Console, line: Text) -> None:
+    """Print a line as it is, however long: a case is there to be copied."""
+    if console.is_terminal:
+        console.print(line, soft_wrap=True)
+    else:
+        console.file.write(f"{line.plain}\n")
+
+
+def _figures(score: Score) -> tuple[str, ...]:
+    counts = (score.killed, score.survived, score.waived, score.invalid)
+    return (f"{score.percent:.1f} %", *(str(count) for count in counts))
+
+
+def _survivor(survivor: Survivor, workspace: Workspace) -> Iterator[Text]:
+    mutant = survivor.mutant
+    place = f"{workspace.name(workspace.rego / mutant.file)}:{mutant.row}"
+    yield Text(f"{place}: {mutant.rule}: {mutant.operator}", style="bold")
+    for line in mutant.diff:
+        yield Text(f"  {line}", style="red" if line.startswith("-") else "green")
+    if survivor.case:
+        yield Text("  a case that would notice it, once its decision is found to be right:")
+        for line in survivor.case.splitlines():
+            yield Text(f"    {line}")
+
+
+def _document(report: MutationReport, workspace: Workspace) -> dict[str, object]:
+    def counted(score: Score) -> dict[str, object]:
+        return {
+            "percent": round(score.percent, 2),
+            "killed": score.killed,
+            "survived": score.survived,
+            "waived": score.waived,
+            "invalid": score.invalid,
+        }
+
+    return {
+        "passed": report.passed,
+        "threshold": THRESHOLD,
+        "seconds": round(report.seconds, 1),
+        "total": counted(report.total),
+        "areas": {area: counted(score) for area, score in sorted(report.areas.items())},
+        "survivors": [
+            {
+                "file": workspace.name(workspace.rego / one.mutant.file),
+                "line": one.mutant.row,
+                "rule": one.mutant.rule,
+                "operator": one.mutant.operator,
+                "diff": list(one.mutant.diff),
+                "case": one.case,
+            }
+            for one in report.survivors
+        ],
+        "stale_waivers": [
+            {"file": one.file, "rule": one.rule, "line": one.line, "mutation": one.mutation, "why": why}
+            for one, why in report.stale
+        ],
+    }

@@ -1,0 +1,67 @@
+"""Which mutants there are: of all rules and parameters, or of those that a change touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from decider.bundle.files import DATA
+from decider.mutate.domains import Domains, enums_of
+from decider.mutate.mutants import Mutant, mutants_of
+from decider.mutate.parameters import parameter_mutants
+from decider.mutate.policies import Policies
+from decider.mutate.sites import sites_of
+from decider.mutate.source import Module, parse
+
+__all__ = ["Plan", "Touched", "make_plan"]
+
+# Lines by file, relative to the folder of the policies.
+Touched = Mapping[str, AbstractSet[int]]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The mutants, and the files of rules and tests as OPA reads them, by name."""
+
+    mutants: Sequence[Mutant]
+    modules: Mapping[str, Module]
+    tests: Sequence[Module]
+
+
+def make_plan(policies: Policies, opa: Path, *, touched: Touched | None = None, only: Sequence[str] = ()) -> Plan:
+    """Make the mutants of every rule and parameter, or of those on lines that were `touched`.
+
+    `only` is what the names of their files may begin with. Raises MutationFault.
+    """
+    names = [*policies.rules, *policies.tests]
+    with ThreadPoolExecutor() as pool:
+        parsed = dict(zip(names, pool.map(lambda name: parse(opa, policies.rego, name), names), strict=True))
+    modules = {name: parsed[name] for name in policies.rules}
+    mutants = [mutant for mutant in _all(policies, modules) if not only or mutant.file.startswith(tuple(only))]
+    if touched is not None:
+        mutants = [one for one in mutants if not touched.get(one.file, frozenset()).isdisjoint(one.rows)]
+    return Plan(mutants, modules, [parsed[name] for name in policies.tests])
+
+
+def _all(policies: Policies, modules: Mapping[str, Module]) -> Iterator[Mutant]:
+    constants = [
+        constant for module in modules.values() for rule in module.rules for constant in sites_of(rule).constants
+    ]
+    domains = Domains(enums_of(policies.rego), constants, _clauses(policies))
+    for module in modules.values():
+        yield from mutants_of(module, domains)
+    yield from parameter_mutants(policies)
+
+
+def _clauses(policies: Policies) -> Mapping[str, Sequence[str]]:
+    """Return the clauses that there are, by the policy that they are of, or `law`."""
+    found: dict[str, list[str]] = {}
+    for name, document in policies.data.items():
+        folder, _, below = name.rpartition("/clauses/")
+        if below == DATA and isinstance(document, dict):
+            owner = folder.rpartition("/")[2]
+            found[owner] = [f"{owner}/{clause}" for clause in document]
+    return found
