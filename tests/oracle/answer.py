@@ -237,9 +237,9 @@ def _merits(world: World, order: Order, proven: list[Doc], *, outage: bool = Tru
         left = sum(world.left(one["id"]) for one in concerned)
         most = min(left, sure + extra + bare.most)
         return Answer("MANUAL_REVIEW", bounds=(0, most if limit is None else min(most, limit)))
-    judged = NO if extra else _before_first(world, order, _judged(world, order, settled, room, outage=outage))
+    judged = NO if extra else _judged(world, order, settled, room, outage=outage)
     if not sure and not open_:
-        return judged
+        return _before_first(world, order, judged)
     paid = sure + judged.amount if judged.disposition == "CASH_REFUND" else sure
     most = paid + open_ if limit is None else min(paid + open_, limit)
     return Answer("MANUAL_REVIEW", bounds=(paid, most)) if most > paid else Answer("CASH_REFUND", paid)

@@ -116,7 +116,7 @@ def test_the_unit_of_credits_changes_no_amount(bench: Bench) -> None:
     """11: all credits seven times as many, but not where they are drawn in proportion."""
 
     def other_orders(one: Decided) -> bool:
-        return one.facts["ledger"].get("consumption_order") != "PROPORTIONAL"
+        return bool(one.facts["ledger"].get("consumption_order") != "PROPORTIONAL")
 
     pairs = bench.twins(_where(other_orders, lambda document: scaled(document, 7)), 120)
     holds_for_pairs(pairs, lambda one, twin: _money(one) == _money(twin))

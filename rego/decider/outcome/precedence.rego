@@ -86,12 +86,11 @@ _reversals_first if {
 
 _excepted_in_all := reversed_amount + sum([exception.amount | some exception in exceptions])
 
-# a reversal pays first; what the rest adds, it adds only where it is a plain yes under a version that is known (ruling 1)
+# a reversal pays first; what the rest adds, it adds only where it is a plain yes
 _reversal := object.union(rest, {"amount": reversed_amount + rest.amount, "why": array.concat(["reversals"], rest.why)}) if {
 	count(said.missing) == 0
 	count(exceptions) == 0
 	rest.disposition == "CASH_REFUND"
-	not input.version_unknown
 } else := _reversals_only(["reversals"])
 
 _anything_reversed if reversed_amount > 0

@@ -63,7 +63,6 @@ _seen_by(id) := object.union(input, {
 	"terms": _versions[id].parameters,
 	"rules": _versions[id].rules,
 	"calendar": input.calendars[id],
-	"version_unknown": candidates.reason == "before_first",
 })
 
 # METADATA

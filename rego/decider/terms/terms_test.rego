@@ -56,12 +56,13 @@ test_unknown_version_is_a_review if {
 	not "PAY_BY" in {duty.type | some duty in answer.obligations}
 }
 
-test_only_a_reversal_is_paid_under_an_unknown_version if {
+# what P4 pays stays, with all it carries (ruling 1)
+test_a_reversal_under_an_unknown_version_is_paid if {
 	answer := given.decision("router-one", {
 		"request": {"purchased_at": 0},
 		"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": []})],
 	})
-	object.subset(answer, {"disposition": "CASH_REFUND", "amount": 10000})
+	object.subset(answer, {"disposition": "CASH_REFUND", "amount": 20000})
 	given.adds_up(answer)
 }
 

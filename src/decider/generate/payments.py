@@ -61,7 +61,7 @@ def refunds(dice: Dice, payment: dict[str, Any], lots: Sequence[Mapping[str, Any
         status = dice.weighted({"SUCCEEDED": 14, "PENDING": 2, "FAILED": 2, "CANCELED": 1})
         lot = dice.pick(lots) if lots else None
         amount = dice.part_of(rest)
-        if lot is not None and dice.chance(0.5):
+        if lot is not None and dice.chance(0.3):
             amount = min(rest, lot["base_price"]["amount_minor"])
         one: dict[str, Any] = {
             "id": f"{payment['id']}-re-{index}",
