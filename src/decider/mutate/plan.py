@@ -18,6 +18,8 @@ from decider.mutate.source import Module, parse
 
 __all__ = ["Plan", "Touched", "make_plan"]
 
+# What puts together what policies say is no policy: it costs more to try than all of them, and who changes it says so.
+_NO_POLICY = "decider/"
 # Lines by file, relative to the folder of the policies.
 Touched = Mapping[str, AbstractSet[int]]
 
@@ -32,18 +34,22 @@ class Plan:
 
 
 def make_plan(policies: Policies, opa: Path, *, touched: Touched | None = None, only: Sequence[str] = ()) -> Plan:
-    """Make the mutants of every rule and parameter, or of those on lines that were `touched`.
+    """Make the mutants of every rule and parameter of the policies, or of those on lines that were `touched`.
 
-    `only` is what the names of their files may begin with. Raises MutationFault.
+    `only` is what the names of their files may begin with; without it, all but the decider's. Raises MutationFault.
     """
     names = [*policies.rules, *policies.tests]
     with ThreadPoolExecutor() as pool:
         parsed = dict(zip(names, pool.map(lambda name: parse(opa, policies.rego, name), names), strict=True))
     modules = {name: parsed[name] for name in policies.rules}
-    mutants = [mutant for mutant in _all(policies, modules) if not only or mutant.file.startswith(tuple(only))]
+    mutants = [mutant for mutant in _all(policies, modules) if _meant(mutant.file, only)]
     if touched is not None:
         mutants = [one for one in mutants if not touched.get(one.file, frozenset()).isdisjoint(one.rows)]
     return Plan(mutants, modules, [parsed[name] for name in policies.tests])
+
+
+def _meant(file: str, only: Sequence[str]) -> bool:
+    return file.startswith(tuple(only)) if only else not file.startswith(_NO_POLICY)
 
 
 def _all(policies: Policies, modules: Mapping[str, Module]) -> Iterator[Mutant]:

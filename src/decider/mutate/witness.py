@@ -115,7 +115,7 @@ class Witnesses:
 
     async def _case(self, policy_id: str, document: Document, both: _Both, mutant: Mutant) -> str:
         base = self._bases.get(policy_id, {})
-        changes = list(changes_between(base, _in_order(document)))
+        changes = list(changes_between(base, _in_order(document, base)))
 
         async def enough(fewer: Sequence[Change]) -> bool:
             smaller = applied(base, fewer)
@@ -167,11 +167,13 @@ class _Both:
         return expect
 
 
-def _in_order(document: Document) -> Document:
-    """Return a document with its lots and payments by id, as the base has them."""
+def _in_order(document: Document, base: Document) -> Document:
+    """Return a document with its lots and payments as the base has them, by their ids, and any others after these."""
     facts = dict(document["facts"])
     for key in ("lots", "payments"):
-        facts[key] = sorted(facts.get(key, []), key=lambda one: str(one["id"]))
+        known = [one["id"] for one in base.get("facts", {}).get(key, [])]
+        places = {name: place for place, name in enumerate(known)}
+        facts[key] = sorted(facts.get(key, []), key=lambda one: (places.get(one["id"], len(places)), one["id"]))
     return {**document, "facts": facts}
 
 
