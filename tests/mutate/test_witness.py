@@ -79,6 +79,6 @@ async def test_a_survivor_comes_with_the_smallest_input(
     assert result.fate is Fate.SURVIVED
     [case] = yaml.safe_load(result.case or "")
     assert case["set"]["facts.account.status"] in {"SUSPENDED", "TERMINATED"}
-    assert sum(len(case.get(key, ())) for key in ("set", "unset")) <= 8
+    assert sum(len(case.get(key, ())) for key in ("set", "unset")) <= 6
     assert case["expect"]["verdict"] in {"ALLOW", "DENY"}
     to_message(changed(cases[0].request, case))  # of the shape of a request
