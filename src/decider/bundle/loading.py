@@ -15,7 +15,7 @@ from decider.bundle.reading import read_catalog
 from decider.bundle.yaml_core import YamlFault, parse_yaml
 from decider.errors import BundleInvalid, Violation
 
-__all__ = ["LoadedBundle", "load_bundle", "load_catalog"]
+__all__ = ["LoadedBundle", "load_bundle", "load_catalog", "parse_data"]
 
 
 @dataclass(frozen=True)
@@ -68,13 +68,14 @@ def _read(rego: Path) -> tuple[dict[str, bytes], dict[str, JSON]]:
     files = read_files(rego, faults)
     if CAPABILITIES not in files:
         faults.append(Violation(CAPABILITIES, "missing"))
-    data = _parse(files, faults)
+    data = parse_data(files, faults)
     if faults:
         raise _invalid(rego, faults)
     return files, data
 
 
-def _parse(files: Mapping[str, bytes], faults: list[Violation]) -> dict[str, JSON]:
+def parse_data(files: Mapping[str, bytes], faults: list[Violation]) -> dict[str, JSON]:
+    """Parse the `data.yaml` among the files of a bundle, by path; what is no YAML is added to `faults`."""
     data: dict[str, JSON] = {}
     for name, content in files.items():
         if name.rpartition("/")[2] == DATA:

@@ -10,9 +10,9 @@ from typing import Any
 from decider.bundle.build import CAPABILITIES
 from decider.bundle.catalog import JSON, Catalog
 from decider.bundle.files import CONVENTIONS, DATA, read_files
+from decider.bundle.loading import parse_data
 from decider.bundle.overlay import apply_overlay
 from decider.bundle.reading import read_catalog
-from decider.bundle.yaml_core import YamlFault, parse_yaml
 from decider.errors import Violation
 from decider.mutate.faults import MutationFault
 
@@ -56,13 +56,7 @@ class Policies:
         """Read a folder of policies. Raises MutationFault."""
         faults: list[Violation] = []
         files = read_files(rego, faults)
-        data: dict[str, JSON] = {}
-        for name, content in files.items():
-            if name.rpartition("/")[2] == DATA:
-                try:
-                    data[name] = parse_yaml(content)
-                except YamlFault as fault:
-                    faults.append(Violation(name, str(fault)))
+        data = parse_data(files, faults)
         _refuse(faults)
         named = {path.relative_to(rego).as_posix(): path for path in sorted(rego.rglob(f"*{_TESTS}"))}
         tests = {name: path.read_bytes() for name, path in named.items() if not name.startswith(_LEFT_OUT)}
