@@ -43,7 +43,7 @@ exports := {
 
 # What the law of a regime exports.
 law_exports := {
-	"duties": {"type", "due"},
+	"duties": {"type", "due", "not_before"},
 	"findings": set(),
 	"over_bars": set(),
 	"over_terms": set(),
@@ -57,9 +57,6 @@ read_by_context := {"window.tz", "window.days", "business_tz", "holidays"}
 
 # Facts that are reported as a reading, since nobody told them (ruling 23).
 read_facts := {"consumption_order"}
-
-# Fields that a library gives out under another name.
-aliases := {"reason": "status_reason"}
 
 _files[path] := module if {
 	some path, module in input.files

@@ -103,8 +103,7 @@ breaches contains _breach(path, term.location.row, sprintf("%s is never %q", [fi
 	is_array(terms)
 	some fact in terms
 	fact.type == "ref"
-	last := fact.value[count(fact.value) - 1].value
-	field := object.get(aliases, last, last)
+	field := fact.value[count(fact.value) - 1].value
 	_enums[field]
 	some term in _strings(terms)
 	not term.value in _enums[field]

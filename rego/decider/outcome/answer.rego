@@ -1,11 +1,13 @@
 package decider.outcome
 
+import data.lib.sender
+
 # METADATA
 # description: The answer of one version; nothing at all where the policy is not whole.
 answer := {"fault": fault} if {
 	fault
 } else := {
-	"verdict": _verdict(final.disposition),
+	"verdict": _verdicts[final.disposition],
 	"disposition": final.disposition,
 	"amount": final.amount,
 	"currency": input.request.currency,
@@ -18,7 +20,8 @@ answer := {"fault": fault} if {
 	"warnings": sort(warnings),
 	"missing": sort(missing),
 	"refundable_until": refundable_until,
-	"expires_at": input.request.evaluate_at + (input.terms.freshness_s * 1000000000),
+	"policy": input.version,
+	"expires_at": input.request.evaluate_at + sender.freshness_ns,
 } if {
 	whole
 }
@@ -27,10 +30,15 @@ answer := {"fault": fault} if {
 # description: The answer, and how much of it is paid for reversals, which no version of the policy can take away.
 judged := {"answer": answer, "reversed": reversed_amount}
 
-_verdict(disposition) := "ALLOW" if {
-	disposition in {"CASH_REFUND", "RESTORE_CREDITS", "SERVICE_CREDIT", "CANCELLATION"}
-} else := "DENY" if {
-	disposition in {"NOT_REFUNDABLE", "NEEDS_INFORMATION", "MANUAL_REVIEW", "HOLD"}
+_verdicts := {
+	"CASH_REFUND": "ALLOW",
+	"RESTORE_CREDITS": "ALLOW",
+	"SERVICE_CREDIT": "ALLOW",
+	"CANCELLATION": "ALLOW",
+	"NOT_REFUNDABLE": "DENY",
+	"NEEDS_INFORMATION": "DENY",
+	"MANUAL_REVIEW": "DENY",
+	"HOLD": "DENY",
 }
 
 _bounds := final.bounds if {

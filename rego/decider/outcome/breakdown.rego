@@ -12,45 +12,46 @@ breakdown := array.concat(_item_lines, _reversal_lines) if {
 } else := []
 
 _shown if {
+	final.disposition in {"CASH_REFUND", "NOT_REFUNDABLE"}
 	purchases.refund_asked
 	not all_excluded
-	final.disposition in {"CASH_REFUND", "NOT_REFUNDABLE"}
 }
 
-_line(code, amount, lot, clause) := {"code": code, "amount": amount, "lot": lot, "clause": clause}
-
+# what the policy finds an item worth, and how that becomes what is paid on it
 _item_lines := [line |
 	some item, entitlement in entitled
-	not item in reversed_items
-	clause := entitlement.cite.clause
-	policy := object.get(allowed, item, 0)
-	due := object.get(final.paid.due, item, 0)
+	not reversed_items[item]
 	some line in array.concat(
-		array.concat([_line("paid", entitlement.paid, item, clause)], _deduction_lines(item)),
-		_settlement_lines(item, clause, [policy - entitlement.amount, due - policy, object.get(final.paid.items, item, 0) - due]),
+		array.concat(
+			[{"code": "paid", "amount": entitlement.paid, "lot": item, "clause": entitlement.cite.clause}],
+			[{"code": deduction.code, "amount": deduction.amount, "lot": item, "clause": deduction.cite.clause} |
+				some deduction in said.deductions
+				deduction.item == item
+			],
+		),
+		_settlement_lines(item, entitlement),
 	)
 ]
 
-_deduction_lines(item) := [_line(deduction.code, deduction.amount, item, deduction.cite.clause) |
-	some deduction in said.deductions
-	deduction.item == item
-]
-
-# how the policy's own worth of an item becomes what is paid on it: what a bar or a refusal takes, what the statute adds
-# or the cap takes, what was not asked for
-_settlement_lines(_, _, [0, 0, 0]) := []
-
-_settlement_lines(item, clause, steps) := [line |
+# what a bar or a refusal takes, what the statute adds or the cap takes, what was not asked for
+_settlement_lines(item, entitlement) := [] if {
+	allowed[item] == entitlement.amount
+	final.paid.due[item] == entitlement.amount
+	final.paid.items[item] == entitlement.amount
+} else := [line |
+	clause := entitlement.cite.clause
+	policy := object.get(allowed, item, 0)
+	due := object.get(final.paid.due, item, 0)
 	some line in [
-		_line(_bar_code, steps[0], item, _bar_clause(item, clause)),
-		_line("cap", min({0, steps[1]}), item, clause),
-		_line("statutory", max({0, steps[1]}), item, _statute_clause(clause)),
-		_line("not_requested", steps[2], item, clause),
+		_line(_bar_code, policy - entitlement.amount, item, _bar_clause(item, clause)),
+		_line("cap", min({0, due - policy}), item, clause),
+		_line("statutory", max({0, due - policy}), item, _statute_clause(clause)),
+		_line("not_requested", object.get(final.paid.items, item, 0) - due, item, clause),
 	]
 	line.amount != 0
-] if {
-	steps != [0, 0, 0]
-}
+]
+
+_line(code, amount, lot, clause) := {"code": code, "amount": amount, "lot": lot, "clause": clause}
 
 # METADATA
 # description: What the policy pays, by item, unless something stops all of it.
@@ -59,14 +60,15 @@ allowed := {} if {
 } else := pays
 
 # a bar stops all that the policy pays
-_stopped if "bars" in final.why
-
-_stopped if "over_bars" in final.why
+_stopped if {
+	some why in final.why
+	why in {"bars", "over_bars"}
+}
 
 # only reversals are paid
 _stopped if {
+	final.paid.items == {}
 	"reversals" in final.why
-	count(final.paid.items) == 0
 }
 
 # what is due is less than the policy pays at all
@@ -83,11 +85,11 @@ _bar_code := "not_requested" if {
 } else := "barred"
 
 _bar_clause(item, clause) := min({refusal.cite.clause | some refusal in said.refusals; refusal.item == item}) if {
-	count(refused[item]) > 0
+	refused[item]
 } else := min({bar.cite.clause | some bar in said.bars}) if {
-	count(said.bars) > 0
+	some _ in said.bars
 } else := min({agreement.cite.clause | some agreement in said.agreements}) if {
-	count(said.agreements) > 0
+	some _ in said.agreements
 } else := clause
 
 _statute_clause(clause) := min({found.cite.clause | some found in law_said.duties; found.type == "REFUND_BY"}) if {
@@ -103,7 +105,7 @@ _of_reversal(_, reversal, amount) := [_line("overcharge", amount, "", reversal.c
 
 _of_reversal(payment, reversal, amount) := [_line("duplicate", amount, "", reversal.cite.clause)] if {
 	reversal.kind == "duplicate"
-	count(_items[payment.id]) == 0
+	_items[payment.id] == set()
 }
 
 _of_reversal(payment, reversal, amount) := [line |
@@ -116,7 +118,7 @@ _of_reversal(payment, reversal, amount) := [line |
 	]
 	line.amount != 0
 ] if {
-	count(_items[payment.id]) > 0
+	some _ in _items[payment.id]
 	reversal.kind != "overcharge"
 	lot := min(_items[payment.id])
 }

@@ -115,6 +115,20 @@ test_effects[note] if {
 			),
 			{["CANCEL_NOW", "", 0, "", "S1"], ["STOP_RENEWAL", "", 0, "", "S1"]},
 		],
+		"cancelled, and only what was charged twice is paid": [
+			"router-one",
+			given.both(
+				{"request": {"remedy": "CANCEL_SUBSCRIPTION"}},
+				given.both(
+					given.on_plan({"plans": [given.plan({"started": false, "elapsed_s": 0, "refunded_unused": 3000, "refunded_all": 3000})]}),
+					{"payments": [
+						given.payment({"captured": 3000, "judged": 3000, "refunded": 3000, "paid_for": [], "paid_for_plan": true}),
+						given.payment({"id": "P2", "captured": 3000, "judged": 3000, "duplicate": "VERIFIED", "paid_for": []}),
+					]},
+				),
+			),
+			{["CANCEL_NOW", "", 0, "", "S1"], ["STOP_RENEWAL", "", 0, "", "S1"]},
+		],
 		"charged late": [
 			"router-one",
 			given.on_plan({"plans": [given.plan({"charged_after_cancellation": true})]}),

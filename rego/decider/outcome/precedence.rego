@@ -7,48 +7,49 @@ import data.lib.purchases
 # description: >-
 #   The order of precedence (policies.md 1.3), as one chain: the first branch that fits decides. `why` names the findings
 #   that are cited, `paid` what is paid on each item.
-decided := _review("contested", 0, 0, _credits) if {
+decided := _contested if {
 	input.request.contested
-	count(said.missing) == 0
-	count(said.restorations) == 0
-	count(said.contested_reviews) > 0
-} else := _allow("RESTORE_CREDITS", ["contested"]) if {
-	input.request.contested
-	count(said.missing) == 0
-	count(said.restorations) > 0
-} else := _deny("NOT_REFUNDABLE", ["contested_bars"]) if {
-	input.request.contested
-	count(said.missing) == 0
 } else := _deny("NOT_REFUNDABLE", ["exclusions"]) if {
-	purchases.refund_asked
 	all_excluded
+	purchases.refund_asked
 	not _stranger_cancels
 } else := _undoubted(_reversals_only(["reversals", "holds"])) if {
-	count(free_duplicates) > 0
-} else := _undoubted(_reversals_only(["reversals"])) if {
-	purchases.refund_asked
-	count(said.missing) > 0
-	count(said.holds) == 0
-	_anything_reversed
-} else := _hold if {
-	purchases.refund_asked
-	count(said.missing) > 0
-	count(said.holds) > 0
-	_anything_reversed
-} else := _deny("NEEDS_INFORMATION", ["missing"]) if {
-	count(said.missing) > 0
+	some _ in free_duplicates
+} else := _incomplete if {
+	some _ in said.missing
 } else := _service if {
 	input.request.remedy == "SERVICE_CREDIT"
 } else := _allow("CANCELLATION", ["cancellations"]) if {
 	not purchases.refund_asked
 } else := _hold if {
-	count(said.holds) > 0
+	some _ in said.holds
 } else := merits
+
+_contested := _incomplete if {
+	some _ in said.missing
+} else := _review("contested", 0, 0, _credits) if {
+	said.restorations == set()
+	some _ in said.contested_reviews
+} else := _allow("RESTORE_CREDITS", ["contested"]) if {
+	some _ in said.restorations
+} else := _deny("NOT_REFUNDABLE", ["contested_bars"])
+
+# what is owed for a billing error does not wait for the form, where the policy says so (ruling 7)
+_incomplete := _deny("NEEDS_INFORMATION", ["missing"]) if {
+	not _error_admitted
+} else := _hold if {
+	some _ in said.holds
+} else := _undoubted(_reversals_only(["reversals"]))
+
+_error_admitted if {
+	purchases.refund_asked
+	_anything_reversed
+}
 
 # who cancels is asked who they are, even where nothing was paid (ruling 7)
 _stranger_cancels if {
 	input.request.remedy == "CANCEL_SUBSCRIPTION"
-	count(said.missing) > 0
+	some _ in said.missing
 }
 
 # what is held may be paid at most what it would be were the end of the wait the customer's (ruling 10)
@@ -64,7 +65,7 @@ merits := _undoubted(_reversal) if {
 	_anything_reversed
 	_reversals_first
 } else := _review("exceptions", 0, min({_left_in_all, _excepted_in_all + _most(rest)}), 0) if {
-	count(exceptions) > 0
+	some _ in exceptions
 } else := rest
 
 _left_in_all := min({sum([amount | some amount in left]), limit_in_all})
@@ -76,7 +77,7 @@ limit_in_all := input.request.amount if input.request.asked == "AMOUNT"
 limit_in_all := sum([amount | some amount in left]) if input.request.asked != "AMOUNT"
 
 # a verified duplicate is paid whatever a reviewer has to decide beside it; an overcharge waits for that (1.3, P4)
-_reversals_first if count(exceptions) == 0
+_reversals_first if exceptions == {}
 
 _reversals_first if {
 	some id, reversal in reversals
@@ -88,8 +89,8 @@ _excepted_in_all := reversed_amount + sum([exception.amount | some exception in 
 
 # a reversal pays first; what the rest adds, it adds only where it is a plain yes
 _reversal := object.union(rest, {"amount": reversed_amount + rest.amount, "why": array.concat(["reversals"], rest.why)}) if {
-	count(said.missing) == 0
-	count(exceptions) == 0
+	said.missing == set()
+	exceptions == {}
 	rest.disposition == "CASH_REFUND"
 } else := _reversals_only(["reversals"])
 
@@ -112,20 +113,9 @@ _reversals_only(why) := object.union(_nothing, {"disposition": "CASH_REFUND", "a
 rest := _review("agreements", settle({}, floors).amount, settle(pays_without({"window"}), ceilings).amount, 0) if {
 	some terms in agreed
 	"NOT_MODELLED" in terms
-} else := _review("over_bars", 0, _statutory_most, 0) if {
-	_barred
-	input.terms.statutory_vs_disqualifier == "review"
-	_statutory_most > 0
-} else := _review("over_bars", settle({}, late_floors).amount, _statutory_most, 0) if {
-	_barred
-	input.terms.statutory_vs_disqualifier == "allow"
-	_statutory_most > settle({}, floors).amount
-} else := _cash(settle({}, floors), ["over_bars"]) if {
-	_barred
-	input.terms.statutory_vs_disqualifier == "allow"
-	settle({}, floors).amount > 0
-} else := _deny("NOT_REFUNDABLE", ["bars"]) if {
-	_barred
+} else := _despite_bars if {
+	some bar in said.bars
+	bar.outcome == "deny"
 } else := _review("bars", 0, _best, 0) if {
 	some bar in said.bars
 	bar.outcome == "review"
@@ -133,16 +123,23 @@ rest := _review("agreements", settle({}, floors).amount, settle(pays_without({"w
 } else := _review("consents", settle(pays_unreviewed, late_floors).amount, _best, 0) if {
 	_best > _plain.amount
 } else := _review("reviews", 0, _plain.amount, 0) if {
-	count(said.reviews) > 0
+	some _ in said.reviews
 	_plain.amount > settle(pays_unreviewed, floors).amount
 } else := _cash(_plain, ["merits"]) if {
 	_plain.amount > 0
 } else := _deny("NOT_REFUNDABLE", ["merits"])
 
-_barred if {
-	some bar in said.bars
-	bar.outcome == "deny"
-}
+# what the statute pays although a bar denies the rest (ruling 20)
+_despite_bars := _review("over_bars", 0, _statutory_most, 0) if {
+	input.terms.statutory_vs_disqualifier == "review"
+	_statutory_most > 0
+} else := _review("over_bars", settle({}, late_floors).amount, _statutory_most, 0) if {
+	input.terms.statutory_vs_disqualifier == "allow"
+	_statutory_most > settle({}, floors).amount
+} else := _cash(settle({}, floors), ["over_bars"]) if {
+	input.terms.statutory_vs_disqualifier == "allow"
+	settle({}, floors).amount > 0
+} else := _deny("NOT_REFUNDABLE", ["bars"])
 
 _plain := settle(pays, floors)
 
@@ -182,7 +179,7 @@ _credits := sum([review.credits | some review in said.contested_reviews])
 # METADATA
 # description: The remedy SERVICE_CREDIT (ruling 15).
 _service := _allow("SERVICE_CREDIT", ["service_credits"]) if {
-	count(credits_due) > 0
+	some _ in credits_due
 } else := _review("service_credits", 0, 0, _credits_in_doubt) if {
 	_credits_in_doubt > 0
 } else := _deny("NOT_REFUNDABLE", ["service_bars"])
@@ -204,14 +201,14 @@ final := object.union(decided, {"disposition": "CANCELLATION", "why": array.conc
 	decided.disposition == "NOT_REFUNDABLE"
 	purchases.refund_asked
 	not all_excluded
-	count(said.outages) > 0
+	some _ in said.outages
 	_without_bar > 0
 } else := object.union(decided, {"disposition": "SERVICE_CREDIT", "why": array.concat(decided.why, ["service_credits"])}) if {
 	decided.disposition == "NOT_REFUNDABLE"
-	count(credits_due) > 0
+	some _ in credits_due
 } else := object.union(decided, {"why": array.concat(decided.why, ["service_credits"])}) if {
 	decided.disposition == "CASH_REFUND"
-	count(credits_due) > 0
+	some _ in credits_due
 } else := decided
 
 # what P8 to P10 would pay on the credits had the bar not been
@@ -220,10 +217,10 @@ _without_bar := settle({item: amount | some item, amount in pays_without({"windo
 # METADATA
 # description: A fault that only the policy can see, where its level is reached (policies.md 6).
 fault := {"field": found.field, "description": found.description} if {
+	some found in said.faults
 	purchases.refund_asked
 	not all_excluded
-	count(said.missing) == 0
-	some found in said.faults
+	said.missing == set()
 }
 
 # METADATA
@@ -237,8 +234,8 @@ statute_adds if {
 # METADATA
 # description: A covered customer's refund was judged, so that the law has its say in the citations (ruling 32).
 law_heard if {
+	withdrawal.covered
+	some _ in withdrawal.contracts
 	purchases.refund_asked
 	not all_excluded
-	withdrawal.covered
-	count(withdrawal.contracts) > 0
 }

@@ -14,39 +14,37 @@ citations contains element.cite if {
 
 citations contains duty.cite if some duty in _duties
 
-citations contains cancellation.cite if {
-	some cancellation in said.cancellations
-	cancellation.when in _cancels
-}
+citations contains cancellation.cite if some cancellation in cancellations
 
 citations contains warning.cite if some warning in _policy_warnings
 
 citations contains element.cite if {
 	law_heard
-	some element in (((said.overlays | said.consents) | law_said.findings) | law_said.warnings)
+	some element in _law_found
 }
 
-citations contains element.cite if {
-	law_heard
+_law_found contains element if some element in (((said.overlays | said.consents) | law_said.findings) | law_said.warnings)
+
+_law_found contains element if {
 	_overrides_terms
 	some element in law_said.over_terms
 }
 
-citations contains element.cite if {
+_law_found contains element if {
 	_statute_despite_bar
 	some element in law_said.over_bars
 }
 
 _overrides_terms if statute_adds
 
-_overrides_terms if count(said.agreements) > 0
+_overrides_terms if some _ in said.agreements
 
 _overrides_terms if "consents" in final.why
 
 # a bar that a reviewer decides is one too
 _statute_despite_bar if {
+	some _ in said.bars
 	law_heard
-	count(said.bars) > 0
 	some _, ceiling in ceilings
 	ceiling > 0
 }
@@ -88,71 +86,55 @@ _because("cancellations") := set()
 
 # METADATA
 # description: What the policy found on the merits, refusals of refused items, else grants, worth and what came off it.
-merits_found contains refusal if some refusal in said.refusals
-
-merits_found contains grant if {
-	some grant in said.grants
-	count(refused[grant.item]) == 0
-}
-
-merits_found contains entitlement if {
-	some entitlement in said.entitlements
-	count(refused[entitlement.item]) == 0
-}
-
-merits_found contains deduction if {
-	some deduction in said.deductions
-	count(refused[deduction.item]) == 0
-}
-
-merits_found contains removal if {
+merits_found := (said.refusals | _unrefused) | {removal |
 	some removal in said.bonus_removals
 	final.paid.items[removal.item] > 0
 }
 
+_unrefused := (said.grants | said.entitlements) | said.deductions if {
+	refused == {}
+} else := {found |
+	some found in ((said.grants | said.entitlements) | said.deductions)
+	not refused[found.item]
+}
+
 # METADATA
 # description: Deadlines and duties that go with the decision.
-obligations := {obligation |
-	some duty in _duties
-	obligation := {"type": duty.type, "due_at": duty.due, "not_before": object.get(duty, "not_before", 0), "clause": duty.cite.clause}
-}
+obligations := {{"type": duty.type, "due_at": duty.due, "not_before": duty.not_before, "clause": duty.cite.clause} | some duty in _duties}
 
-_duties contains duty if {
-	final.disposition == "CASH_REFUND"
-	some found in said.duties
-	found.on == "cash"
-	duty := _within_the_statute(found)
-}
-
-_duties contains duty if {
-	final.disposition != "NEEDS_INFORMATION"
-	some duty in said.duties
-	duty.on == "answer"
-}
-
-_duties contains duty if {
+_duties := _promised if {
+	not withdrawal.covered
+} else := {_within_the_statute(duty) | some duty in _promised} | {duty |
 	some duty in law_said.duties
 	_heeded(duty)
 }
+
+# what the policy promises with a payment, and with any answer
+_promised := said.duties if {
+	final.disposition == "CASH_REFUND"
+} else := {duty | some duty in said.duties; duty.on == "answer"} if {
+	final.disposition != "NEEDS_INFORMATION"
+} else := set()
+
+# the policy's own promise to pay is never listed later than the statutory limit (ruling 18)
+_within_the_statute(duty) := object.union(duty, {"due": repay_by, "not_before": min({duty.not_before, repay_by})}) if {
+	duty.on == "cash"
+	repay_by := withdrawal.repay_by
+	duty.due > repay_by
+} else := duty
 
 _heeded(_) if purchases.refund_asked
 
 # whatever it was used for (ruling 22)
 _heeded(duty) if duty.type == "ACKNOWLEDGE_WITHDRAWAL"
 
-# the policy's own promise is never listed later than the statutory limit (ruling 18)
-_within_the_statute(duty) := object.union(duty, {"due": repay_by, "not_before": min({duty.not_before, repay_by})}) if {
-	duty.due > withdrawal.repay_by
-	repay_by := withdrawal.repay_by
-} else := duty
-
 # METADATA
-# description: The readings of an ambiguous text that were applied, with the value they were given.
-interpretations := {{"parameter": reading.parameter, "value": _values[reading.parameter], "clause": reading.cite.clause} |
-	some reading in said.readings
+# description: >-
+#   The readings of an ambiguous text that were applied, with the value they were given. The one reading that is of a fact
+#   and no parameter is the order in which credits are drawn (ruling 23).
+interpretations := {{"parameter": name, "value": object.get(input.terms, name, "PROMOTIONAL_FIRST"), "clause": cite.clause} |
+	some {"parameter": name, "cite": cite} in said.readings
 }
-
-_values := object.union(input.terms, {"consumption_order": "PROMOTIONAL_FIRST"})
 
 # METADATA
 # description: What is missing, for NEEDS_INFORMATION.
@@ -175,13 +157,13 @@ _all_warnings contains warning if {
 _policy_warnings contains warning if some warning in said.warnings
 
 _policy_warnings contains exclusion if {
-	purchases.order_known(withdrawal.claimed)
 	some exclusion in said.exclusions
+	withdrawal.order_known
 }
 
 _policy_warnings contains hold if {
-	"holds" in final.why
 	some hold in said.holds
+	"holds" in final.why
 }
 
 _policy_warnings contains {"code": "duplicate_unverified", "cite": exception.cite} if {
@@ -190,8 +172,8 @@ _policy_warnings contains {"code": "duplicate_unverified", "cite": exception.cit
 }
 
 _policy_warnings contains {"code": "governed_by_agreement", "cite": agreement.cite} if {
-	"agreements" in final.why
 	some agreement in said.agreements
+	"agreements" in final.why
 	agreement.terms == "NOT_MODELLED"
 }
 
@@ -200,23 +182,25 @@ _policy_warnings contains {"code": "statutory_right_despite_disqualifier", "cite
 	some element in law_said.over_bars
 }
 
-_policy_warnings contains {"code": _returned_by(item), "cite": _returned_cite(item)} if {
+_policy_warnings contains warning if {
 	_denied
+	some warning in _denial_warnings
+}
+
+_denial_warnings contains {"code": _returned_by(item), "cite": _returned_cite(item)} if {
 	some item, entitlement in entitled
-	count(refused[item]) == 0
+	not refused[item]
 	_returned(entitlement)
 }
 
-_policy_warnings contains {"code": "nothing_refundable", "cite": element.cite} if {
-	_denied
+_denial_warnings contains {"code": "nothing_refundable", "cite": element.cite} if {
 	some element in _because(final.why[0])
 	element.cite.role == "BARS"
 }
 
-_policy_warnings contains {"code": "nothing_refundable", "cite": entitlement.cite} if {
-	_denied
+_denial_warnings contains {"code": "nothing_refundable", "cite": entitlement.cite} if {
 	some entitlement in said.entitlements
-	count(refused[entitlement.item]) == 0
+	not refused[entitlement.item]
 	not _returned(entitlement)
 }
 

@@ -97,9 +97,9 @@ overcharge_due(payment) := min({left[payment.id], money.at_least_zero(payment.ov
 	surplus := money.at_least_zero(((payment.refunded - payment.goodwill) + payment.lost) - earned)
 }
 
-_earned(item, entitlement) := entitlement.gross if count(refused[item]) == 0
+_earned(item, entitlement) := entitlement.gross if not refused[item]
 
-_earned(item, entitlement) := entitlement.taken if count(refused[item]) > 0
+_earned(item, entitlement) := entitlement.taken if refused[item]
 
 default _statute_gross(_) := 0
 
@@ -107,12 +107,14 @@ _statute_gross(item) := withdrawal.claims[item].gross
 
 # METADATA
 # description: What is paid for reversals, by payment, at most what was asked for.
-reversed := money.fit(_amounts, _asked_at_most(sum([amount | some amount in _amounts])))
+reversed := {} if {
+	reversals == {}
+} else := money.fit(_amounts, _asked_at_most(sum([amount | some amount in _amounts])))
 
 _amounts := {id: reversal.amount | some id, reversal in reversals; _admitted(id, reversal)}
 
 _admitted(_, reversal) if {
-	count(free_duplicates) == 0
+	free_duplicates == set()
 	_formally(reversal)
 }
 
@@ -125,14 +127,14 @@ _admitted(id, reversal) if {
 # where the form is wanting, only what Router One does by itself is done (ruling 7)
 _formally(reversal) if reversal.formless
 
-_formally(_) if count(said.missing) == 0
+_formally(_) if said.missing == set()
 
 # METADATA
 # description: >-
 #   Payments that are verified duplicates and wait for nothing themselves, while something else of the request is held
 #   (ruling 10).
 free_duplicates contains id if {
-	count(said.holds) > 0
+	some _ in said.holds
 	some id, reversal in reversals
 	reversal.kind == "duplicate"
 	_formally(reversal)
@@ -147,11 +149,15 @@ _asked_at_most(total) := min({total, input.request.amount}) if input.request.ask
 
 # METADATA
 # description: The sum paid for reversals, minor units.
-reversed_amount := sum([amount | some amount in reversed])
+reversed_amount := 0 if {
+	reversals == {}
+} else := sum([amount | some amount in reversed])
 
 # METADATA
 # description: How much more than that a legal call may find due.
-reversals_in_doubt := sum([reversal.in_doubt | some id, reversal in reversals; _admitted(id, reversal)])
+reversals_in_doubt := 0 if {
+	reversals == {}
+} else := sum([reversal.in_doubt | some id, reversal in reversals; _admitted(id, reversal)])
 
 # METADATA
 # description: What each exception that a reviewer decides may be worth, with its code (ruling 13).

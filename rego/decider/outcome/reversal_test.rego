@@ -246,7 +246,7 @@ test_reversal_of_overcharges[note] if {
 			"router-one",
 			{
 				"payments": [given.payment({"captured": 500, "judged": 0, "overcharged": 500})],
-				"lots": [given.lot({"base_price": 0, "order_base_price": 0})],
+				"lots": [given.lot({"base_price": 0, "order_base_price": 0, "charged": true})],
 			},
 			{"disposition": "CASH_REFUND", "amount": 500},
 		],

@@ -8,65 +8,72 @@ package decider.outcome
 
 import data.law
 import data.law.withdrawal
-import data.lib.purchases
 
 # METADATA
 # description: >-
 #   Every export of the policy, read at once: where one is missing or misspelled there is no object, hence no answer,
 #   hence an error. Nothing is skipped in silence.
 said := {
-	"exclusions": data.policies[input.rules].exclusions,
-	"missing": data.policies[input.rules].missing,
-	"holds": data.policies[input.rules].holds,
-	"reversals": data.policies[input.rules].reversals,
-	"exceptions": data.policies[input.rules].exceptions,
-	"restorations": data.policies[input.rules].restorations,
-	"contested_reviews": data.policies[input.rules].contested_reviews,
-	"contested_bars": data.policies[input.rules].contested_bars,
-	"agreements": data.policies[input.rules].agreements,
-	"faults": data.policies[input.rules].faults,
-	"bars": data.policies[input.rules].bars,
-	"grants": data.policies[input.rules].grants,
-	"refusals": data.policies[input.rules].refusals,
-	"reviews": data.policies[input.rules].reviews,
-	"entitlements": data.policies[input.rules].entitlements,
-	"deductions": data.policies[input.rules].deductions,
-	"retentions": data.policies[input.rules].retentions,
-	"bonus_removals": data.policies[input.rules].bonus_removals,
-	"outages": data.policies[input.rules].outages,
-	"cancellations": data.policies[input.rules].cancellations,
-	"duties": data.policies[input.rules].duties,
-	"service_credits": data.policies[input.rules].service_credits,
-	"service_bars": data.policies[input.rules].service_bars,
-	"warnings": data.policies[input.rules].warnings,
-	"readings": data.policies[input.rules].readings,
-	"overlays": data.policies[input.rules].overlays,
-	"consents": data.policies[input.rules].consents,
+	# regal ignore:use-some-for-output-vars
+	"exclusions": data.policies[rules].exclusions,
+	"missing": data.policies[rules].missing,
+	"holds": data.policies[rules].holds,
+	"reversals": data.policies[rules].reversals,
+	"exceptions": data.policies[rules].exceptions,
+	"restorations": data.policies[rules].restorations,
+	"contested_reviews": data.policies[rules].contested_reviews,
+	"contested_bars": data.policies[rules].contested_bars,
+	"agreements": data.policies[rules].agreements,
+	"faults": data.policies[rules].faults,
+	"bars": data.policies[rules].bars,
+	"grants": data.policies[rules].grants,
+	"refusals": data.policies[rules].refusals,
+	"reviews": data.policies[rules].reviews,
+	"entitlements": data.policies[rules].entitlements,
+	"deductions": data.policies[rules].deductions,
+	"retentions": data.policies[rules].retentions,
+	"bonus_removals": data.policies[rules].bonus_removals,
+	"outages": data.policies[rules].outages,
+	"cancellations": data.policies[rules].cancellations,
+	"duties": data.policies[rules].duties,
+	"service_credits": data.policies[rules].service_credits,
+	"service_bars": data.policies[rules].service_bars,
+	"warnings": data.policies[rules].warnings,
+	"readings": data.policies[rules].readings,
+	"overlays": data.policies[rules].overlays,
+	"consents": data.policies[rules].consents,
+} if {
+	rules := input.rules
 }
 
 # METADATA
-# description: What the law of the customer's country says; nothing where it has no say.
+# description: What the law of a covered customer's country says.
 law_said := {
 	"findings": law[withdrawal.regime].findings,
 	"duties": law[withdrawal.regime].duties,
 	"warnings": law[withdrawal.regime].warnings,
 	"over_bars": law[withdrawal.regime].over_bars,
 	"over_terms": law[withdrawal.regime].over_terms,
-} if {
-	withdrawal.regime
-} else := {"findings": set(), "duties": set(), "warnings": set(), "over_bars": set(), "over_terms": set()}
+}
 
 # METADATA
 # description: The policy's entitlements by item, a lot's id or the empty string for the plan.
 entitled[entitlement.item] := entitlement if some entitlement in said.entitlements
 
 # METADATA
-# description: Codes of the refusals of an item, `window` lifted where an agreement makes it refundable (ruling 16).
-refused[item] := {refusal.code | some refusal in said.refusals; refusal.item == item} - _lifted(item) if some item, _ in entitled
+# description: >-
+#   Items that are refused, each with the codes of its refusals; `window` is lifted where an agreement makes it refundable
+#   (ruling 16).
+refused := {item: codes |
+	some item in {refusal.item | some refusal in said.refusals}
+	codes := {refusal.code | some refusal in said.refusals; refusal.item == item; not _lifted(refusal)}
+	some _ in codes
+}
 
-default _lifted(_) := set()
-
-_lifted(item) := {"window"} if "REFUNDABLE" in agreed[item]
+_lifted(refusal) if {
+	refusal.code == "window"
+	"REFUNDABLE" in agreed[refusal.item]
+}
 
 # METADATA
 # description: The terms of the agreements that cover an item.
@@ -83,29 +90,19 @@ whole if {
 	every item, entitlement in entitled {
 		entitlement.amount >= 0
 		entitlement.paid + sum([deduction.amount | some deduction in said.deductions; deduction.item == item]) == entitlement.amount
-		_placed(item)
+		some placed in (said.grants | said.refusals)
+		placed.item == item
 	}
 }
 
-_placed(item) if {
-	some grant in said.grants
-	grant.item == item
-}
-
-_placed(item) if {
-	some refusal in said.refusals
-	refusal.item == item
-}
-
 # METADATA
-# description: Items that the policy does not cover at all (P1).
-excluded := {exclusion.item | some exclusion in said.exclusions}
-
-# METADATA
-# description: Every requested item is excluded. What the facts hold is not requested unless the order is known.
+# description: >-
+#   Every requested item is one that the policy does not cover at all (P1). What the facts hold is not requested unless the
+#   order is known.
 all_excluded if {
-	count(excluded) > 0
-	purchases.order_known(withdrawal.claimed)
+	some _ in said.exclusions
+	excluded := {exclusion.item | some exclusion in said.exclusions}
+	withdrawal.order_known
 	every lot in input.lots {
 		lot.id in excluded
 	}

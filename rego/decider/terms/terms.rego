@@ -11,72 +11,76 @@ import data.decider.outcome
 _versions := data.policies[input.policy_id].versions
 
 # every version with the instant from which it is in force, ascending
-_ordered := sort([[time.parse_rfc3339_ns(version.effective_from), id] | some id, version in _versions])
+_timeline := sort([[time.parse_rfc3339_ns(version.effective_from), id] | some id, version in _versions])
 
-_in_force(at) := [id | some [from, id] in _ordered; from <= at]
+_bought_before_first if input.request.purchased_at < _timeline[0][0]
 
-_first := _ordered[0][1]
+# the purchase, or the first version where that is later
+_start := max([input.request.purchased_at, _timeline[0][0]])
 
-_newest_at(at) := in_force[count(in_force) - 1] if {
-	in_force := _in_force(at)
-	count(in_force) > 0
-}
+_until_start := [id | some [from, id] in _timeline; from <= _start]
 
-_rule := _versions[_newest_at(input.request.requested_at)].parameters.version_rule if {
-	_newest_at(input.request.requested_at)
-} else := _versions[_first].parameters.version_rule
+# from the version of the purchase, or the first, to the one of the request
+_since_purchase := [_timeline[0][1]] if {
+	count(_timeline) == 1
+} else := array.concat(
+	[_until_start[count(_until_start) - 1]],
+	[id | some [from, id] in _timeline; from > _start; from <= input.request.requested_at],
+)
 
-_bought_before_first if {
-	input.pinned_version == ""
-	input.request.purchased_at < _ordered[0][0]
-}
+_newest := _since_purchase[count(_since_purchase) - 1]
+
+_rule := _versions[_newest].parameters.version_rule
 
 # METADATA
-# description: The versions that judge, oldest first, and why.
-candidates := {"versions": [input.pinned_version], "reason": "pinned"} if {
+# description: The versions that judge, oldest first.
+candidates := [input.pinned_version] if {
 	input.pinned_version != ""
-} else := {"versions": array.concat([_first], _later(_ordered[0][0])), "reason": "before_first"} if {
-	_bought_before_first
+} else := _since_purchase if {
 	_rule == "better_of"
-} else := {"versions": [_first], "reason": "before_first"} if {
-	_bought_before_first
-} else := {"versions": [_newest_at(input.request.requested_at)], "reason": "current"} if {
+} else := [_newest] if {
 	_rule == "current"
-} else := {"versions": [_newest_at(input.request.purchased_at)], "reason": "at_purchase"} if {
-	_rule == "at_purchase"
-} else := {"versions": array.concat([_newest_at(input.request.purchased_at)], _later(input.request.purchased_at)), "reason": "at_purchase"}
+	not _bought_before_first
+} else := [_since_purchase[0]]
 
-# versions in force at the request that were not yet in force at the given instant
-_later(at) := [id |
-	some [from, id] in _ordered
-	from > at
-	from <= input.request.requested_at
-]
+# METADATA
+# description: Why they judge.
+reason := "pinned" if {
+	input.pinned_version != ""
+} else := "before_first" if {
+	_bought_before_first
+} else := "current" if {
+	_rule == "current"
+} else := "at_purchase"
 
-_judged := [object.union(judged, {"version": id}) |
-	some id in candidates.versions
+_judged := [judged |
+	some id in candidates
 	judged := outcome.judged with input as _seen_by(id)
 ]
 
-# the facts as a version's rules see them
+# the facts as a version's rules see them; `with input.terms as` alone would cost as much as a tenth of the decision
 _seen_by(id) := object.union(input, {
 	"terms": _versions[id].parameters,
 	"rules": _versions[id].rules,
 	"calendar": input.calendars[id],
+	"version": {"version": id, "reason": reason},
 })
 
 # METADATA
 # description: The answer that holds. Every version that may judge has to give one; a fault that one sees is a fault.
-decision := _named(_judged[0], candidates.reason, []) if {
-	count(candidates.versions) == 1
-	count(_judged) == 1
-	not _judged[0].answer.fault
-} else := found.answer if {
-	some found in _judged
-	found.answer.fault
-} else := _named(_best, _reason, _amendment) if {
-	count(_judged) == count(candidates.versions)
+decision := _judged[0].answer if {
+	count(candidates) == 1
+	reason != "before_first"
+} else := _faulty[0] if {
+	count(_faulty) > 0
+} else := _named(_best) if {
+	count(_judged) == count(candidates)
 }
+
+_faulty := [found.answer | some found in _judged; found.answer.fault]
+
+# the oldest of those that are best for the customer
+_best := [found | some found in _judged; _rank(found.answer) == _top][0]
 
 _rank(answer) := [_allows(answer), answer.amount, _highest(answer)]
 
@@ -90,15 +94,6 @@ _highest(answer) := answer.bounds.max if {
 
 _top := max([_rank(found.answer) | some found in _judged])
 
-# the oldest of those that are best for the customer
-_best := [found | some found in _judged; _rank(found.answer) == _top][0]
-
-_reason := "before_first" if {
-	candidates.reason == "before_first"
-} else := "better_of" if {
-	_differs
-} else := "at_purchase"
-
 _differs if {
 	some found in _judged
 	_rank(found.answer) != _top
@@ -106,25 +101,30 @@ _differs if {
 
 # the clause of the policy on its own changes
 _amendment := [{"clause": element.cite.clause, "role": element.cite.role} |
-	some element in data.policies[_versions[candidates.versions[0]].rules].amendments
+	some element in data.policies[_versions[candidates[0]].rules].amendments
 ]
 
-_named(found, reason, cited) := _with(_reviewed(found.answer), found.version, reason, _amendment) if {
-	_unknown(found, reason)
-} else := _with(found.answer, found.version, reason, cited)
+_named(found) := _cited(_reviewed(found.answer), reason) if {
+	reason == "before_first"
+	_unknown(found)
+} else := found.answer if {
+	count(_judged) == 1
+} else := _cited(found.answer, "better_of") if {
+	reason == "at_purchase"
+	_differs
+} else := _cited(found.answer, reason)
 
-_with(answer, version, reason, cited) := object.union(answer, {"policy": {"version": version, "reason": reason}}) if {
-	count(cited) == 0
-} else := object.union(answer, {
-	"policy": {"version": version, "reason": reason},
-	"citations": sort({cite | some cite in array.concat(answer.citations, cited)}),
+# where the version matters, the clause on changes is why
+_cited(answer, why) := object.union(answer, {
+	"policy": {"version": answer.policy.version, "reason": why},
+	"citations": sort({cite | some cite in array.concat(answer.citations, _amendment)}),
 	"interpretations": array.concat(answer.interpretations, [{"parameter": "version_rule", "value": _rule, "clause": cite.clause} |
-		some cite in cited
+		some cite in _amendment
 	]),
 })
 
 # cash under a version nobody knows, unless a billing error is what pays (ruling 1)
-_unknown(found, "before_first") if {
+_unknown(found) if {
 	found.answer.disposition == "CASH_REFUND"
 	found.reversed == 0
 }

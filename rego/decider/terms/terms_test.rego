@@ -67,11 +67,23 @@ test_a_reversal_under_an_unknown_version_is_paid if {
 }
 
 test_asked_before_the_first_version if {
-	found := terms.candidates with input as given.router_one({"request": {"purchased_at": 0, "requested_at": 1}})
-	found == {"versions": ["2026-05-16"], "reason": "before_first"}
+	facts := given.router_one({"request": {"purchased_at": 0, "requested_at": 1}})
+	candidates := terms.candidates with input as facts
+	candidates == ["2026-05-16"]
+	reason := terms.reason with input as facts
+	reason == "before_first"
 }
 
 test_fault_is_the_answer if {
 	found := given.decision("router-one", {"agreements": [given.agreement({"order_refs": []})], "lots": [given.lot({"currency": "EUR"})]})
+	found.fault.field == "facts.agreement.minimum"
+}
+
+test_fault_before_the_first_version_is_the_answer if {
+	found := given.decision("router-one", {
+		"request": {"purchased_at": 0},
+		"agreements": [given.agreement({"order_refs": []})],
+		"lots": [given.lot({"currency": "EUR"})],
+	})
 	found.fault.field == "facts.agreement.minimum"
 }

@@ -13,9 +13,9 @@ import data.lib.purchases
 # METADATA
 # description: The customer is a consumer, or is taken for one, in a country that has the right.
 covered if {
+	law.regimes[input.customer.country]
 	_consumer
 	input.customer.country in input.terms.covered_countries
-	law.regimes[input.customer.country]
 }
 
 _consumer if input.customer.type == "CONSUMER"
@@ -28,8 +28,8 @@ _consumer if {
 # METADATA
 # description: The customer is covered though nobody said whether a consumer (`unknown_as_consumer`).
 taken_for_a_consumer if {
-	covered
 	input.customer.type == "UNKNOWN"
+	covered
 }
 
 # METADATA
@@ -217,11 +217,29 @@ _certain(id) if {
 #   The customer has a claim, earlier refunds not taken off. No channel is asked for then, an order is inferred (ruling 6).
 default claimed := false
 
-claimed if count(claims) > 0
+claimed if {
+	covered
+	some _ in claims
+}
+
+# METADATA
+# description: An order is known, because it is named, or because it may be inferred (rulings 3, 6).
+order_known if input.request.order_named
+
+order_known if {
+	input.request.order_inferable
+	input.terms.infer_order_ref
+}
+
+order_known if {
+	input.request.order_inferable
+	claimed
+}
 
 # METADATA
 # description: REFUND_BY and its instant, for every covered consumer with a claim that is not paid yet (ruling 18).
 repay_by := input.request.received_at + law.repayment_ns if {
+	covered
 	some claim in claims
 	claim.net > 0
 }
@@ -237,12 +255,14 @@ acknowledged_duty if {
 # METADATA
 # description: Last second of the statutory period of anything that is worth something, by id.
 until[id] := period.ends - 1000000000 if {
+	covered
 	some id, period in periods
 	not claims[id].late
 	claims[id]
 }
 
 until[id] := period.extended_ends - 1000000000 if {
+	covered
 	some id, period in periods
 	claims[id].late
 }

@@ -229,6 +229,23 @@ test_no_claim[note] if {
 	not withdrawal.repay_by with input as _german(changes)
 }
 
+test_order_known[note] if {
+	some note, changes in {
+		"named": {},
+		"inferred by the policy": {"request": {"order_named": false, "order_inferable": true}, "terms": {"infer_order_ref": true}},
+		"inferred for a claim": given.both(given.from("DE"), {"request": {"order_named": false, "order_inferable": true}}),
+	}
+	withdrawal.order_known with input as given.router_one(changes)
+}
+
+test_order_unknown[note] if {
+	some note, changes in {
+		"not named": {"request": {"order_named": false, "order_inferable": true}},
+		"not inferable": given.both(given.from("DE"), {"request": {"order_named": false}, "terms": {"infer_order_ref": true}}),
+	}
+	not withdrawal.order_known with input as given.router_one(changes)
+}
+
 test_repaid_within_14_days if {
 	found := withdrawal.repay_by with input as _german({"request": {"received_at": given.asked + 5}})
 	found == (given.asked + 5) + (14 * given.day)

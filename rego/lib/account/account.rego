@@ -5,17 +5,11 @@
 package lib.account
 
 # METADATA
-# description: The state that counts.
-status := "ACTIVE" if {
-	_not_yet
-} else := input.account.status
+# description: The state that the account is in counts.
+state_counts if not _not_yet
 
-# the state began after the request, and the policy tests the state at the request
+# it began after the request, and the policy reads the state at the request
 _not_yet if {
 	input.terms.account_state_as_of == "request"
 	input.account.changed_after_request
 }
-
-# METADATA
-# description: Why the account is in that state.
-reason := input.account.status_reason

@@ -3,21 +3,19 @@ package lib.account_test
 import data.lib.account
 import data.lib.fixture_test as given
 
-test_status[note] if {
+test_state_counts[note] if {
 	some note, tc in {
-		"at the decision": {"changes": {}, "want": "SUSPENDED"},
-		"at the decision, though it began later": {"changes": {"account": {"changed_after_request": true}}, "want": "SUSPENDED"},
-		"at the request": {"changes": {"terms": {"account_state_as_of": "request"}}, "want": "SUSPENDED"},
-		"at the request, when it had not begun": {
-			"changes": {"terms": {"account_state_as_of": "request"}, "account": {"changed_after_request": true}},
-			"want": "ACTIVE",
-		},
+		"at the decision": [{}, true],
+		"at the decision, though it began later": [{"account": {"changed_after_request": true}}, true],
+		"at the request": [{"terms": {"account_state_as_of": "request"}}, true],
+		"at the request, when it had not begun": [
+			{"terms": {"account_state_as_of": "request"}, "account": {"changed_after_request": true}},
+			false,
+		],
 	}
-	status := account.status with input as object.union(given.router_one({"account": {"status": "SUSPENDED"}}), tc.changes)
-	status == tc.want
+	_counts(object.union(given.router_one({"account": {"status": "SUSPENDED"}}), tc[0])) == tc[1]
 }
 
-test_reason if {
-	reason := account.reason with input as given.router_one({"account": {"status_reason": "SECURITY"}})
-	reason == "SECURITY"
-}
+default _counts(_) := false
+
+_counts(facts) if account.state_counts with input as facts

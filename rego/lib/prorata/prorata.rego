@@ -22,13 +22,14 @@ portion(lot, request) := min([lot.unused, lot.base_taken + request.credits]) if 
 #   seller; `used`, the share of what was used; `deducted_bonus`, what bonus used takes off; `not_requested`;
 #   `already_refunded` and `disputed`, netted; `amount`, what is left of it: the sum of `paid` and the others, which are
 #   negative or 0. Beside them `gross`, the amount before it is netted, and `taken`, what the credits were worth that
-#   refunds took back. `options`: fee_back, tax_back (bool), bonus_off (credits taken off the unused base), rounding.
+#   refunds took back. `options`: fee, tax (what of them is given back with all credits), credits (the unused base credits
+#   less what bonus used takes off them), rounding.
 worth(lot, request, options) := {
-	"paid": (lot.base_price + lot.fee) + lot.tax,
-	"fee": fee - lot.fee,
-	"tax": tax - lot.tax,
-	"used": before_bonus - ((lot.base_price + fee) + tax),
-	"deducted_bonus": full - before_bonus,
+	"paid": lot.total,
+	"fee": options.fee - lot.fee,
+	"tax": options.tax - lot.tax,
+	"used": unused - sum(parts),
+	"deducted_bonus": full - unused,
 	"not_requested": asked - full,
 	"already_refunded": 0 - refunded,
 	"disputed": 0 - lost,
@@ -36,29 +37,17 @@ worth(lot, request, options) := {
 	"gross": asked,
 	"taken": _value(parts, lot.base_taken, lot.base, options.rounding),
 } if {
-	fee := _back(lot.fee, options.fee_back)
-	tax := _back(lot.tax, options.tax_back)
-	parts := [amount | some amount in [lot.base_price, fee, tax]; amount > 0]
-	before_bonus := _value(parts, lot.unused, lot.base, options.rounding)
-	kept := max([0, lot.unused - options.bonus_off])
-	full := _value(parts, kept, lot.base, options.rounding)
-	asked := _asked(parts, lot, request, kept, options.rounding, full)
+	parts := [amount | some amount in [lot.base_price, options.fee, options.tax]; amount > 0]
+	unused := _value(parts, lot.unused, lot.base, options.rounding)
+	full := _value(parts, options.credits, lot.base, options.rounding)
+	asked := _value(parts, min([options.credits, portion(lot, request)]), lot.base, options.rounding)
 	refunded := min([lot.refunded_unused, asked])
 	lost := min([lot.lost, asked - refunded])
 }
 
-_back(amount, true) := amount
-
-_back(_, false) := 0
-
-# all of a lot is worth its parts, whatever the rounding
-_value(parts, credits, whole, rounding) := sum(parts) if {
+# nothing of a lot is worth nothing and all of it its parts, whatever the rounding
+_value(parts, credits, whole, rounding) := 0 if {
+	credits == 0
+} else := sum(parts) if {
 	credits == whole
 } else := sum([money.share(amount, credits, whole, rounding) | some amount in parts])
-
-_asked(_, _, request, _, _, full) := full if request.asked != "CREDITS"
-
-_asked(parts, lot, request, kept, rounding, _) := value if {
-	request.asked == "CREDITS"
-	value := _value(parts, min([kept, portion(lot, request)]), lot.base, rounding)
-}

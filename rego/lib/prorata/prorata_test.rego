@@ -3,7 +3,10 @@ package lib.prorata_test
 import data.lib.fixture_test as given
 import data.lib.prorata
 
-_options := {"fee_back": true, "tax_back": true, "bonus_off": 0, "rounding": "floor"}
+_worth(lot, request, options) := prorata.worth(lot, request, object.union(
+	{"fee": lot.fee, "tax": lot.tax, "credits": lot.unused, "rounding": "floor"},
+	options,
+))
 
 _all := {"asked": "ALL"}
 
@@ -46,27 +49,27 @@ test_worth[note] if {
 		"of nothing unused": {"lot": given.used_lot(1000, 0, {}), "says": {"used": -10000, "amount": 0}},
 		"with a tax of 1": {"lot": given.lot({"tax": 1}), "says": {"paid": 10001, "amount": 10001}},
 	}
-	worth := prorata.worth(tc.lot, _all, _options)
+	worth := _worth(tc.lot, _all, {})
 	object.subset(worth, tc.says)
 	_sums(worth)
 }
 
 test_worth_by_options[note] if {
 	some note, tc in {
-		"the fee stays": {"options": {"fee_back": false}, "says": {"fee": -100, "tax": 0, "amount": 5150}},
-		"the tax stays": {"options": {"tax_back": false}, "says": {"fee": 0, "tax": -300, "amount": 5050}},
-		"bonus is taken off": {"options": {"bonus_off": 100}, "says": {"deducted_bonus": -1040, "amount": 4160}},
-		"more bonus than is unused": {"options": {"bonus_off": 501}, "says": {"deducted_bonus": -5200, "amount": 0}},
+		"the fee stays": {"options": {"fee": 0}, "says": {"fee": -100, "tax": 0, "amount": 5150}},
+		"the tax stays": {"options": {"tax": 0}, "says": {"fee": 0, "tax": -300, "amount": 5050}},
+		"bonus is taken off": {"options": {"credits": 400}, "says": {"deducted_bonus": -1040, "amount": 4160}},
+		"bonus takes all of it off": {"options": {"credits": 0}, "says": {"deducted_bonus": -5200, "amount": 0}},
 		"rounded up": {"options": {"rounding": "up"}, "says": {"amount": 5200}},
 	}
 	lot := given.used_lot(500, 0, {"fee": 100, "tax": 300})
-	worth := prorata.worth(lot, _all, object.union(_options, tc.options))
+	worth := _worth(lot, _all, tc.options)
 	object.subset(worth, tc.says)
 	_sums(worth)
 }
 
 test_worth_of_credits if {
-	worth := prorata.worth(given.used_lot(250, 0, {}), {"asked": "CREDITS", "credits": 500}, _options)
+	worth := _worth(given.used_lot(250, 0, {}), {"asked": "CREDITS", "credits": 500}, {})
 	object.subset(worth, {"used": -2500, "not_requested": -2500, "amount": 5000, "gross": 5000})
 	_sums(worth)
 }
@@ -74,9 +77,9 @@ test_worth_of_credits if {
 test_splitting_a_refund_never_changes_its_total if {
 	lot := {"base_price": 1001, "fee": 7, "tax": 13}
 	every first in [1, 333, 500, 999] {
-		part := prorata.worth(given.lot(lot), {"asked": "CREDITS", "credits": first}, _options).amount
+		part := _worth(given.lot(lot), {"asked": "CREDITS", "credits": first}, {}).amount
 		taken := object.union(lot, {"base_taken": first, "left": 1000 - first, "refunded_unused": part})
-		prorata.worth(given.lot(taken), _all, _options).amount + part == 1021
+		_worth(given.lot(taken), _all, {}).amount + part == 1021
 	}
 }
 

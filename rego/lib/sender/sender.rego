@@ -28,17 +28,21 @@ address_fits if {
 }
 
 # METADATA
+# description: How old a balance may be, and how long an answer holds.
+freshness_ns := input.terms.freshness_s * 1000000000
+
+# METADATA
 # description: The balance was taken longer ago than `freshness_s`.
 balance_stale if {
 	input.ledger.taken_at_told
-	input.ledger.age_ns > input.terms.freshness_s * 1000000000
+	input.ledger.age_ns > freshness_ns
 }
 
 # METADATA
 # description: What was used of the requested purchases is known, and no older than `freshness_s`.
 balance_fresh if {
 	input.ledger.taken_at_told
-	input.ledger.age_ns <= input.terms.freshness_s * 1000000000
+	input.ledger.age_ns <= freshness_ns
 	every _, lot in purchases.lots {
 		lot.usage_told
 	}

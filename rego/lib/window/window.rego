@@ -4,15 +4,13 @@
 # scope: package
 package lib.window
 
-_day_ns := 86400000000000
-
-_second_ns := 1000000000
+_length_ns := input.terms["window.days"] * 86400000000000
 
 # METADATA
 # description: The request for the lot is in time.
 open(lot) if {
 	input.terms["window.mode"] == "elapsed"
-	lot.age_ns <= input.terms["window.days"] * _day_ns
+	lot.age_ns <= _length_ns
 }
 
 open(lot) if {
@@ -22,9 +20,9 @@ open(lot) if {
 
 # METADATA
 # description: Last whole second at which a request for the lot is in time, nanoseconds since 1970-01-01T00:00:00Z.
-until(lot) := end - (end % _second_ns) if {
+until(lot) := end - (end % 1000000000) if {
 	input.terms["window.mode"] == "elapsed"
-	end := lot.purchased_at + (input.terms["window.days"] * _day_ns)
+	end := lot.purchased_at + _length_ns
 }
 
-until(lot) := input.calendar.window_ends[lot.id] - _second_ns if input.terms["window.mode"] == "calendar"
+until(lot) := input.calendar.window_ends[lot.id] - 1000000000 if input.terms["window.mode"] == "calendar"

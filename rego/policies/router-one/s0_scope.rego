@@ -13,27 +13,27 @@ import data.lib.purchases
 # title: Sold by somebody else
 # custom: {clause: router-one/scope, role: BARS}
 exclusions contains {"item": lot.id, "code": "not_in_scope", "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
 	some lot in input.lots
 	lot.sold_elsewhere
+	purchases.refund_asked
 }
 
 # METADATA
 # title: Nobody was charged for the lot
 # custom: {clause: router-one/scope, role: BARS}
 exclusions contains {"item": lot.id, "code": "nothing_paid", "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
 	some lot in input.lots
-	lot.category == "PAID"
+	not lot.charged
 	not lot.sold_elsewhere
-	not purchases.charged(lot)
+	lot.category == "PAID"
+	purchases.refund_asked
 }
 
 # METADATA
 # title: Nobody was charged for the period
 # custom: {clause: router-one/scope, role: BARS}
 exclusions contains {"item": "", "code": "nothing_paid", "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
-	some plan in input.plans
+	plan := input.plans[0]
 	not plan.charged
+	purchases.refund_asked
 }

@@ -1,10 +1,12 @@
 package policies["router-one"]
 
+import data.law
 import data.law.withdrawal
 
 # METADATA
 # title: Credits are a digital service
 # custom: {clause: router-one/1-digital-service, role: GRANTS}
 readings contains {"parameter": "statutory.class", "cite": rego.metadata.rule().custom} if {
+	law.regimes[input.customer.country]
 	some _ in withdrawal.in_time
 }

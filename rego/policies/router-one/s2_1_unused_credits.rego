@@ -40,7 +40,8 @@ holds contains {"code": "refund_in_progress", "cite": rego.metadata.rule().custo
 # title: A refund of the period is under way
 # custom: {clause: router-one/2.1-unused-base, role: BARS}
 holds contains {"code": "refund_in_progress", "cite": rego.metadata.rule().custom} if {
-	some plan in purchases.plans
+	plan := input.plans[0]
+	plan.charged
 	plan.refund_pending
 }
 
@@ -75,25 +76,25 @@ readings contains {"parameter": "unused_mode", "cite": rego.metadata.rule().cust
 # title: The address is none of the paying account
 # custom: {clause: router-one/2.1-email, role: REQUIRES}
 missing contains {"code": "sender_email", "cite": rego.metadata.rule().custom} if {
-	_form_asked
 	not sender.address_fits
+	_form_asked
 }
 
 # METADATA
 # title: The sender is not authenticated
 # custom: {clause: router-one/2.1-email, role: REQUIRES}
 missing contains {"code": "verify_identity", "cite": rego.metadata.rule().custom} if {
-	_form_asked
 	not input.request.sender.authenticated
+	_form_asked
 }
 
 # METADATA
 # title: The payer's address counts too
 # custom: {clause: router-one/2.1-email, role: LIMITS}
 readings contains {"parameter": "email_match", "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
-	input.request.sender.is_payer_email
+	input.request.sender.is_payer_email == true
 	not input.request.sender.is_verified_email
+	purchases.refund_asked
 }
 
 # what an e-mail is asked for: a refund or a cancellation, not credits that Router One restores by itself (ruling 7)
@@ -106,27 +107,27 @@ _form_asked if {
 # title: What was consumed is not known, or not recently enough
 # custom: {clause: router-one/2.1-not-consumed, role: REQUIRES}
 missing contains {"code": "fresh_balance", "cite": rego.metadata.rule().custom} if {
-	_refund_by_form
-	some _ in purchases.lots
 	not sender.balance_fresh
+	some _ in purchases.lots
+	_refund_by_form
 }
 
 # METADATA
 # title: Credits held by running requests count as consumed
 # custom: {clause: router-one/2.1-not-consumed, role: LIMITS}
 warnings contains {"code": "credits_reserved", "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
 	some lot in purchases.lots
 	lot.base_reserved + lot.bonus_reserved > 0
+	purchases.refund_asked
 }
 
 # METADATA
 # title: Bonus credits are drawn first where nobody says otherwise
 # custom: {clause: router-one/2.1-not-consumed, role: LIMITS}
 readings contains {"parameter": "consumption_order", "cite": rego.metadata.rule().custom} if {
+	input.ledger.consumption_order == "UNSPECIFIED"
 	some lot in purchases.lots
 	not lot.usage_split_told
-	input.ledger.consumption_order == "UNSPECIFIED"
 }
 
 # METADATA
@@ -161,24 +162,28 @@ _partly_used(lot) if {
 }
 
 _worth[id] := prorata.worth(lot, input.request, {
-	"fee_back": _fee_back(lot),
-	"tax_back": input.terms.refund_tax,
-	"bonus_off": _bonus_off(lot),
+	"fee": _fee_back(lot),
+	"tax": _tax_back(lot),
+	"credits": _credits(lot),
 	"rounding": input.terms.rounding,
 }) if {
 	some id, lot in purchases.lots
 }
 
-default _fee_back(_) := false
+default _fee_back(_) := 0
 
-_fee_back(lot) if {
+_fee_back(lot) := lot.fee if {
 	input.terms.refund_fee
 	not lot.fee_kept_by_third_party
 }
 
-default _bonus_off(_) := 0
+default _tax_back(_) := 0
 
-_bonus_off(lot) := lot.bonus_used + lot.bonus_reserved if input.terms.deduct_consumed_bonus
+_tax_back(lot) := lot.tax if input.terms.refund_tax
+
+_credits(lot) := lot.unused if input.terms.deduct_consumed_bonus == false
+
+_credits(lot) := max([0, lot.unused - (lot.bonus_used + lot.bonus_reserved)]) if input.terms.deduct_consumed_bonus == true
 
 # METADATA
 # title: The unused share of the base purchase
@@ -229,7 +234,20 @@ deductions contains {"item": id, "code": "already_refunded", "amount": worth.alr
 # METADATA
 # title: The fee stays out of the cap of the payment
 # custom: {clause: router-one/2.1-prorata, role: LIMITS}
-retentions contains {"payment": payment.id, "amount": _kept_fee(payment), "cite": rego.metadata.rule().custom} if {
+retentions contains {
+	"payment": payment.id,
+	"amount": payment.fee_own + payment.fee_third_party,
+	"cite": rego.metadata.rule().custom,
+} if {
+	input.terms.refund_fee == false
+	some payment in input.payments
+}
+
+# METADATA
+# title: A fee that a third party kept stays out of it anyway
+# custom: {clause: router-one/2.1-prorata, role: LIMITS}
+retentions contains {"payment": payment.id, "amount": payment.fee_third_party, "cite": rego.metadata.rule().custom} if {
+	input.terms.refund_fee == true
 	some payment in input.payments
 }
 
@@ -249,24 +267,20 @@ readings contains {"parameter": "refund_fee", "cite": rego.metadata.rule().custo
 	lot.fee > 0
 }
 
-_kept_fee(payment) := payment.fee_own + payment.fee_third_party if not input.terms.refund_fee
-
-_kept_fee(payment) := payment.fee_third_party if input.terms.refund_fee
-
 # METADATA
 # title: The least amount that is paid
 # custom: {clause: router-one/2.1-prorata, role: LIMITS}
 readings contains {"parameter": "min_refund_minor", "cite": rego.metadata.rule().custom} if {
 	some entitlement in entitlements
-	entitlement.amount > 0
 	entitlement.amount < input.terms.min_refund_minor
+	entitlement.amount > 0
 }
 
 # METADATA
 # title: How old a balance may be
 # custom: {clause: router-one/2.1-not-consumed, role: LIMITS}
 readings contains {"parameter": "freshness_s", "cite": rego.metadata.rule().custom} if {
-	_refund_by_form
-	some _ in purchases.lots
 	sender.balance_stale
+	some _ in purchases.lots
+	_refund_by_form
 }

@@ -48,13 +48,14 @@ _ours(event) if {
 # title: The service was delivered, or its provider billed it
 # custom: {clause: router-one/2.2-consumed, role: BARS}
 contested_bars contains {"cite": rego.metadata.rule().custom} if {
-	input.request.contested
+	input.request.contested == true
 }
 
 # METADATA
 # title: Credits deducted for a system error before any output
 # custom: {clause: router-one/2.2-reversal, role: GRANTS}
 restorations contains {"event": event.id, "credits": event.deducted, "cite": rego.metadata.rule().custom} if {
+	input.request.contested == true
 	some event in _failed
 	_ours(event)
 }
@@ -63,6 +64,7 @@ restorations contains {"event": event.id, "credits": event.deducted, "cite": reg
 # title: Nobody knows whose error it was
 # custom: {clause: router-one/2.2-reversal, role: LIMITS}
 contested_reviews contains {"event": event.id, "credits": event.deducted, "cite": rego.metadata.rule().custom} if {
+	input.request.contested == true
 	some event in _failed
 	event.error_origin == "UNSPECIFIED"
 }
@@ -71,6 +73,7 @@ contested_reviews contains {"event": event.id, "credits": event.deducted, "cite"
 # title: An error of unknown origin
 # custom: {clause: router-one/2.2-reversal, role: LIMITS}
 warnings contains {"code": "error_origin_unknown", "cite": rego.metadata.rule().custom} if {
+	input.request.contested == true
 	some event in _failed
 	event.error_origin == "UNSPECIFIED"
 }
@@ -79,6 +82,7 @@ warnings contains {"code": "error_origin_unknown", "cite": rego.metadata.rule().
 # title: Restored before
 # custom: {clause: router-one/2.2-reversal, role: LIMITS}
 warnings contains {"code": "already_restored", "cite": rego.metadata.rule().custom} if {
+	input.request.contested == true
 	some event in input.usage_events
 	event.already_restored
 }
@@ -87,6 +91,7 @@ warnings contains {"code": "already_restored", "cite": rego.metadata.rule().cust
 # title: Whose error it was decides
 # custom: {clause: router-one/2.2-reversal, role: LIMITS}
 readings contains {"parameter": "error_split", "cite": rego.metadata.rule().custom} if {
+	input.request.contested == true
 	some event in _failed
 }
 
@@ -94,47 +99,48 @@ readings contains {"parameter": "error_split", "cite": rego.metadata.rule().cust
 # title: A verified duplicate charge
 # custom: {clause: router-one/2.2-reversal, role: GRANTS}
 reversals contains {"kind": "duplicate", "payment": payment.id, "formless": true, "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
 	input.terms.duplicate_mode == "auto"
 	some payment in input.payments
 	payment.duplicate == "VERIFIED"
+	purchases.refund_asked
 }
 
 # METADATA
 # title: A duplicate charge that nobody verified
 # custom: {clause: router-one/2.2-reversal, role: LIMITS}
 exceptions contains {"code": "duplicate_unverified", "payment": payment.id, "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
 	some payment in input.payments
 	_duplicate_in_doubt(payment)
+	purchases.refund_asked
 }
 
 # METADATA
 # title: A verified duplicate is paid back or reviewed
 # custom: {clause: router-one/2.2-reversal, role: LIMITS}
 readings contains {"parameter": "duplicate_mode", "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
 	some payment in input.payments
 	payment.duplicate == "VERIFIED"
+	purchases.refund_asked
 }
 
 # METADATA
 # title: More was charged than the order cost
 # custom: {clause: router-one/2.2-reversal, role: GRANTS}
 reversals contains {"kind": "overcharge", "payment": payment.id, "formless": false, "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
 	some payment in input.payments
 	payment.overcharged > 0
 	payment.duplicate == "NO"
+	purchases.refund_asked
 }
 
 # METADATA
 # title: Charged after the cancellation
 # custom: {clause: router-one/2.2-reversal, role: GRANTS}
 reversals contains {"kind": "late_charge", "payment": plan.payment_id, "formless": false, "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
-	some plan in purchases.plans
+	plan := input.plans[0]
+	plan.charged
 	plan.charged_after_cancellation
+	purchases.refund_asked
 }
 
 _duplicate_in_doubt(payment) if payment.duplicate == "UNVERIFIED"

@@ -35,16 +35,16 @@ test_refuses_what_was_consumed[note] if {
 
 test_warns_of_an_error_of_unknown_origin[note] if {
 	some note, tc in {
-		"unknown": [{"usage_events": [given.event({"error_origin": "UNSPECIFIED"})]}, {{"code": "error_origin_unknown"}}],
-		"ours": [{"usage_events": [given.event({})]}, set()],
-		"with output": [{"usage_events": [given.event({"error_origin": "UNSPECIFIED", "output_tokens": 1})]}, set()],
-		"nothing deducted": [{"usage_events": [given.event({"error_origin": "UNSPECIFIED", "deducted": 0})]}, set()],
+		"unknown": [given.contested({"error_origin": "UNSPECIFIED"}), {{"code": "error_origin_unknown"}}],
+		"ours": [given.contested({}), set()],
+		"with output": [given.contested({"error_origin": "UNSPECIFIED", "output_tokens": 1}), set()],
+		"nothing deducted": [given.contested({"error_origin": "UNSPECIFIED", "deducted": 0}), set()],
 		"restored before": [
-			{"usage_events": [given.event({"error_origin": "UNSPECIFIED", "already_restored": true})]},
+			given.contested({"error_origin": "UNSPECIFIED", "already_restored": true}),
 			{{"code": "already_restored"}},
 		],
-		"a success": [{"usage_events": [given.event({"error_origin": "UNSPECIFIED", "outcome": "SUCCESS"})]}, set()],
-		"one credit": [{"usage_events": [given.event({"error_origin": "UNSPECIFIED", "deducted": 1})]}, {{"code": "error_origin_unknown"}}],
+		"a success": [given.contested({"error_origin": "UNSPECIFIED", "outcome": "SUCCESS"}), set()],
+		"one credit": [given.contested({"error_origin": "UNSPECIFIED", "deducted": 1}), {{"code": "error_origin_unknown"}}],
 	}
 	found := policy.warnings with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.2-reversal") == tc[1]
@@ -52,10 +52,10 @@ test_warns_of_an_error_of_unknown_origin[note] if {
 
 test_reviews_errors[note] if {
 	some note, tc in {
-		"unknown": [{"usage_events": [given.event({"error_origin": "UNSPECIFIED"})]}, {{"event": "E1", "credits": 50}}],
-		"ours": [{"usage_events": [given.event({})]}, set()],
-		"upstream": [{"usage_events": [given.event({"error_origin": "UPSTREAM"})]}, set()],
-		"a success": [{"usage_events": [given.event({"outcome": "SUCCESS"})]}, set()],
+		"unknown": [given.contested({"error_origin": "UNSPECIFIED"}), {{"event": "E1", "credits": 50}}],
+		"ours": [given.contested({}), set()],
+		"upstream": [given.contested({"error_origin": "UPSTREAM"}), set()],
+		"a success": [given.contested({"outcome": "SUCCESS"}), set()],
 	}
 	found := policy.contested_reviews with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.2-reversal") == tc[1]
@@ -72,25 +72,25 @@ test_bars_what_was_delivered[note] if {
 
 test_restores_credits[note] if {
 	some note, tc in {
-		"ours": [{"usage_events": [given.event({})]}, {{"event": "E1", "credits": 50}}],
-		"ours, billed upstream": [{"usage_events": [given.event({"upstream_billed": true})]}, {{"event": "E1", "credits": 50}}],
+		"ours": [given.contested({}), {{"event": "E1", "credits": 50}}],
+		"ours, billed upstream": [given.contested({"upstream_billed": true}), {{"event": "E1", "credits": 50}}],
 		"ours, billed, and that wins": [
 			given.both(
 				{"terms": {"error_split": "upstream_billed_wins"}},
-				{"usage_events": [given.event({"upstream_billed": true})]},
+				given.contested({"upstream_billed": true}),
 			),
 			set(),
 		],
 		"ours, not billed, though that would win": [
-			given.both({"terms": {"error_split": "upstream_billed_wins"}}, {"usage_events": [given.event({})]}),
+			given.both({"terms": {"error_split": "upstream_billed_wins"}}, given.contested({})),
 			{{"event": "E1", "credits": 50}},
 		],
-		"upstream": [{"usage_events": [given.event({"error_origin": "UPSTREAM"})]}, {{"event": "E1", "credits": 50}}],
-		"upstream, billed": [{"usage_events": [given.event({"error_origin": "UPSTREAM", "upstream_billed": true})]}, set()],
-		"with output": [{"usage_events": [given.event({"output_tokens": 1})]}, set()],
-		"restored before": [{"usage_events": [given.event({"already_restored": true})]}, set()],
-		"a success": [{"usage_events": [given.event({"outcome": "SUCCESS"})]}, set()],
-		"one credit": [{"usage_events": [given.event({"deducted": 1})]}, {{"event": "E1", "credits": 1}}],
+		"upstream": [given.contested({"error_origin": "UPSTREAM"}), {{"event": "E1", "credits": 50}}],
+		"upstream, billed": [given.contested({"error_origin": "UPSTREAM", "upstream_billed": true}), set()],
+		"with output": [given.contested({"output_tokens": 1}), set()],
+		"restored before": [given.contested({"already_restored": true}), set()],
+		"a success": [given.contested({"outcome": "SUCCESS"}), set()],
+		"one credit": [given.contested({"deducted": 1}), {{"event": "E1", "credits": 1}}],
 	}
 	found := policy.restorations with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.2-reversal") == tc[1]
@@ -98,7 +98,7 @@ test_restores_credits[note] if {
 
 test_reads_the_error_split[note] if {
 	some note, tc in {
-		"an error": [{"usage_events": [given.event({})]}, {{"parameter": "error_split"}}],
+		"an error": [given.contested({}), {{"parameter": "error_split"}}],
 		"none": [{}, set()],
 	}
 	found := policy.readings with input as given.router_one(tc[0])

@@ -24,10 +24,10 @@ refusals contains {"item": lot.id, "code": "category", "cite": rego.metadata.rul
 # title: Bonus that was used is kept
 # custom: {clause: router-one/2.3-bonus-nr, role: LIMITS}
 warnings contains {"code": "consumed_bonus_kept", "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
-	not input.terms.deduct_consumed_bonus
 	some lot in purchases.lots
 	lot.bonus_used > 0
+	not input.terms.deduct_consumed_bonus
+	purchases.refund_asked
 }
 
 # METADATA

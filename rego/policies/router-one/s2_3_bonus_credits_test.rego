@@ -42,6 +42,10 @@ test_takes_off_used_bonus[note] if {
 			{{"item": "L1", "code": "deducted_bonus", "amount": -100}},
 		],
 		"kept": [{"lots": [given.used_lot(0, 10, {})]}, set()],
+		"more than is unused": [
+			given.both({"terms": {"deduct_consumed_bonus": true}}, {"lots": [given.used_lot(950, 100, {})]}),
+			{{"item": "L1", "code": "deducted_bonus", "amount": -500}},
+		],
 		"worth 1": [given.both({"terms": {"deduct_consumed_bonus": true}}, {"lots": [given.used_lot(0, 1, {"base_price": 1000})]}), {{"item": "L1", "code": "deducted_bonus", "amount": -1}}],
 	}
 	found := policy.deductions with input as given.router_one(tc[0])

@@ -1,40 +1,39 @@
 package policies["router-one"]
 
-import data.lib.purchases
-
 # METADATA
 # title: Access lasts to the end of the period
 # custom: {clause: router-one/2.4-cancel, role: GRANTS}
 cancellations contains {"type": "CANCEL_AT_PERIOD_END", "when": "running", "cite": rego.metadata.rule().custom} if {
-	some plan in input.plans
+	input.plans[0]
 }
 
 # METADATA
 # title: No later period is charged
 # custom: {clause: router-one/2.4-cancel, role: GRANTS}
 cancellations contains {"type": "STOP_RENEWAL", "when": "running", "cite": rego.metadata.rule().custom} if {
-	some plan in input.plans
+	input.plans[0]
 }
 
 # METADATA
 # title: Money back for a period ends it
 # custom: {clause: router-one/2.4-cancel, role: REQUIRES}
 cancellations contains {"type": "CANCEL_NOW", "when": "refunded", "cite": rego.metadata.rule().custom} if {
-	some plan in input.plans
+	input.plans[0]
 }
 
 # METADATA
 # title: Money back for a period ends the renewal
 # custom: {clause: router-one/2.4-cancel, role: REQUIRES}
 cancellations contains {"type": "STOP_RENEWAL", "when": "refunded", "cite": rego.metadata.rule().custom} if {
-	some plan in input.plans
+	input.plans[0]
 }
 
 # METADATA
 # title: The period has started
 # custom: {clause: router-one/2.4-nr, role: BARS}
 refusals contains {"item": "", "code": "period", "cite": rego.metadata.rule().custom} if {
-	some plan in purchases.plans
+	plan := input.plans[0]
+	plan.charged
 	plan.started
 }
 
@@ -42,19 +41,27 @@ refusals contains {"item": "", "code": "period", "cite": rego.metadata.rule().cu
 # title: The period has not started
 # custom: {clause: router-one/2.4-nr, role: GRANTS}
 grants contains {"item": "", "until": plan.period_start - 1000000000, "cite": rego.metadata.rule().custom} if {
-	some plan in purchases.plans
+	plan := input.plans[0]
+	plan.charged
 	not plan.started
 }
 
-_plan_refunded[""] := min([plan.refunded_unused, plan.amount]) if some plan in purchases.plans
+_plan_refunded[""] := min([plan.refunded_unused, plan.amount]) if {
+	plan := input.plans[0]
+	plan.charged
+}
 
 # a refund of just the fee of the period is taken to be that
 _plan_taken[""] := plan.amount if {
-	some plan in purchases.plans
+	plan := input.plans[0]
+	plan.charged
 	plan.refunded_unused == plan.amount
 } else := 0
 
-_plan_lost[""] := min([plan.lost, plan.amount - _plan_refunded[""]]) if some plan in purchases.plans
+_plan_lost[""] := min([plan.lost, plan.amount - _plan_refunded[""]]) if {
+	plan := input.plans[0]
+	plan.charged
+}
 
 # METADATA
 # title: The fee of the period
@@ -67,14 +74,16 @@ entitlements contains {
 	"paid": plan.amount,
 	"cite": rego.metadata.rule().custom,
 } if {
-	some plan in purchases.plans
+	plan := input.plans[0]
+	plan.charged
 }
 
 # METADATA
 # title: Of the period, paid back before
 # custom: {clause: router-one/2.4-nr, role: LIMITS}
 deductions contains {"item": "", "code": "already_refunded", "amount": 0 - _plan_refunded[""], "cite": rego.metadata.rule().custom} if {
-	some plan in purchases.plans
+	plan := input.plans[0]
+	plan.charged
 	_plan_refunded[""] > 0
 }
 
@@ -82,6 +91,7 @@ deductions contains {"item": "", "code": "already_refunded", "amount": 0 - _plan
 # title: Of the period, returned by a lost dispute
 # custom: {clause: router-one/6-open, role: LIMITS}
 deductions contains {"item": "", "code": "disputed", "amount": 0 - _plan_lost[""], "cite": rego.metadata.rule().custom} if {
-	some plan in purchases.plans
+	plan := input.plans[0]
+	plan.charged
 	_plan_lost[""] > 0
 }

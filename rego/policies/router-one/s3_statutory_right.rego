@@ -1,11 +1,13 @@
 package policies["router-one"]
 
+import data.law
 import data.law.withdrawal
 
 # METADATA
 # title: The right of withdrawal is looked at
 # custom: {clause: router-one/3-withdrawal, role: GRANTS}
 overlays contains {"cite": rego.metadata.rule().custom} if {
+	law.regimes[input.customer.country]
 	withdrawal.covered
 }
 
@@ -13,6 +15,7 @@ overlays contains {"cite": rego.metadata.rule().custom} if {
 # title: The recorded consent decides
 # custom: {clause: router-one/3-consent, role: LIMITS}
 consents contains {"cite": rego.metadata.rule().custom} if {
+	law.regimes[input.customer.country]
 	some id, _ in withdrawal.in_time
 	withdrawal.contracts[id].used > 0
 }
@@ -21,6 +24,7 @@ consents contains {"cite": rego.metadata.rule().custom} if {
 # title: An absent record is no consent
 # custom: {clause: router-one/3-consent, role: LIMITS}
 readings contains {"parameter": "deemed_consent", "cite": rego.metadata.rule().custom} if {
+	law.regimes[input.customer.country]
 	some id, _ in withdrawal.in_time
 	withdrawal.contracts[id].used > 0
 }
@@ -29,6 +33,7 @@ readings contains {"parameter": "deemed_consent", "cite": rego.metadata.rule().c
 # title: The consumer may owe nothing
 # custom: {clause: router-one/3-consent, role: LIMITS}
 readings contains {"parameter": "no_consent_mode", "cite": rego.metadata.rule().custom} if {
+	law.regimes[input.customer.country]
 	some stands in withdrawal.standing
 	stands == "free"
 }
@@ -37,6 +42,7 @@ readings contains {"parameter": "no_consent_mode", "cite": rego.metadata.rule().
 # title: The statutory amount has the fee in it
 # custom: {clause: router-one/3-unused-kept, role: GRANTS}
 readings contains {"parameter": "statutory.fee_included", "cite": rego.metadata.rule().custom} if {
+	law.regimes[input.customer.country]
 	some id, _ in withdrawal.claims
 	some lot in input.lots
 	lot.id == id
@@ -54,6 +60,7 @@ readings contains {"parameter": "unknown_as_consumer", "cite": rego.metadata.rul
 # title: The countries whose law is let in
 # custom: {clause: router-one/3-withdrawal, role: GRANTS}
 readings contains {"parameter": "covered_countries", "cite": rego.metadata.rule().custom} if {
+	law.regimes[input.customer.country]
 	withdrawal.covered
 }
 
@@ -61,6 +68,7 @@ readings contains {"parameter": "covered_countries", "cite": rego.metadata.rule(
 # title: A period that ends on a non-working day may be prolonged
 # custom: {clause: router-one/3-withdrawal, role: GRANTS}
 readings contains {"parameter": "statutory.rollover", "cite": rego.metadata.rule().custom} if {
+	law.regimes[input.customer.country]
 	some _ in withdrawal.ends_on_a_free_day
 }
 
@@ -68,6 +76,6 @@ readings contains {"parameter": "statutory.rollover", "cite": rego.metadata.rule
 # title: The right stands against a bar of the policy
 # custom: {clause: router-one/3-withdrawal, role: LIMITS}
 readings contains {"parameter": "statutory_vs_disqualifier", "cite": rego.metadata.rule().custom} if {
-	withdrawal.claimed
 	some _ in bars
+	withdrawal.claimed
 }

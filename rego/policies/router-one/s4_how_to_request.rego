@@ -8,33 +8,33 @@ import data.lib.sender
 # title: Not by a channel that is allowed
 # custom: {clause: router-one/4-channel, role: REQUIRES}
 missing contains {"code": "channel", "cite": rego.metadata.rule().custom} if {
-	_refund_by_form
 	not sender.channel_allowed
 	not withdrawal.claimed
+	_refund_by_form
 }
 
 # METADATA
 # title: The order is not named
 # custom: {clause: router-one/4-orderid, role: REQUIRES}
 missing contains {"code": "order_ref", "cite": rego.metadata.rule().custom} if {
+	not withdrawal.order_known
 	_refund_by_form
-	not purchases.order_known(withdrawal.claimed)
 }
 
 # METADATA
 # title: The order is inferred
 # custom: {clause: router-one/4-orderid, role: LIMITS}
 readings contains {"parameter": "infer_order_ref", "cite": rego.metadata.rule().custom} if {
+	input.request.order_inferable == true
 	_refund_by_form
-	input.request.order_inferable
 }
 
 # METADATA
 # title: No reason is given
 # custom: {clause: router-one/4-reason, role: LIMITS}
 warnings contains {"code": "reason_missing", "cite": rego.metadata.rule().custom} if {
+	input.request.has_reason == false
 	_refund_by_form
-	not input.request.has_reason
 }
 
 _refund_by_form if {
@@ -77,34 +77,34 @@ duties contains {
 # title: To the original payment method
 # custom: {clause: router-one/4-payout, role: REQUIRES}
 duties contains {"type": "ORIGINAL_PAYMENT_METHOD", "on": "cash", "due": 0, "not_before": 0, "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
 	some payment in input.payments
 	not payment.method in input.terms.non_refundable_methods
+	purchases.refund_asked
 }
 
 # METADATA
 # title: By hand, where the method takes nothing back
 # custom: {clause: router-one/4-payout, role: REQUIRES}
 duties contains {"type": "MANUAL_PAYOUT", "on": "cash", "due": 0, "not_before": 0, "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
 	some payment in input.payments
 	payment.method in input.terms.non_refundable_methods
+	purchases.refund_asked
 }
 
 # METADATA
 # title: The identity has to be verified
 # custom: {clause: router-one/4-more-info, role: REQUIRES}
 missing contains {"code": "verify_identity", "cite": rego.metadata.rule().custom} if {
-	_form_asked
 	not input.request.sender.authenticated
+	_form_asked
 }
 
 # METADATA
 # title: What counts as a channel for requests
 # custom: {clause: router-one/4-channel, role: LIMITS}
 readings contains {"parameter": "allowed_channels", "cite": rego.metadata.rule().custom} if {
-	_refund_by_form
 	_channel_in_question
+	_refund_by_form
 }
 
 # the text may be read either way for it, or it is none
@@ -116,7 +116,7 @@ _channel_in_question if not sender.channel_allowed
 # title: Methods that take nothing back
 # custom: {clause: router-one/4-payout, role: LIMITS}
 readings contains {"parameter": "non_refundable_methods", "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
 	some payment in input.payments
 	payment.method in input.terms.non_refundable_methods
+	purchases.refund_asked
 }

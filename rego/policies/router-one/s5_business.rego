@@ -6,7 +6,7 @@ import data.lib.purchases
 # title: A separate agreement covers the order
 # custom: {clause: router-one/5-agreement, role: LIMITS}
 agreements contains {"item": id, "terms": agreement.terms, "cite": rego.metadata.rule().custom} if {
-	some agreement in input.agreements
+	agreement := input.agreements[0]
 	some id in (_by_name(agreement) | _by_price(agreement))
 }
 
@@ -14,13 +14,14 @@ agreements contains {"item": id, "terms": agreement.terms, "cite": rego.metadata
 # title: What counts as a Business top-up
 # custom: {clause: router-one/5-agreement, role: LIMITS}
 readings contains {"parameter": "agreement.threshold_usd_minor", "cite": rego.metadata.rule().custom} if {
-	some agreement in input.agreements
+	agreement := input.agreements[0]
 	_by_threshold(agreement)
 	some _ in purchases.lots
 }
 
 _by_name(agreement) := {id | some id, lot in purchases.lots; lot.order_ref in agreement.order_refs} | {"" |
-	some plan in purchases.plans
+	plan := input.plans[0]
+	plan.charged
 	plan.order_ref in agreement.order_refs
 }
 
@@ -52,7 +53,7 @@ faults contains {
 	"description": "the agreement's least price and the order are in different currencies with no exchange rate; name the order in order_refs",
 	"cite": rego.metadata.rule().custom,
 } if {
-	some agreement in input.agreements
+	agreement := input.agreements[0]
 	some lot in purchases.lots
 	not lot.order_ref in agreement.order_refs
 	lot.currency != _currency(agreement)

@@ -35,23 +35,28 @@ bars contains {"code": "violation", "outcome": "review", "cite": rego.metadata.r
 # title: The account was closed for a violation
 # custom: {clause: router-one/8-violation, role: BARS}
 bars contains {"code": "violation", "outcome": _confirmed, "cite": rego.metadata.rule().custom} if {
-	account.status in {"SUSPENDED", "TERMINATED"}
-	account.reason == "TOS_VIOLATION"
+	input.account.status in {"SUSPENDED", "TERMINATED"}
+	input.account.status_reason == "TOS_VIOLATION"
+	account.state_counts
 }
 
 # METADATA
 # title: The account is suspended and nobody says why
 # custom: {clause: router-one/8-violation, role: BARS}
 bars contains {"code": "unknown", "outcome": "review", "cite": rego.metadata.rule().custom} if {
-	_unexplained
+	input.account.status == "SUSPENDED"
+	input.account.status_reason == "UNSPECIFIED"
+	account.state_counts
 }
 
 # METADATA
 # title: A suspension without a reason
 # custom: {clause: router-one/8-violation, role: LIMITS}
 warnings contains {"code": "status_reason_unknown", "cite": rego.metadata.rule().custom} if {
+	input.account.status == "SUSPENDED"
+	input.account.status_reason == "UNSPECIFIED"
+	account.state_counts
 	purchases.refund_asked
-	_unexplained
 }
 
 # METADATA
@@ -65,32 +70,28 @@ bars contains {"code": "repeat", "outcome": "review", "cite": rego.metadata.rule
 # title: Confirmed cases are refused or reviewed
 # custom: {clause: router-one/8-fraud, role: LIMITS}
 readings contains {"parameter": "s8_mode", "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
 	_any_confirmed
+	purchases.refund_asked
 }
 
 # METADATA
 # title: How many refunds are too many
 # custom: {clause: router-one/8-repeat, role: LIMITS}
 readings contains {"parameter": "repeat_limit", "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
 	input.risk.approved_refunds_90d >= input.terms.repeat_limit
+	purchases.refund_asked
 }
 
 _confirmed := "deny" if input.terms.s8_mode == "auto_deny"
 
 _confirmed := "review" if input.terms.s8_mode == "review"
 
-_unexplained if {
-	account.status == "SUSPENDED"
-	account.reason == "UNSPECIFIED"
-}
-
 _any_confirmed if input.risk.fraud == "CONFIRMED"
 
 _any_confirmed if input.risk.tos_violation == "CONFIRMED"
 
 _any_confirmed if {
-	account.status in {"SUSPENDED", "TERMINATED"}
-	account.reason == "TOS_VIOLATION"
+	input.account.status in {"SUSPENDED", "TERMINATED"}
+	input.account.status_reason == "TOS_VIOLATION"
+	account.state_counts
 }

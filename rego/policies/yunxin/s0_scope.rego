@@ -13,30 +13,30 @@ import data.lib.purchases
 # title: Sold by somebody else
 # custom: {clause: yunxin/scope, role: BARS}
 exclusions contains {"item": lot.id, "code": "not_in_scope", "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
 	some lot in input.lots
 	lot.sold_elsewhere
+	purchases.refund_asked
 }
 
 # METADATA
 # title: Given, not bought
 # custom: {clause: yunxin/scope, role: BARS}
 exclusions contains {"item": lot.id, "code": "nothing_paid", "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
 	some lot in input.lots
 	lot.category != "PAID"
 	not lot.sold_elsewhere
+	purchases.refund_asked
 }
 
 # METADATA
 # title: Nobody was charged for the lot
 # custom: {clause: yunxin/scope, role: BARS}
 exclusions contains {"item": lot.id, "code": "nothing_paid", "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
 	some lot in input.lots
 	lot.category == "PAID"
 	not lot.sold_elsewhere
-	not purchases.charged(lot)
+	not lot.charged
+	purchases.refund_asked
 }
 
 # METADATA

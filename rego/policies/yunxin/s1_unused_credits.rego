@@ -77,9 +77,22 @@ deductions contains {"item": id, "code": "tax", "amount": worth.tax, "cite": reg
 }
 
 # METADATA
-# title: A fee that is not refunded stays out of the cap of the payment
+# title: The fee stays out of the cap of the payment
 # custom: {clause: yunxin/unused-14d, role: LIMITS}
-retentions contains {"payment": payment.id, "amount": _kept_fee(payment), "cite": rego.metadata.rule().custom} if {
+retentions contains {
+	"payment": payment.id,
+	"amount": payment.fee_own + payment.fee_third_party,
+	"cite": rego.metadata.rule().custom,
+} if {
+	input.terms.refund_fee == false
+	some payment in input.payments
+}
+
+# METADATA
+# title: A fee that a third party kept stays out of it anyway
+# custom: {clause: yunxin/unused-14d, role: LIMITS}
+retentions contains {"payment": payment.id, "amount": payment.fee_third_party, "cite": rego.metadata.rule().custom} if {
+	input.terms.refund_fee == true
 	some payment in input.payments
 }
 
@@ -107,25 +120,25 @@ bonus_removals contains {"item": id, "mode": "all_remaining", "cite": rego.metad
 	lot.bonus_left > 0
 }
 
-_kept_fee(payment) := payment.fee_own + payment.fee_third_party if not input.terms.refund_fee
-
-_kept_fee(payment) := payment.fee_third_party if input.terms.refund_fee
-
 _worth[id] := prorata.worth(lot, input.request, {
-	"fee_back": _fee_back(lot),
-	"tax_back": input.terms.refund_tax,
-	"bonus_off": 0,
+	"fee": _fee_back(lot),
+	"tax": _tax_back(lot),
+	"credits": lot.unused,
 	"rounding": input.terms.rounding,
 }) if {
 	some id, lot in purchases.lots
 }
 
-default _fee_back(_) := false
+default _fee_back(_) := 0
 
-_fee_back(lot) if {
+_fee_back(lot) := lot.fee if {
 	input.terms.refund_fee
 	not lot.fee_kept_by_third_party
 }
+
+default _tax_back(_) := 0
+
+_tax_back(lot) := lot.tax if input.terms.refund_tax
 
 # METADATA
 # title: Not by a support channel
@@ -171,6 +184,6 @@ _partly_used(lot) if {
 # custom: {clause: yunxin/unused-14d, role: LIMITS}
 readings contains {"parameter": "min_refund_minor", "cite": rego.metadata.rule().custom} if {
 	some entitlement in entitlements
-	entitlement.amount > 0
 	entitlement.amount < input.terms.min_refund_minor
+	entitlement.amount > 0
 }

@@ -26,34 +26,34 @@ refusals contains {"item": id, "code": "strict", "cite": rego.metadata.rule().cu
 # title: What was consumed is not known, or not recently enough
 # custom: {clause: yunxin/nr-consumed, role: REQUIRES}
 missing contains {"code": "fresh_balance", "cite": rego.metadata.rule().custom} if {
-	_refund_by_form
-	some _ in purchases.lots
 	not sender.balance_fresh
+	some _ in purchases.lots
+	_refund_by_form
 }
 
 # METADATA
 # title: Credits held by running requests count as consumed
 # custom: {clause: yunxin/nr-consumed, role: LIMITS}
 warnings contains {"code": "credits_reserved", "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
 	some lot in purchases.lots
 	lot.base_reserved + lot.bonus_reserved > 0
+	purchases.refund_asked
 }
 
 # METADATA
 # title: Bonus credits are drawn first where nobody says otherwise
 # custom: {clause: yunxin/nr-consumed, role: LIMITS}
 readings contains {"parameter": "consumption_order", "cite": rego.metadata.rule().custom} if {
+	input.ledger.consumption_order == "UNSPECIFIED"
 	some lot in purchases.lots
 	not lot.usage_split_told
-	input.ledger.consumption_order == "UNSPECIFIED"
 }
 
 # METADATA
 # title: Contested requests whose error was not ours, or that were settled
 # custom: {clause: yunxin/nr-consumed, role: BARS}
 contested_bars contains {"cite": rego.metadata.rule().custom} if {
-	input.request.contested
+	input.request.contested == true
 }
 
 # METADATA
@@ -75,33 +75,37 @@ readings contains {"parameter": "window.mode", "cite": rego.metadata.rule().cust
 # title: The account was closed for a violation
 # custom: {clause: yunxin/nr-suspended, role: BARS}
 bars contains {"code": "violation", "outcome": "deny", "cite": rego.metadata.rule().custom} if {
-	_closed
-	account.reason == "TOS_VIOLATION"
+	input.account.status in {"SUSPENDED", "TERMINATED"}
+	input.account.status_reason == "TOS_VIOLATION"
+	_state_counts
 }
 
 # METADATA
 # title: The account was closed and nobody says why
 # custom: {clause: yunxin/nr-suspended, role: BARS}
 bars contains {"code": "unknown", "outcome": "review", "cite": rego.metadata.rule().custom} if {
-	_closed
-	account.reason == "UNSPECIFIED"
+	input.account.status in {"SUSPENDED", "TERMINATED"}
+	input.account.status_reason == "UNSPECIFIED"
+	_state_counts
 }
 
 # METADATA
 # title: A closure without a reason
 # custom: {clause: yunxin/nr-suspended, role: LIMITS}
 warnings contains {"code": "status_reason_unknown", "cite": rego.metadata.rule().custom} if {
+	input.account.status in {"SUSPENDED", "TERMINATED"}
+	input.account.status_reason == "UNSPECIFIED"
+	_state_counts
 	purchases.refund_asked
-	_closed
-	account.reason == "UNSPECIFIED"
 }
 
 # METADATA
 # title: The account is under investigation
 # custom: {clause: yunxin/nr-suspended, role: BARS}
 holds contains {"code": "account_under_investigation", "cite": rego.metadata.rule().custom} if {
-	_closed
-	account.reason == "UNDER_INVESTIGATION"
+	input.account.status in {"SUSPENDED", "TERMINATED"}
+	input.account.status_reason == "UNDER_INVESTIGATION"
+	_state_counts
 	not _only_duplicates
 }
 
@@ -109,20 +113,20 @@ holds contains {"code": "account_under_investigation", "cite": rego.metadata.rul
 # title: The account's state is read at the decision or the request
 # custom: {clause: yunxin/nr-suspended, role: LIMITS}
 readings contains {"parameter": "account_state_as_of", "cite": rego.metadata.rule().custom} if {
+	input.account.changed_after_request == true
 	some _ in purchases.lots
-	input.account.changed_after_request
 }
 
 # the clause is about credits, not about the fee of a plan (ruling 17)
-_closed if {
+_state_counts if {
 	some _ in purchases.lots
-	account.status in {"SUSPENDED", "TERMINATED"}
+	account.state_counts
 }
 
 # a verified duplicate is held by its own payment only (ruling 10)
 _only_duplicates if {
 	input.terms.duplicate_mode == "auto"
-	count(input.payments) > 0
+	some _ in input.payments
 	every payment in input.payments {
 		payment.duplicate == "VERIFIED"
 	}
@@ -132,7 +136,7 @@ _only_duplicates if {
 # title: How old a balance may be
 # custom: {clause: yunxin/nr-consumed, role: LIMITS}
 readings contains {"parameter": "freshness_s", "cite": rego.metadata.rule().custom} if {
-	_refund_by_form
-	some _ in purchases.lots
 	sender.balance_stale
+	some _ in purchases.lots
+	_refund_by_form
 }

@@ -1,5 +1,6 @@
 package policies.yunxin
 
+import data.law
 import data.law.withdrawal
 import data.lib.purchases
 
@@ -7,30 +8,31 @@ import data.lib.purchases
 # title: The period was not billed
 # custom: {clause: yunxin/sub-billed, role: BARS}
 exclusions contains {"item": "", "code": "nothing_paid", "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
-	some plan in input.plans
+	plan := input.plans[0]
 	not plan.charged
+	purchases.refund_asked
 }
 
 # METADATA
 # title: Benefits last to the end of the period
 # custom: {clause: yunxin/sub-cancel, role: GRANTS}
 cancellations contains {"type": "CANCEL_AT_PERIOD_END", "when": "running", "cite": rego.metadata.rule().custom} if {
-	some plan in input.plans
+	input.plans[0]
 }
 
 # METADATA
 # title: Money back for a period ends it
 # custom: {clause: yunxin/sub-cancel, role: REQUIRES}
 cancellations contains {"type": "CANCEL_NOW", "when": "refunded", "cite": rego.metadata.rule().custom} if {
-	some plan in input.plans
+	input.plans[0]
 }
 
 # METADATA
 # title: The period has started
 # custom: {clause: yunxin/sub-nr, role: BARS}
 refusals contains {"item": "", "code": "period", "cite": rego.metadata.rule().custom} if {
-	some plan in purchases.plans
+	plan := input.plans[0]
+	plan.charged
 	plan.started
 }
 
@@ -38,19 +40,27 @@ refusals contains {"item": "", "code": "period", "cite": rego.metadata.rule().cu
 # title: The period has not started
 # custom: {clause: yunxin/sub-nr, role: GRANTS}
 grants contains {"item": "", "until": plan.period_start - 1000000000, "cite": rego.metadata.rule().custom} if {
-	some plan in purchases.plans
+	plan := input.plans[0]
+	plan.charged
 	not plan.started
 }
 
-_plan_refunded[""] := min([plan.refunded_unused, plan.amount]) if some plan in purchases.plans
+_plan_refunded[""] := min([plan.refunded_unused, plan.amount]) if {
+	plan := input.plans[0]
+	plan.charged
+}
 
 # a refund of just the fee of the period is taken to be that
 _plan_taken[""] := plan.amount if {
-	some plan in purchases.plans
+	plan := input.plans[0]
+	plan.charged
 	plan.refunded_unused == plan.amount
 } else := 0
 
-_plan_lost[""] := min([plan.lost, plan.amount - _plan_refunded[""]]) if some plan in purchases.plans
+_plan_lost[""] := min([plan.lost, plan.amount - _plan_refunded[""]]) if {
+	plan := input.plans[0]
+	plan.charged
+}
 
 # METADATA
 # title: The fee of the period
@@ -63,14 +73,16 @@ entitlements contains {
 	"paid": plan.amount,
 	"cite": rego.metadata.rule().custom,
 } if {
-	some plan in purchases.plans
+	plan := input.plans[0]
+	plan.charged
 }
 
 # METADATA
 # title: Of the period, paid back before
 # custom: {clause: yunxin/sub-nr, role: LIMITS}
 deductions contains {"item": "", "code": "already_refunded", "amount": 0 - _plan_refunded[""], "cite": rego.metadata.rule().custom} if {
-	some plan in purchases.plans
+	plan := input.plans[0]
+	plan.charged
 	_plan_refunded[""] > 0
 }
 
@@ -78,6 +90,7 @@ deductions contains {"item": "", "code": "already_refunded", "amount": 0 - _plan
 # title: What the law gives is given
 # custom: {clause: yunxin/sub-nr-law, role: GRANTS}
 overlays contains {"cite": rego.metadata.rule().custom} if {
+	law.regimes[input.customer.country]
 	withdrawal.covered
 }
 
@@ -85,6 +98,7 @@ overlays contains {"cite": rego.metadata.rule().custom} if {
 # title: The recorded consent decides
 # custom: {clause: yunxin/sub-nr-law, role: LIMITS}
 consents contains {"cite": rego.metadata.rule().custom} if {
+	law.regimes[input.customer.country]
 	some id, _ in withdrawal.in_time
 	withdrawal.contracts[id].used > 0
 }
@@ -93,6 +107,7 @@ consents contains {"cite": rego.metadata.rule().custom} if {
 # title: An absent record is no consent
 # custom: {clause: yunxin/sub-nr-law, role: LIMITS}
 readings contains {"parameter": "deemed_consent", "cite": rego.metadata.rule().custom} if {
+	law.regimes[input.customer.country]
 	some id, _ in withdrawal.in_time
 	withdrawal.contracts[id].used > 0
 }
@@ -101,6 +116,7 @@ readings contains {"parameter": "deemed_consent", "cite": rego.metadata.rule().c
 # title: The consumer may owe nothing
 # custom: {clause: yunxin/sub-nr-law, role: LIMITS}
 readings contains {"parameter": "no_consent_mode", "cite": rego.metadata.rule().custom} if {
+	law.regimes[input.customer.country]
 	some stands in withdrawal.standing
 	stands == "free"
 }
@@ -109,6 +125,7 @@ readings contains {"parameter": "no_consent_mode", "cite": rego.metadata.rule().
 # title: Credits are a service in law
 # custom: {clause: yunxin/sub-nr-law, role: GRANTS}
 readings contains {"parameter": "statutory.class", "cite": rego.metadata.rule().custom} if {
+	law.regimes[input.customer.country]
 	some _ in withdrawal.in_time
 }
 
@@ -116,6 +133,7 @@ readings contains {"parameter": "statutory.class", "cite": rego.metadata.rule().
 # title: The statutory amount has the fee in it
 # custom: {clause: yunxin/sub-nr-law, role: GRANTS}
 readings contains {"parameter": "statutory.fee_included", "cite": rego.metadata.rule().custom} if {
+	law.regimes[input.customer.country]
 	some id, lot in purchases.lots
 	lot.fee > 0
 	withdrawal.claims[id]
@@ -132,6 +150,7 @@ readings contains {"parameter": "unknown_as_consumer", "cite": rego.metadata.rul
 # title: The countries whose law is let in
 # custom: {clause: yunxin/sub-nr-law, role: GRANTS}
 readings contains {"parameter": "covered_countries", "cite": rego.metadata.rule().custom} if {
+	law.regimes[input.customer.country]
 	withdrawal.covered
 }
 
@@ -139,6 +158,7 @@ readings contains {"parameter": "covered_countries", "cite": rego.metadata.rule(
 # title: A period that ends on a non-working day may be prolonged
 # custom: {clause: yunxin/sub-nr-law, role: GRANTS}
 readings contains {"parameter": "statutory.rollover", "cite": rego.metadata.rule().custom} if {
+	law.regimes[input.customer.country]
 	some _ in withdrawal.ends_on_a_free_day
 }
 
@@ -146,6 +166,6 @@ readings contains {"parameter": "statutory.rollover", "cite": rego.metadata.rule
 # title: The right stands against a bar of the policy
 # custom: {clause: yunxin/sub-nr-law, role: LIMITS}
 readings contains {"parameter": "statutory_vs_disqualifier", "cite": rego.metadata.rule().custom} if {
-	withdrawal.claimed
 	some _ in bars
+	withdrawal.claimed
 }

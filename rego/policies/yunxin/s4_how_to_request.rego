@@ -8,8 +8,8 @@ import data.lib.sender
 # title: The transaction is not named
 # custom: {clause: yunxin/req-details, role: REQUIRES}
 missing contains {"code": "order_ref", "cite": rego.metadata.rule().custom} if {
+	not withdrawal.order_known
 	_refund_by_form
-	not purchases.order_known(withdrawal.claimed)
 }
 
 # METADATA
@@ -30,15 +30,15 @@ missing contains {"code": "verify_identity", "cite": rego.metadata.rule().custom
 # title: The transaction is inferred
 # custom: {clause: yunxin/req-details, role: LIMITS}
 readings contains {"parameter": "infer_order_ref", "cite": rego.metadata.rule().custom} if {
+	input.request.order_inferable == true
 	_refund_by_form
-	input.request.order_inferable
 }
 
 # METADATA
 # title: The payer's address counts too
 # custom: {clause: yunxin/req-details, role: LIMITS}
 readings contains {"parameter": "email_match", "cite": rego.metadata.rule().custom} if {
-	input.request.sender.is_payer_email
+	input.request.sender.is_payer_email == true
 	not input.request.sender.is_verified_email
 }
 
@@ -81,18 +81,18 @@ duties contains {
 # title: To the original payment method
 # custom: {clause: yunxin/payout, role: REQUIRES}
 duties contains {"type": "ORIGINAL_PAYMENT_METHOD", "on": "cash", "due": 0, "not_before": 0, "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
 	some payment in input.payments
 	not payment.method in input.terms.non_refundable_methods
+	purchases.refund_asked
 }
 
 # METADATA
 # title: By hand, where the method takes nothing back
 # custom: {clause: yunxin/payout, role: REQUIRES}
 duties contains {"type": "MANUAL_PAYOUT", "on": "cash", "due": 0, "not_before": 0, "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
 	some payment in input.payments
 	payment.method in input.terms.non_refundable_methods
+	purchases.refund_asked
 }
 
 # METADATA
@@ -107,7 +107,8 @@ holds contains {"code": "refund_in_progress", "cite": rego.metadata.rule().custo
 # title: A refund of the period is under way
 # custom: {clause: yunxin/payout, role: BARS}
 holds contains {"code": "refund_in_progress", "cite": rego.metadata.rule().custom} if {
-	some plan in purchases.plans
+	plan := input.plans[0]
+	plan.charged
 	plan.refund_pending
 }
 
@@ -142,7 +143,8 @@ deductions contains {"item": id, "code": "disputed", "amount": worth.disputed, "
 # title: Of the period, returned by a lost dispute
 # custom: {clause: yunxin/payout, role: LIMITS}
 deductions contains {"item": "", "code": "disputed", "amount": 0 - _plan_lost[""], "cite": rego.metadata.rule().custom} if {
-	some plan in purchases.plans
+	plan := input.plans[0]
+	plan.charged
 	_plan_lost[""] > 0
 }
 
@@ -163,7 +165,7 @@ _channel_in_question if not sender.channel_allowed
 # title: Methods that take nothing back
 # custom: {clause: yunxin/payout, role: LIMITS}
 readings contains {"parameter": "non_refundable_methods", "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
 	some payment in input.payments
 	payment.method in input.terms.non_refundable_methods
+	purchases.refund_asked
 }

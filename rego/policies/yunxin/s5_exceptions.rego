@@ -6,25 +6,27 @@ import data.lib.purchases
 # title: More was charged than the order cost
 # custom: {clause: yunxin/exc-technical, role: LIMITS}
 exceptions contains {"code": "overcharge", "payment": payment.id, "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
 	some payment in input.payments
 	payment.overcharged > 0
 	payment.duplicate == "NO"
+	purchases.refund_asked
 }
 
 # METADATA
 # title: Charged after the cancellation
 # custom: {clause: yunxin/exc-technical, role: LIMITS}
 exceptions contains {"code": "late_charge", "payment": plan.payment_id, "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
-	some plan in purchases.plans
+	plan := input.plans[0]
+	plan.charged
 	plan.charged_after_cancellation
+	purchases.refund_asked
 }
 
 # METADATA
 # title: Credits deducted for an error that was not the upstream provider's
 # custom: {clause: yunxin/exc-technical, role: LIMITS}
 contested_reviews contains {"event": event.id, "credits": event.deducted, "cite": rego.metadata.rule().custom} if {
+	input.request.contested == true
 	some event in input.usage_events
 	event.outcome == "ERROR"
 	event.error_origin != "UPSTREAM"
@@ -36,6 +38,7 @@ contested_reviews contains {"event": event.id, "credits": event.deducted, "cite"
 # title: An error of unknown origin
 # custom: {clause: yunxin/exc-technical, role: LIMITS}
 warnings contains {"code": "error_origin_unknown", "cite": rego.metadata.rule().custom} if {
+	input.request.contested == true
 	some event in input.usage_events
 	event.outcome == "ERROR"
 	event.error_origin == "UNSPECIFIED"
@@ -48,6 +51,7 @@ warnings contains {"code": "error_origin_unknown", "cite": rego.metadata.rule().
 # title: Restored before
 # custom: {clause: yunxin/exc-technical, role: LIMITS}
 warnings contains {"code": "already_restored", "cite": rego.metadata.rule().custom} if {
+	input.request.contested == true
 	some event in input.usage_events
 	event.already_restored
 }
@@ -65,28 +69,28 @@ outages contains {"cite": rego.metadata.rule().custom} if {
 # title: A verified duplicate charge
 # custom: {clause: yunxin/exc-duplicate, role: GRANTS}
 reversals contains {"kind": "duplicate", "payment": payment.id, "formless": false, "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
 	input.terms.duplicate_mode == "auto"
 	some payment in input.payments
 	payment.duplicate == "VERIFIED"
+	purchases.refund_asked
 }
 
 # METADATA
 # title: A duplicate charge that nobody verified
 # custom: {clause: yunxin/exc-duplicate, role: LIMITS}
 exceptions contains {"code": "duplicate_unverified", "payment": payment.id, "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
 	some payment in input.payments
 	_duplicate_in_doubt(payment)
+	purchases.refund_asked
 }
 
 # METADATA
 # title: A verified duplicate is paid back or reviewed
 # custom: {clause: yunxin/exc-duplicate, role: LIMITS}
 readings contains {"parameter": "duplicate_mode", "cite": rego.metadata.rule().custom} if {
-	purchases.refund_asked
 	some payment in input.payments
 	payment.duplicate == "VERIFIED"
+	purchases.refund_asked
 }
 
 _duplicate_in_doubt(payment) if payment.duplicate == "UNVERIFIED"

@@ -26,16 +26,16 @@ test_settles_wrong_charges[note] if {
 
 test_warns_of_an_error_of_unknown_origin[note] if {
 	some note, tc in {
-		"unknown": [{"usage_events": [given.event({"error_origin": "UNSPECIFIED"})]}, {{"code": "error_origin_unknown"}}],
-		"ours": [{"usage_events": [given.event({})]}, set()],
-		"with output": [{"usage_events": [given.event({"error_origin": "UNSPECIFIED", "output_tokens": 1})]}, set()],
-		"nothing deducted": [{"usage_events": [given.event({"error_origin": "UNSPECIFIED", "deducted": 0})]}, set()],
+		"unknown": [given.contested({"error_origin": "UNSPECIFIED"}), {{"code": "error_origin_unknown"}}],
+		"ours": [given.contested({}), set()],
+		"with output": [given.contested({"error_origin": "UNSPECIFIED", "output_tokens": 1}), set()],
+		"nothing deducted": [given.contested({"error_origin": "UNSPECIFIED", "deducted": 0}), set()],
 		"restored before": [
-			{"usage_events": [given.event({"error_origin": "UNSPECIFIED", "already_restored": true})]},
+			given.contested({"error_origin": "UNSPECIFIED", "already_restored": true}),
 			{{"code": "already_restored"}},
 		],
-		"a success": [{"usage_events": [given.event({"error_origin": "UNSPECIFIED", "outcome": "SUCCESS"})]}, set()],
-		"one credit": [{"usage_events": [given.event({"error_origin": "UNSPECIFIED", "deducted": 1})]}, {{"code": "error_origin_unknown"}}],
+		"a success": [given.contested({"error_origin": "UNSPECIFIED", "outcome": "SUCCESS"}), set()],
+		"one credit": [given.contested({"error_origin": "UNSPECIFIED", "deducted": 1}), {{"code": "error_origin_unknown"}}],
 	}
 	found := policy.warnings with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/exc-technical") == tc[1]
@@ -43,13 +43,13 @@ test_warns_of_an_error_of_unknown_origin[note] if {
 
 test_reviews_errors[note] if {
 	some note, tc in {
-		"unknown": [{"usage_events": [given.event({"error_origin": "UNSPECIFIED"})]}, {{"event": "E1", "credits": 50}}],
-		"ours": [{"usage_events": [given.event({})]}, {{"event": "E1", "credits": 50}}],
-		"upstream": [{"usage_events": [given.event({"error_origin": "UPSTREAM"})]}, set()],
-		"a success": [{"usage_events": [given.event({"outcome": "SUCCESS"})]}, set()],
-		"one credit": [{"usage_events": [given.event({"deducted": 1})]}, {{"event": "E1", "credits": 1}}],
-		"nothing deducted": [{"usage_events": [given.event({"deducted": 0})]}, set()],
-		"restored before": [{"usage_events": [given.event({"already_restored": true})]}, set()],
+		"unknown": [given.contested({"error_origin": "UNSPECIFIED"}), {{"event": "E1", "credits": 50}}],
+		"ours": [given.contested({}), {{"event": "E1", "credits": 50}}],
+		"upstream": [given.contested({"error_origin": "UPSTREAM"}), set()],
+		"a success": [given.contested({"outcome": "SUCCESS"}), set()],
+		"one credit": [given.contested({"deducted": 1}), {{"event": "E1", "credits": 1}}],
+		"nothing deducted": [given.contested({"deducted": 0}), set()],
+		"restored before": [given.contested({"already_restored": true}), set()],
 	}
 	found := policy.contested_reviews with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/exc-technical") == tc[1]

@@ -10,7 +10,7 @@ from decider.context.account import Account
 from decider.context.records import Lot, Plan, amount_of
 from decider.v1 import request_pb2
 
-__all__ = ["Order", "currency_of", "find_order", "was_charged"]
+__all__ = ["Order", "currency_of", "find_order", "lot_was_charged", "was_charged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,16 @@ def was_charged(account: Account, plan: Plan) -> bool:
     """Whether the plan was captured: charged_at is told and its payment took money."""
     payment = account.payment_of(plan)
     return plan.charged_at is not None and payment is not None and amount_of(payment.captured) > 0
+
+
+def lot_was_charged(account: Account, lot: Lot) -> bool:
+    """Whether money was taken for the lot: it has a price and its payment took some, or its payment took too much."""
+    payment = account.payment_of(lot)
+    if payment is None:
+        return False
+    captured = amount_of(payment.captured)
+    expected = captured if payment.expected is None else payment.expected.amount
+    return (lot.total > 0 and captured > 0) or captured > expected
 
 
 def _fits(account: Account, order: Order) -> bool:

@@ -54,6 +54,7 @@ def _payment_input(
     captured = amount_of(payment.captured)
     judged = captured if payment.expected is None else min(captured, payment.expected.amount)
     own, third_party = _fees(account, payment, judged)
+    refunded = sum(amount_of(one.amount) for one in payment.refunds if one.is_paid_out)
     return {
         "id": payment.id,
         "method": payment.message.method.strip().lower(),
@@ -63,7 +64,7 @@ def _payment_input(
         "overcharged": captured - judged,
         "fee_own": own,
         "fee_third_party": third_party,
-        "refunded": sum(amount_of(one.amount) for one in payment.refunds if one.is_paid_out),
+        "refunded": refunded,
         "goodwill": sum(
             amount_of(one.amount)
             for one in payment.refunds
@@ -71,6 +72,7 @@ def _payment_input(
         ),
         "pending": sum(amount_of(one.amount) for one in payment.refunds if one.is_pending),
         "lost": payment.lost,
+        "kept": max(0, captured - refunded - payment.lost),
         "dispute": "NONE"
         if payment.dispute_status is None
         else facts_pb2.DisputeStatus.Name(payment.message.dispute.status)[_DISPUTE:],

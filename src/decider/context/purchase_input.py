@@ -30,11 +30,13 @@ class LotInput(TypedDict):
     purchased_at: int
     age_ns: int
     payment_id: str
+    charged: bool
     currency: str
     base_price: int
     fee: int
     fee_kept_by_third_party: bool
     tax: int
+    total: int
     order_base_price: int
     base: int
     bonus: int
@@ -96,6 +98,7 @@ class PaymentInput(TypedDict):
     goodwill: int
     pending: int
     lost: int
+    kept: int
     dispute: str
     dispute_open: bool
     dispute_unauthorized: bool

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from decider.context.account import Account, Taken
 from decider.context.attribution import Use
-from decider.context.order import Order, currency_of, was_charged
+from decider.context.order import Order, currency_of, lot_was_charged, was_charged
 from decider.context.purchase_input import ConsentInput, LotInput, PlanInput
 from decider.context.records import Lot, Plan, amount_of
 from decider.context.returned import Returned, returned
@@ -88,11 +88,13 @@ def _lot_input(account: Account, lot: Lot, use: Use, back: Returned, currency: s
         "purchased_at": lot.purchased_at,
         "age_ns": account.requested_at - lot.purchased_at,
         "payment_id": lot.payment_id if payment is not None else "",
+        "charged": lot_was_charged(account, lot),
         "currency": currency,
         "base_price": amount_of(lot.base_price),
         "fee": amount_of(lot.fee),
         "fee_kept_by_third_party": lot.fee_kept_by_third_party,
         "tax": amount_of(lot.tax),
+        "total": lot.total,
         "order_base_price": order_base_price,
         "base": lot.base,
         "bonus": lot.bonus,
