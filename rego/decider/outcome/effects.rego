@@ -60,19 +60,19 @@ _changes contains [cancellation.type, "", "", effect] if {
 #   Base credits removed for an amount paid on a lot, by id: all it is about, unless a part of the amount was asked for,
 #   then in proportion, rounded up (ruling 26). A cap takes all.
 base_removed[id] := prorata.portion(lot, input.request) - lot.base_taken if {
-	some id, amount in _paid
+	some id, amount in final.paid.items
+	amount > 0
 	amount >= final.paid.due[id]
 	lot := purchases.lots[id]
 }
 
 base_removed[id] := min({lot.left, floor((((amount * lot.left) + owed) - 1) / owed)}) if {
-	some id, amount in _paid
+	some id, amount in final.paid.items
 	amount < final.paid.due[id]
+	amount > 0
 	lot := purchases.lots[id]
 	owed := max({object.get(allowed, id, 0), object.get(floors, id, 0), final.paid.due[id]})
 }
-
-_paid := {id: amount | some id, amount in final.paid.items; amount > 0}
 
 _of_bonus("all_remaining", lot, _) := lot.bonus_left
 
