@@ -44,7 +44,6 @@ capped(amounts, limits) := amounts if {
 # METADATA
 # description: What the statute certainly pays, by item; the items of a reversed payment are settled there.
 floors := {item: claim.net |
-	withdrawal.covered
 	some item, claim in withdrawal.claims
 	claim.certain
 	not item in reversed_items
@@ -53,7 +52,6 @@ floors := {item: claim.net |
 # METADATA
 # description: What the statute pays at most, legal calls included.
 ceilings := {item: claim.net |
-	withdrawal.covered
 	some item, claim in withdrawal.claims
 	not item in reversed_items
 }
@@ -61,7 +59,6 @@ ceilings := {item: claim.net |
 # METADATA
 # description: Floors, with the claims of which only the record of the information is in doubt (ruling 19).
 late_floors := {item: claim.net |
-	withdrawal.covered
 	some item, claim in withdrawal.claims
 	not item in reversed_items
 	_settled(item, claim)
@@ -104,25 +101,24 @@ pays_unreviewed := {item: amount |
 #   `items`, as much of it as was asked for; `amount`, their sum (rulings 21, 25, 26; policies.md 4.4).
 settle(policy, statute) := {"due": due, "items": due, "amount": total} if {
 	input.request.asked != "AMOUNT"
-	[due, total] := _least(_better(capped(policy, contract_caps), statute), statute)
+	[due, total] := _least(_better(policy, statute), statute)
 } else := {"due": due, "items": items, "amount": sum([amount | some amount in items])} if {
-	[due, _] := _least(_better(capped(policy, contract_caps), statute), statute)
+	[due, _] := _least(_better(policy, statute), statute)
 
 	# what is asked for beside what is reversed
 	items := money.fit(due, input.request.amount - reversed_amount)
 }
 
-_better(policy, statute) := policy if {
+# the better of both for every item, within the caps
+_better(policy, statute) := capped(policy, contract_caps) if {
 	statute == {}
-} else := capped(
-	object.union(policy, {item: best |
-		some item, amount in statute
-		best := max([amount, object.get(policy, item, 0)])
-	}),
-	caps,
-)
+} else := capped(best, caps) if {
+	contract := capped(policy, contract_caps)
+	best := object.union(contract, {item: max([amount, object.get(contract, item, 0)]) | some item, amount in statute})
+}
 
-# what is due, and in all; less than the least amount the policy pays leaves the statute, which that does not bind (ruling 21)
+# what is due on each item and in all; less than the least amount the policy pays leaves the statute, which that does not
+# bind (ruling 21)
 _least(due, statute) := [due, total] if {
 	total := sum([amount | some amount in due])
 	total >= input.terms.min_refund_minor

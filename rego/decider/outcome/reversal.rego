@@ -74,7 +74,7 @@ _owed(payment, statute) := sum(array.concat(
 ))
 
 # what was given out of goodwill is not taken off (policies.md 1.4-G)
-_share(lot) := money.at_least_zero((_unused_share(lot) - (lot.refunded_all - lot.goodwill)) - lot.lost)
+_share(lot) := max([0, (_unused_share(lot) - (lot.refunded_all - lot.goodwill)) - lot.lost])
 
 _unused_share(lot) := sum([money.quotient(amount * lot.unused, lot.base) |
 	some amount in [lot.base_price, _fee_received(lot), lot.tax]
@@ -89,12 +89,12 @@ _fee_received(lot) := 0 if lot.fee_kept_by_third_party
 #   What was charged beyond the order and not paid back: refunds beyond what the order itself was worth count for it, so
 #   that asking again pays nothing (ruling 12). Where the policy pays no more on an item, what went back for it before is
 #   what the credits taken back with it were worth.
-overcharge_due(payment) := min({left[payment.id], money.at_least_zero(payment.overcharged - surplus)}) if {
+overcharge_due(payment) := min({left[payment.id], max([0, payment.overcharged - surplus])}) if {
 	earned := sum([max({_earned(item, entitlement), _statute_gross(item)}) |
 		some item, entitlement in entitled
 		item in _items[payment.id]
 	])
-	surplus := money.at_least_zero(((payment.refunded - payment.goodwill) + payment.lost) - earned)
+	surplus := max([0, ((payment.refunded - payment.goodwill) + payment.lost) - earned])
 }
 
 _earned(item, entitlement) := entitlement.gross if not refused[item]

@@ -58,7 +58,7 @@ _judged := [judged |
 	judged := outcome.judged with input as _seen_by(id)
 ]
 
-# the facts as a version's rules see them; `with input.terms as` alone would cost as much as a tenth of the decision
+# the facts as a version's rules see them, as one object: `with input.terms as` makes a decision 7 % dearer
 _seen_by(id) := object.union(input, {
 	"terms": _versions[id].parameters,
 	"rules": _versions[id].rules,

@@ -186,10 +186,11 @@ _on_request(contract) if {
 #   or a legal call (`free`, `late`). Only rights worth something are here.
 claims[id] := {
 	"gross": gross,
-	"net": money.at_least_zero(gross - contract.returned),
+	"net": max([0, gross - contract.returned]),
 	"certain": _certain(id),
 	"late": in_time[id].late,
 } if {
+	covered
 	some id, stands in standing
 	contract := contracts[id]
 	full := contract.total - _owed(contract, stands)
@@ -215,12 +216,7 @@ _certain(id) if {
 # METADATA
 # description: >-
 #   The customer has a claim, earlier refunds not taken off. No channel is asked for then, an order is inferred (ruling 6).
-default claimed := false
-
-claimed if {
-	covered
-	some _ in claims
-}
+claimed if some _ in claims
 
 # METADATA
 # description: An order is known, because it is named, or because it may be inferred (rulings 3, 6).
@@ -239,7 +235,6 @@ order_known if {
 # METADATA
 # description: REFUND_BY and its instant, for every covered consumer with a claim that is not paid yet (ruling 18).
 repay_by := input.request.received_at + law.repayment_ns if {
-	covered
 	some claim in claims
 	claim.net > 0
 }
@@ -254,17 +249,14 @@ acknowledged_duty if {
 
 # METADATA
 # description: Last second of the statutory period of anything that is worth something, by id.
-until[id] := period.ends - 1000000000 if {
-	covered
-	some id, period in periods
-	not claims[id].late
-	claims[id]
+until[id] := periods[id].ends - 1000000000 if {
+	some id, claim in claims
+	not claim.late
 }
 
-until[id] := period.extended_ends - 1000000000 if {
-	covered
-	some id, period in periods
-	claims[id].late
+until[id] := periods[id].extended_ends - 1000000000 if {
+	some id, claim in claims
+	claim.late
 }
 
 # METADATA

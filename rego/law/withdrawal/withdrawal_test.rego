@@ -224,8 +224,7 @@ test_no_claim[note] if {
 	}
 	claims := withdrawal.claims with input as _german(changes)
 	claims == {}
-	claimed := withdrawal.claimed with input as _german(changes)
-	not claimed
+	not withdrawal.claimed with input as _german(changes)
 	not withdrawal.repay_by with input as _german(changes)
 }
 

@@ -25,10 +25,6 @@ _half_even(q, remainder, whole) := q + 1 if remainder * 2 > whole
 _half_even(q, remainder, whole) := q + (q % 2) if remainder * 2 == whole
 
 # METADATA
-# description: n, but not below 0.
-at_least_zero(n) := max([0, n])
-
-# METADATA
 # description: >-
 #   Splits `total` over `parts` (id -> amount) in proportion, by largest remainder, ties by id; where they do not
 #   exceed `total` they stay as they are (policies.md 4.4). The result sums exactly to min(total, sum(parts)).

@@ -28,11 +28,6 @@ test_share[note] if {
 	money.share(tc[0], tc[1], tc[2], tc[3]) == tc[4]
 }
 
-test_at_least_zero[note] if {
-	some note, tc in {"positive": [3, 3], "zero": [0, 0], "negative": [-3, 0]}
-	money.at_least_zero(tc[0]) == tc[1]
-}
-
 test_fit[note] if {
 	some note, tc in {
 		"nothing": [{}, 5, {}],

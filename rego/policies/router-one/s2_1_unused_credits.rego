@@ -40,8 +40,7 @@ holds contains {"code": "refund_in_progress", "cite": rego.metadata.rule().custo
 # title: A refund of the period is under way
 # custom: {clause: router-one/2.1-unused-base, role: BARS}
 holds contains {"code": "refund_in_progress", "cite": rego.metadata.rule().custom} if {
-	plan := input.plans[0]
-	plan.charged
+	some plan in purchases.plans
 	plan.refund_pending
 }
 

@@ -137,8 +137,7 @@ reversals contains {"kind": "overcharge", "payment": payment.id, "formless": fal
 # title: Charged after the cancellation
 # custom: {clause: router-one/2.2-reversal, role: GRANTS}
 reversals contains {"kind": "late_charge", "payment": plan.payment_id, "formless": false, "cite": rego.metadata.rule().custom} if {
-	plan := input.plans[0]
-	plan.charged
+	some plan in purchases.plans
 	plan.charged_after_cancellation
 	purchases.refund_asked
 }

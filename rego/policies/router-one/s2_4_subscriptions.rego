@@ -1,5 +1,7 @@
 package policies["router-one"]
 
+import data.lib.purchases
+
 # METADATA
 # title: Access lasts to the end of the period
 # custom: {clause: router-one/2.4-cancel, role: GRANTS}
@@ -32,8 +34,7 @@ cancellations contains {"type": "STOP_RENEWAL", "when": "refunded", "cite": rego
 # title: The period has started
 # custom: {clause: router-one/2.4-nr, role: BARS}
 refusals contains {"item": "", "code": "period", "cite": rego.metadata.rule().custom} if {
-	plan := input.plans[0]
-	plan.charged
+	some plan in purchases.plans
 	plan.started
 }
 
@@ -41,27 +42,19 @@ refusals contains {"item": "", "code": "period", "cite": rego.metadata.rule().cu
 # title: The period has not started
 # custom: {clause: router-one/2.4-nr, role: GRANTS}
 grants contains {"item": "", "until": plan.period_start - 1000000000, "cite": rego.metadata.rule().custom} if {
-	plan := input.plans[0]
-	plan.charged
+	some plan in purchases.plans
 	not plan.started
 }
 
-_plan_refunded[""] := min([plan.refunded_unused, plan.amount]) if {
-	plan := input.plans[0]
-	plan.charged
-}
+_plan_refunded[""] := min([plan.refunded_unused, plan.amount]) if some plan in purchases.plans
 
 # a refund of just the fee of the period is taken to be that
 _plan_taken[""] := plan.amount if {
-	plan := input.plans[0]
-	plan.charged
+	some plan in purchases.plans
 	plan.refunded_unused == plan.amount
 } else := 0
 
-_plan_lost[""] := min([plan.lost, plan.amount - _plan_refunded[""]]) if {
-	plan := input.plans[0]
-	plan.charged
-}
+_plan_lost[""] := min([plan.lost, plan.amount - _plan_refunded[""]]) if some plan in purchases.plans
 
 # METADATA
 # title: The fee of the period
@@ -74,16 +67,14 @@ entitlements contains {
 	"paid": plan.amount,
 	"cite": rego.metadata.rule().custom,
 } if {
-	plan := input.plans[0]
-	plan.charged
+	some plan in purchases.plans
 }
 
 # METADATA
 # title: Of the period, paid back before
 # custom: {clause: router-one/2.4-nr, role: LIMITS}
 deductions contains {"item": "", "code": "already_refunded", "amount": 0 - _plan_refunded[""], "cite": rego.metadata.rule().custom} if {
-	plan := input.plans[0]
-	plan.charged
+	some plan in purchases.plans
 	_plan_refunded[""] > 0
 }
 
@@ -91,7 +82,6 @@ deductions contains {"item": "", "code": "already_refunded", "amount": 0 - _plan
 # title: Of the period, returned by a lost dispute
 # custom: {clause: router-one/6-open, role: LIMITS}
 deductions contains {"item": "", "code": "disputed", "amount": 0 - _plan_lost[""], "cite": rego.metadata.rule().custom} if {
-	plan := input.plans[0]
-	plan.charged
+	some plan in purchases.plans
 	_plan_lost[""] > 0
 }

@@ -3,6 +3,8 @@ package policies["router-one"]
 import data.law
 import data.law.withdrawal
 
+# Where the country has no regime OPA's rule index passes over the rules that ask for it first.
+
 # METADATA
 # title: The right of withdrawal is looked at
 # custom: {clause: router-one/3-withdrawal, role: GRANTS}

@@ -20,8 +20,7 @@ readings contains {"parameter": "agreement.threshold_usd_minor", "cite": rego.me
 }
 
 _by_name(agreement) := {id | some id, lot in purchases.lots; lot.order_ref in agreement.order_refs} | {"" |
-	plan := input.plans[0]
-	plan.charged
+	some plan in purchases.plans
 	plan.order_ref in agreement.order_refs
 }
 

@@ -31,8 +31,7 @@ cancellations contains {"type": "CANCEL_NOW", "when": "refunded", "cite": rego.m
 # title: The period has started
 # custom: {clause: yunxin/sub-nr, role: BARS}
 refusals contains {"item": "", "code": "period", "cite": rego.metadata.rule().custom} if {
-	plan := input.plans[0]
-	plan.charged
+	some plan in purchases.plans
 	plan.started
 }
 
@@ -40,27 +39,19 @@ refusals contains {"item": "", "code": "period", "cite": rego.metadata.rule().cu
 # title: The period has not started
 # custom: {clause: yunxin/sub-nr, role: GRANTS}
 grants contains {"item": "", "until": plan.period_start - 1000000000, "cite": rego.metadata.rule().custom} if {
-	plan := input.plans[0]
-	plan.charged
+	some plan in purchases.plans
 	not plan.started
 }
 
-_plan_refunded[""] := min([plan.refunded_unused, plan.amount]) if {
-	plan := input.plans[0]
-	plan.charged
-}
+_plan_refunded[""] := min([plan.refunded_unused, plan.amount]) if some plan in purchases.plans
 
 # a refund of just the fee of the period is taken to be that
 _plan_taken[""] := plan.amount if {
-	plan := input.plans[0]
-	plan.charged
+	some plan in purchases.plans
 	plan.refunded_unused == plan.amount
 } else := 0
 
-_plan_lost[""] := min([plan.lost, plan.amount - _plan_refunded[""]]) if {
-	plan := input.plans[0]
-	plan.charged
-}
+_plan_lost[""] := min([plan.lost, plan.amount - _plan_refunded[""]]) if some plan in purchases.plans
 
 # METADATA
 # title: The fee of the period
@@ -73,18 +64,18 @@ entitlements contains {
 	"paid": plan.amount,
 	"cite": rego.metadata.rule().custom,
 } if {
-	plan := input.plans[0]
-	plan.charged
+	some plan in purchases.plans
 }
 
 # METADATA
 # title: Of the period, paid back before
 # custom: {clause: yunxin/sub-nr, role: LIMITS}
 deductions contains {"item": "", "code": "already_refunded", "amount": 0 - _plan_refunded[""], "cite": rego.metadata.rule().custom} if {
-	plan := input.plans[0]
-	plan.charged
+	some plan in purchases.plans
 	_plan_refunded[""] > 0
 }
+
+# Where the country has no regime OPA's rule index passes over the rules that ask for it first.
 
 # METADATA
 # title: What the law gives is given

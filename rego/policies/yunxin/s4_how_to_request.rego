@@ -107,8 +107,7 @@ holds contains {"code": "refund_in_progress", "cite": rego.metadata.rule().custo
 # title: A refund of the period is under way
 # custom: {clause: yunxin/payout, role: BARS}
 holds contains {"code": "refund_in_progress", "cite": rego.metadata.rule().custom} if {
-	plan := input.plans[0]
-	plan.charged
+	some plan in purchases.plans
 	plan.refund_pending
 }
 
@@ -143,8 +142,7 @@ deductions contains {"item": id, "code": "disputed", "amount": worth.disputed, "
 # title: Of the period, returned by a lost dispute
 # custom: {clause: yunxin/payout, role: LIMITS}
 deductions contains {"item": "", "code": "disputed", "amount": 0 - _plan_lost[""], "cite": rego.metadata.rule().custom} if {
-	plan := input.plans[0]
-	plan.charged
+	some plan in purchases.plans
 	_plan_lost[""] > 0
 }
 

@@ -16,8 +16,7 @@ exceptions contains {"code": "overcharge", "payment": payment.id, "cite": rego.m
 # title: Charged after the cancellation
 # custom: {clause: yunxin/exc-technical, role: LIMITS}
 exceptions contains {"code": "late_charge", "payment": plan.payment_id, "cite": rego.metadata.rule().custom} if {
-	plan := input.plans[0]
-	plan.charged
+	some plan in purchases.plans
 	plan.charged_after_cancellation
 	purchases.refund_asked
 }

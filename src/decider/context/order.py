@@ -98,8 +98,7 @@ def lot_was_charged(account: Account, lot: Lot) -> bool:
     if payment is None:
         return False
     captured = amount_of(payment.captured)
-    expected = captured if payment.expected is None else payment.expected.amount
-    return (lot.total > 0 and captured > 0) or captured > expected
+    return (lot.total > 0 and captured > 0) or captured > payment.judged
 
 
 def _fits(account: Account, order: Order) -> bool:

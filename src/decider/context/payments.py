@@ -52,16 +52,15 @@ def _payment_input(
     account: Account, payment: Payment, paid_for: list[str], plan: Plan | None, currency: str
 ) -> PaymentInput:
     captured = amount_of(payment.captured)
-    judged = captured if payment.expected is None else min(captured, payment.expected.amount)
-    own, third_party = _fees(account, payment, judged)
+    own, third_party = _fees(account, payment, payment.judged)
     refunded = sum(amount_of(one.amount) for one in payment.refunds if one.is_paid_out)
     return {
         "id": payment.id,
         "method": payment.message.method.strip().lower(),
         "currency": payment.captured.currency if payment.captured is not None else currency,
         "captured": captured,
-        "judged": judged,
-        "overcharged": captured - judged,
+        "judged": payment.judged,
+        "overcharged": captured - payment.judged,
         "fee_own": own,
         "fee_third_party": third_party,
         "refunded": refunded,

@@ -119,6 +119,12 @@ class Payment:
     message: facts_pb2.Payment
 
     @cached_property
+    def judged(self) -> int:
+        """Minor units captured for the order; what was captured beyond what it cost is an overcharge (ruling 12)."""
+        captured = amount_of(self.captured)
+        return captured if self.expected is None else min(captured, self.expected.amount)
+
+    @cached_property
     def lost(self) -> int:
         """Minor units that a lost dispute took: what was disputed, all that was captured where that is not told."""
         if self.dispute_status != facts_pb2.DISPUTE_STATUS_LOST:
