@@ -27,7 +27,7 @@ def test_cases_under_other_parameters_and_versions_pass(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "caught_by"),
     [
-        pytest.param(WINDOW, "lot.age_ns <= input", "lot.age_ns < input", "R08", id="wrong boundary"),
+        pytest.param(WINDOW, "lot.age_ns <= _length_ns", "lot.age_ns < _length_ns", "R08", id="wrong boundary"),
         pytest.param(SCOPE, *DROPPED, "R89", id="dropped exclusion"),
         pytest.param(BUSINESS, "lot.currency == agreement", "lot.currency != agreement", "R43", id="swapped currency"),
     ],

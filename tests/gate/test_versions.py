@@ -110,19 +110,19 @@ def test_a_version_not_yet_in_force_changes_freely(tmp_path: Path) -> None:
 
 
 def test_a_wrong_boundary_is_material(changed: Workspace, base: Workspace) -> None:
-    edit(changed.root / WINDOW, "lot.age_ns <= input", "lot.age_ns < input")
+    edit(changed.root / WINDOW, "lot.age_ns <= _length_ns", "lot.age_ns < _length_ns")
 
     [finding] = compared(changed, base).findings
 
-    assert "lot.age_ns < input" in (changed.root / finding.file).read_text().splitlines()[finding.line - 1]
+    assert "lot.age_ns < _length_ns" in (changed.root / finding.file).read_text().splitlines()[finding.line - 1]
     assert "the golden case R08" in finding.message
 
 
 def test_other_words_and_another_way_to_say_it_pass(changed: Workspace, base: Workspace) -> None:
     edit(
         changed.root / WINDOW,
-        'lot.age_ns <= input.terms["window.days"] * _day_ns',
-        'input.terms["window.days"] * _day_ns >= lot.age_ns',
+        "lot.age_ns <= _length_ns",
+        "_length_ns >= lot.age_ns",
     )
     edit(
         changed.root / "rego/policies/router-one/clauses/data.yaml",
@@ -138,7 +138,7 @@ def test_other_words_and_another_way_to_say_it_pass(changed: Workspace, base: Wo
 
 def test_a_case_that_the_change_drops_still_counts(tmp_path: Path, base: Workspace) -> None:
     changed = copy_of(tmp_path / "new")
-    edit(changed.root / WINDOW, "lot.age_ns <= input", "lot.age_ns < input")
+    edit(changed.root / WINDOW, "lot.age_ns <= _length_ns", "lot.age_ns < _length_ns")
 
     [finding] = compared(changed, base, generated=0).findings
 

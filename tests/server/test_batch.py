@@ -89,4 +89,4 @@ async def test_a_batch_of_a_thousand_leaves_others_their_turn() -> None:
         answered = await batch
 
     assert len(answered.results) == 1000
-    assert answered_meanwhile > 5
+    assert answered_meanwhile > 2  # one that waited for the whole batch would be the only one
