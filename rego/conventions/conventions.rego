@@ -43,7 +43,7 @@ exports := {
 
 # What the law of a regime exports.
 law_exports := {
-	"duties": {"type", "due", "not_before"},
+	"duties": {"type", "due"},
 	"findings": set(),
 	"over_bars": set(),
 	"over_terms": set(),

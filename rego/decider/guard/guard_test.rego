@@ -25,7 +25,7 @@ test_unsound[note] if {
 		"no base to divide by": {"lots": [given.lot({"base": 0})]},
 		"a period of no length": {"plans": [given.plan({"period_s": 0})]},
 		"an unknown duplicate": {"payments": [given.payment({"duplicate": "?"})]},
-		"a refund as a string": {"payments": [given.payment({"refunded": "1"})]},
+		"a refund as a string": {"payments": [object.union(given.payment({}), {"refunded": "1"})]},
 		"a negative deduction": {"usage_events": [given.event({"deducted": -1})]},
 		"credits as a string": {"incidents": [given.incident({"sla_credit": "1"})]},
 	}

@@ -104,7 +104,7 @@ obligations := {{"type": duty.type, "due_at": duty.due, "not_before": duty.not_b
 
 _duties := _promised if {
 	not withdrawal.covered
-} else := {_within_the_statute(duty) | some duty in _promised} | {duty |
+} else := {_within_the_statute(duty) | some duty in _promised} | {object.union(duty, {"not_before": 0}) |
 	some duty in law_said.duties
 	_heeded(duty)
 }

@@ -41,7 +41,7 @@ findings contains {"cite": rego.metadata.rule().custom} if {
 # METADATA
 # title: A withdrawal through the function is acknowledged
 # custom: {clause: law/eu/11a, role: REQUIRES}
-duties contains {"type": "ACKNOWLEDGE_WITHDRAWAL", "due": 0, "not_before": 0, "cite": rego.metadata.rule().custom} if {
+duties contains {"type": "ACKNOWLEDGE_WITHDRAWAL", "due": 0, "cite": rego.metadata.rule().custom} if {
 	withdrawal.acknowledged_duty
 }
 
@@ -55,7 +55,7 @@ findings contains {"cite": rego.metadata.rule().custom} if {
 # METADATA
 # title: Repayment within 14 days
 # custom: {clause: law/eu/13-1, role: REQUIRES}
-duties contains {"type": "REFUND_BY", "due": due, "not_before": 0, "cite": rego.metadata.rule().custom} if {
+duties contains {"type": "REFUND_BY", "due": due, "cite": rego.metadata.rule().custom} if {
 	due := withdrawal.repay_by
 }
 

@@ -33,7 +33,7 @@ findings contains {"cite": rego.metadata.rule().custom} if {
 # METADATA
 # title: A cancellation through the function is acknowledged
 # custom: {clause: law/uk/30, role: REQUIRES}
-duties contains {"type": "ACKNOWLEDGE_WITHDRAWAL", "due": 0, "not_before": 0, "cite": rego.metadata.rule().custom} if {
+duties contains {"type": "ACKNOWLEDGE_WITHDRAWAL", "due": 0, "cite": rego.metadata.rule().custom} if {
 	withdrawal.acknowledged_duty
 }
 
@@ -55,7 +55,7 @@ findings contains {"cite": rego.metadata.rule().custom} if {
 # METADATA
 # title: Reimbursement within 14 days
 # custom: {clause: law/uk/34, role: REQUIRES}
-duties contains {"type": "REFUND_BY", "due": due, "not_before": 0, "cite": rego.metadata.rule().custom} if {
+duties contains {"type": "REFUND_BY", "due": due, "cite": rego.metadata.rule().custom} if {
 	due := withdrawal.repay_by
 }
 

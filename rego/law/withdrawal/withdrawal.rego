@@ -190,7 +190,6 @@ claims[id] := {
 	"certain": _certain(id),
 	"late": in_time[id].late,
 } if {
-	covered
 	some id, stands in standing
 	contract := contracts[id]
 	full := contract.total - _owed(contract, stands)

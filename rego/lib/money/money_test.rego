@@ -31,6 +31,7 @@ test_share[note] if {
 test_fit[note] if {
 	some note, tc in {
 		"nothing": [{}, 5, {}],
+		"nothing of nothing": [{"a": 0}, 0, {"a": 0}],
 		"what fits stays": [{"a": 3, "b": 2}, 5, {"a": 3, "b": 2}],
 		"in proportion": [{"a": 6, "b": 4}, 5, {"a": 3, "b": 2}],
 		"the rest to the largest remainder": [{"a": 1, "b": 2}, 2, {"a": 1, "b": 1}],

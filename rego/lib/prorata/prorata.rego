@@ -45,9 +45,7 @@ worth(lot, request, options) := {
 	lost := min([lot.lost, asked - refunded])
 }
 
-# nothing of a lot is worth nothing and all of it its parts, whatever the rounding
-_value(parts, credits, whole, rounding) := 0 if {
-	credits == 0
-} else := sum(parts) if {
+# all of a lot is worth its parts, whatever the rounding
+_value(parts, credits, whole, rounding) := sum(parts) if {
 	credits == whole
 } else := sum([money.share(amount, credits, whole, rounding) | some amount in parts])

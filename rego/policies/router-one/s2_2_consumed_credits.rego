@@ -55,7 +55,6 @@ contested_bars contains {"cite": rego.metadata.rule().custom} if {
 # title: Credits deducted for a system error before any output
 # custom: {clause: router-one/2.2-reversal, role: GRANTS}
 restorations contains {"event": event.id, "credits": event.deducted, "cite": rego.metadata.rule().custom} if {
-	input.request.contested == true
 	some event in _failed
 	_ours(event)
 }
@@ -64,7 +63,6 @@ restorations contains {"event": event.id, "credits": event.deducted, "cite": reg
 # title: Nobody knows whose error it was
 # custom: {clause: router-one/2.2-reversal, role: LIMITS}
 contested_reviews contains {"event": event.id, "credits": event.deducted, "cite": rego.metadata.rule().custom} if {
-	input.request.contested == true
 	some event in _failed
 	event.error_origin == "UNSPECIFIED"
 }
@@ -73,7 +71,6 @@ contested_reviews contains {"event": event.id, "credits": event.deducted, "cite"
 # title: An error of unknown origin
 # custom: {clause: router-one/2.2-reversal, role: LIMITS}
 warnings contains {"code": "error_origin_unknown", "cite": rego.metadata.rule().custom} if {
-	input.request.contested == true
 	some event in _failed
 	event.error_origin == "UNSPECIFIED"
 }
@@ -82,7 +79,6 @@ warnings contains {"code": "error_origin_unknown", "cite": rego.metadata.rule().
 # title: Restored before
 # custom: {clause: router-one/2.2-reversal, role: LIMITS}
 warnings contains {"code": "already_restored", "cite": rego.metadata.rule().custom} if {
-	input.request.contested == true
 	some event in input.usage_events
 	event.already_restored
 }
@@ -91,7 +87,6 @@ warnings contains {"code": "already_restored", "cite": rego.metadata.rule().cust
 # title: Whose error it was decides
 # custom: {clause: router-one/2.2-reversal, role: LIMITS}
 readings contains {"parameter": "error_split", "cite": rego.metadata.rule().custom} if {
-	input.request.contested == true
 	some event in _failed
 }
 

@@ -1,15 +1,11 @@
 package policies["router-one"]
 
-import data.law
 import data.law.withdrawal
-
-# Where the country has no regime OPA's rule index passes over the rules that ask for it first.
 
 # METADATA
 # title: The right of withdrawal is looked at
 # custom: {clause: router-one/3-withdrawal, role: GRANTS}
 overlays contains {"cite": rego.metadata.rule().custom} if {
-	law.regimes[input.customer.country]
 	withdrawal.covered
 }
 
@@ -17,7 +13,6 @@ overlays contains {"cite": rego.metadata.rule().custom} if {
 # title: The recorded consent decides
 # custom: {clause: router-one/3-consent, role: LIMITS}
 consents contains {"cite": rego.metadata.rule().custom} if {
-	law.regimes[input.customer.country]
 	some id, _ in withdrawal.in_time
 	withdrawal.contracts[id].used > 0
 }
@@ -26,7 +21,6 @@ consents contains {"cite": rego.metadata.rule().custom} if {
 # title: An absent record is no consent
 # custom: {clause: router-one/3-consent, role: LIMITS}
 readings contains {"parameter": "deemed_consent", "cite": rego.metadata.rule().custom} if {
-	law.regimes[input.customer.country]
 	some id, _ in withdrawal.in_time
 	withdrawal.contracts[id].used > 0
 }
@@ -35,7 +29,6 @@ readings contains {"parameter": "deemed_consent", "cite": rego.metadata.rule().c
 # title: The consumer may owe nothing
 # custom: {clause: router-one/3-consent, role: LIMITS}
 readings contains {"parameter": "no_consent_mode", "cite": rego.metadata.rule().custom} if {
-	law.regimes[input.customer.country]
 	some stands in withdrawal.standing
 	stands == "free"
 }
@@ -44,7 +37,6 @@ readings contains {"parameter": "no_consent_mode", "cite": rego.metadata.rule().
 # title: The statutory amount has the fee in it
 # custom: {clause: router-one/3-unused-kept, role: GRANTS}
 readings contains {"parameter": "statutory.fee_included", "cite": rego.metadata.rule().custom} if {
-	law.regimes[input.customer.country]
 	some id, _ in withdrawal.claims
 	some lot in input.lots
 	lot.id == id
@@ -62,7 +54,6 @@ readings contains {"parameter": "unknown_as_consumer", "cite": rego.metadata.rul
 # title: The countries whose law is let in
 # custom: {clause: router-one/3-withdrawal, role: GRANTS}
 readings contains {"parameter": "covered_countries", "cite": rego.metadata.rule().custom} if {
-	law.regimes[input.customer.country]
 	withdrawal.covered
 }
 
@@ -70,7 +61,6 @@ readings contains {"parameter": "covered_countries", "cite": rego.metadata.rule(
 # title: A period that ends on a non-working day may be prolonged
 # custom: {clause: router-one/3-withdrawal, role: GRANTS}
 readings contains {"parameter": "statutory.rollover", "cite": rego.metadata.rule().custom} if {
-	law.regimes[input.customer.country]
 	some _ in withdrawal.ends_on_a_free_day
 }
 

@@ -33,6 +33,7 @@ test_waits_for_a_dispute[note] if {
 			{"account": {"status": "SUSPENDED", "status_reason": "UNDER_INVESTIGATION"}},
 			{{"code": "account_under_investigation"}},
 		],
+		"under investigation since, read at the request": [given.both({"terms": {"account_state_as_of": "request"}}, {"account": {"status": "SUSPENDED", "status_reason": "UNDER_INVESTIGATION", "changed_after_request": true}}), set()],
 		"terminated under investigation": [{"account": {"status": "TERMINATED", "status_reason": "UNDER_INVESTIGATION"}}, set()],
 		"only a duplicate": [
 			{

@@ -49,6 +49,7 @@ test_bars_violations[note] if {
 			),
 			set(),
 		],
+		"suspended since, nobody says why, read at the request": [given.both({"terms": {"account_state_as_of": "request"}}, {"account": {"status": "SUSPENDED", "status_reason": "UNSPECIFIED", "changed_after_request": true}}), set()],
 		"active again after one": [{"account": {"status": "ACTIVE", "status_reason": "TOS_VIOLATION"}}, set()],
 	}
 	found := policy.bars with input as given.router_one(tc[0])
@@ -63,6 +64,8 @@ test_warns_of_an_unexplained_suspension[note] if {
 		],
 		"terminated, nobody says why": [{"account": {"status": "TERMINATED", "status_reason": "UNSPECIFIED"}}, set()],
 		"active": [{}, set()],
+		"suspended for a reason": [{"account": {"status": "SUSPENDED", "status_reason": "SECURITY"}}, set()],
+		"suspended since, read at the request": [given.both({"terms": {"account_state_as_of": "request"}}, {"account": {"status": "SUSPENDED", "status_reason": "UNSPECIFIED", "changed_after_request": true}}), set()],
 		"no refund asked": [given.both({"account": {"status": "SUSPENDED", "status_reason": "UNSPECIFIED"}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := policy.warnings with input as given.router_one(tc[0])
@@ -87,6 +90,7 @@ test_reads_the_mode[note] if {
 		"no refund asked": [given.both({"risk": {"fraud": "CONFIRMED"}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 		"suspended for one": [{"account": {"status": "SUSPENDED", "status_reason": "TOS_VIOLATION"}}, {{"parameter": "s8_mode"}}],
 		"suspended for another reason": [{"account": {"status": "SUSPENDED", "status_reason": "SECURITY"}}, set()],
+		"suspended since, read at the request": [given.both({"terms": {"account_state_as_of": "request"}}, {"account": {"status": "SUSPENDED", "status_reason": "TOS_VIOLATION", "changed_after_request": true}}), set()],
 		"active again after one": [{"account": {"status": "ACTIVE", "status_reason": "TOS_VIOLATION"}}, set()],
 	}
 	found := policy.readings with input as given.router_one(tc[0])

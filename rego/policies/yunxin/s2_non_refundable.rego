@@ -75,27 +75,24 @@ readings contains {"parameter": "window.mode", "cite": rego.metadata.rule().cust
 # title: The account was closed for a violation
 # custom: {clause: yunxin/nr-suspended, role: BARS}
 bars contains {"code": "violation", "outcome": "deny", "cite": rego.metadata.rule().custom} if {
-	input.account.status in {"SUSPENDED", "TERMINATED"}
 	input.account.status_reason == "TOS_VIOLATION"
-	_state_counts
+	_closed
 }
 
 # METADATA
 # title: The account was closed and nobody says why
 # custom: {clause: yunxin/nr-suspended, role: BARS}
 bars contains {"code": "unknown", "outcome": "review", "cite": rego.metadata.rule().custom} if {
-	input.account.status in {"SUSPENDED", "TERMINATED"}
 	input.account.status_reason == "UNSPECIFIED"
-	_state_counts
+	_closed
 }
 
 # METADATA
 # title: A closure without a reason
 # custom: {clause: yunxin/nr-suspended, role: LIMITS}
 warnings contains {"code": "status_reason_unknown", "cite": rego.metadata.rule().custom} if {
-	input.account.status in {"SUSPENDED", "TERMINATED"}
 	input.account.status_reason == "UNSPECIFIED"
-	_state_counts
+	_closed
 	purchases.refund_asked
 }
 
@@ -103,9 +100,8 @@ warnings contains {"code": "status_reason_unknown", "cite": rego.metadata.rule()
 # title: The account is under investigation
 # custom: {clause: yunxin/nr-suspended, role: BARS}
 holds contains {"code": "account_under_investigation", "cite": rego.metadata.rule().custom} if {
-	input.account.status in {"SUSPENDED", "TERMINATED"}
 	input.account.status_reason == "UNDER_INVESTIGATION"
-	_state_counts
+	_closed
 	not _only_duplicates
 }
 
@@ -118,7 +114,8 @@ readings contains {"parameter": "account_state_as_of", "cite": rego.metadata.rul
 }
 
 # the clause is about credits, not about the fee of a plan (ruling 17)
-_state_counts if {
+_closed if {
+	input.account.status in {"SUSPENDED", "TERMINATED"}
 	some _ in purchases.lots
 	account.state_counts
 }

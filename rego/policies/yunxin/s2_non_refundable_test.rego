@@ -117,6 +117,8 @@ test_bars_a_closed_account[note] if {
 			{{"code": "unknown", "outcome": "review"}},
 		],
 		"another reason": [{"account": {"status": "SUSPENDED", "status_reason": "OWN_REQUEST"}}, set()],
+		"active again after one": [{"account": {"status": "ACTIVE", "status_reason": "TOS_VIOLATION"}}, set()],
+		"suspended since, read at the request": [given.both({"terms": {"account_state_as_of": "request"}}, {"account": {"status": "SUSPENDED", "status_reason": "UNSPECIFIED", "changed_after_request": true}}), set()],
 		"a plan": [
 			given.both(
 				given.on_plan({"plans": [given.plan({})]}),
@@ -172,6 +174,7 @@ test_waits_for_an_investigation[note] if {
 			{{"code": "account_under_investigation"}},
 		],
 		"active": [{}, set()],
+		"active again after one": [{"account": {"status": "ACTIVE", "status_reason": "UNDER_INVESTIGATION"}}, set()],
 		"of a plan": [given.both(given.on_plan({"plans": [given.plan({})]}), {"account": {"status": "SUSPENDED", "status_reason": "UNDER_INVESTIGATION"}}), set()],
 	}
 	found := policy.holds with input as given.yunxin(tc[0])

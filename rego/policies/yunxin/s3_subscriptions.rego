@@ -1,6 +1,5 @@
 package policies.yunxin
 
-import data.law
 import data.law.withdrawal
 import data.lib.purchases
 
@@ -75,13 +74,10 @@ deductions contains {"item": "", "code": "already_refunded", "amount": 0 - _plan
 	_plan_refunded[""] > 0
 }
 
-# Where the country has no regime OPA's rule index passes over the rules that ask for it first.
-
 # METADATA
 # title: What the law gives is given
 # custom: {clause: yunxin/sub-nr-law, role: GRANTS}
 overlays contains {"cite": rego.metadata.rule().custom} if {
-	law.regimes[input.customer.country]
 	withdrawal.covered
 }
 
@@ -89,7 +85,6 @@ overlays contains {"cite": rego.metadata.rule().custom} if {
 # title: The recorded consent decides
 # custom: {clause: yunxin/sub-nr-law, role: LIMITS}
 consents contains {"cite": rego.metadata.rule().custom} if {
-	law.regimes[input.customer.country]
 	some id, _ in withdrawal.in_time
 	withdrawal.contracts[id].used > 0
 }
@@ -98,7 +93,6 @@ consents contains {"cite": rego.metadata.rule().custom} if {
 # title: An absent record is no consent
 # custom: {clause: yunxin/sub-nr-law, role: LIMITS}
 readings contains {"parameter": "deemed_consent", "cite": rego.metadata.rule().custom} if {
-	law.regimes[input.customer.country]
 	some id, _ in withdrawal.in_time
 	withdrawal.contracts[id].used > 0
 }
@@ -107,7 +101,6 @@ readings contains {"parameter": "deemed_consent", "cite": rego.metadata.rule().c
 # title: The consumer may owe nothing
 # custom: {clause: yunxin/sub-nr-law, role: LIMITS}
 readings contains {"parameter": "no_consent_mode", "cite": rego.metadata.rule().custom} if {
-	law.regimes[input.customer.country]
 	some stands in withdrawal.standing
 	stands == "free"
 }
@@ -116,7 +109,6 @@ readings contains {"parameter": "no_consent_mode", "cite": rego.metadata.rule().
 # title: Credits are a service in law
 # custom: {clause: yunxin/sub-nr-law, role: GRANTS}
 readings contains {"parameter": "statutory.class", "cite": rego.metadata.rule().custom} if {
-	law.regimes[input.customer.country]
 	some _ in withdrawal.in_time
 }
 
@@ -124,7 +116,6 @@ readings contains {"parameter": "statutory.class", "cite": rego.metadata.rule().
 # title: The statutory amount has the fee in it
 # custom: {clause: yunxin/sub-nr-law, role: GRANTS}
 readings contains {"parameter": "statutory.fee_included", "cite": rego.metadata.rule().custom} if {
-	law.regimes[input.customer.country]
 	some id, lot in purchases.lots
 	lot.fee > 0
 	withdrawal.claims[id]
@@ -141,7 +132,6 @@ readings contains {"parameter": "unknown_as_consumer", "cite": rego.metadata.rul
 # title: The countries whose law is let in
 # custom: {clause: yunxin/sub-nr-law, role: GRANTS}
 readings contains {"parameter": "covered_countries", "cite": rego.metadata.rule().custom} if {
-	law.regimes[input.customer.country]
 	withdrawal.covered
 }
 
@@ -149,7 +139,6 @@ readings contains {"parameter": "covered_countries", "cite": rego.metadata.rule(
 # title: A period that ends on a non-working day may be prolonged
 # custom: {clause: yunxin/sub-nr-law, role: GRANTS}
 readings contains {"parameter": "statutory.rollover", "cite": rego.metadata.rule().custom} if {
-	law.regimes[input.customer.country]
 	some _ in withdrawal.ends_on_a_free_day
 }
 

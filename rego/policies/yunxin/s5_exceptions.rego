@@ -25,7 +25,6 @@ exceptions contains {"code": "late_charge", "payment": plan.payment_id, "cite": 
 # title: Credits deducted for an error that was not the upstream provider's
 # custom: {clause: yunxin/exc-technical, role: LIMITS}
 contested_reviews contains {"event": event.id, "credits": event.deducted, "cite": rego.metadata.rule().custom} if {
-	input.request.contested == true
 	some event in input.usage_events
 	event.outcome == "ERROR"
 	event.error_origin != "UPSTREAM"
@@ -37,7 +36,6 @@ contested_reviews contains {"event": event.id, "credits": event.deducted, "cite"
 # title: An error of unknown origin
 # custom: {clause: yunxin/exc-technical, role: LIMITS}
 warnings contains {"code": "error_origin_unknown", "cite": rego.metadata.rule().custom} if {
-	input.request.contested == true
 	some event in input.usage_events
 	event.outcome == "ERROR"
 	event.error_origin == "UNSPECIFIED"
@@ -50,7 +48,6 @@ warnings contains {"code": "error_origin_unknown", "cite": rego.metadata.rule().
 # title: Restored before
 # custom: {clause: yunxin/exc-technical, role: LIMITS}
 warnings contains {"code": "already_restored", "cite": rego.metadata.rule().custom} if {
-	input.request.contested == true
 	some event in input.usage_events
 	event.already_restored
 }
