@@ -43,6 +43,22 @@ def test_a_test_that_fails_is_named_and_the_reach_is_not_known(tiny: Path) -> No
     assert told(coverage) == [": what the tests reach is not known while they fail"]
 
 
+@pytest.mark.parametrize(
+    "table",
+    ["{}", '{"undefined": [pair.smaller_of_none, 1, 1]}', "{case: [1, 1, 1] | some case in []}"],
+)
+def test_a_test_without_a_case_is_named_although_opa_passes_it(tiny: Path, table: str) -> None:
+    file = tiny / "lib/pair/pair_test.rego"
+    case = f"\n\ntest_none[note] if {{\n\tsome note, tc in {table}\n\tpair.larger(tc[0], tc[1]) == tc[2]\n}}\n"
+    file.write_text(file.read_text() + case)
+    rules = tiny / "lib/pair/pair.rego"
+    rules.write_text(rules.read_text() + "\nsmaller_of_none := 1 if false\n")
+
+    tests, _ = gate(tiny, "tests", "coverage").results
+
+    assert told(tests) == ["lib/pair/pair_test.rego:11: test_none has no case"]
+
+
 def test_what_does_not_compile_is_told(tiny: Path) -> None:
     file = tiny / "lib/pair/pair.rego"
     file.write_text(file.read_text() + "\nx := y\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,11 @@ from decider.gate.programs import run, said
 from decider.gate.report import Finding
 from decider.gate.sources import NOT_HIDDEN, located
 
-__all__ = ["Tested", "tested", "tests_in"]
+__all__ = ["Tested", "missed", "tested", "tests_in"]
 
 # on a busy machine OPA's own limit of 5 s would fail tests that pass
 _LIMITS = ("--timeout=120s", NOT_HIDDEN)
-_TEST = re.compile(r"^test_\w+", re.MULTILINE)
+_TEST = re.compile(r"test_\w+")
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,15 @@ def tested(context: Context) -> Tested:
     return context.once("opa test", lambda: _run(context))
 
 
-def tests_in(text: str) -> Sequence[str]:
-    """Return the names of the tests in a file."""
-    return _TEST.findall(text)
+def tests_in(text: str) -> Mapping[int, str]:
+    """Return the names of the tests in a file, by the numbers of their first lines."""
+    return {number: found[0] for number, line in enumerate(text.splitlines(), 1) if (found := _TEST.match(line))}
+
+
+def missed(report: Mapping[str, Any]) -> Iterator[int]:
+    """Return the numbers of the lines of a file that no test reached; `report` is its entry in `Tested.coverage`."""
+    for span in report.get("not_covered", []):
+        yield from range(span["start"]["row"], span["end"]["row"] + 1)
 
 
 def _run(context: Context) -> Tested:

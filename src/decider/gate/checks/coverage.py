@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
 from decider.gate.checking import Context
-from decider.gate.rego_tests import tested
+from decider.gate.rego_tests import missed, tested
 from decider.gate.report import CannotCheck, Finding, Outcome
 from decider.gate.sources import files_of_rules, read_text
 
@@ -29,13 +26,8 @@ def run(context: Context) -> Outcome:
                 findings.append(Finding(name, 0, "no test loads this file", _HINT))
             continue
         reached += report.get("covered_lines", 0)
-        findings += [Finding(name, line, "no test reaches this line", _HINT) for line in _missed(report)]
+        findings += [Finding(name, line, "no test reaches this line", _HINT) for line in missed(report)]
     return Outcome(findings, f"{reached} lines of {len(files)} files reached, {len(findings)} not")
-
-
-def _missed(report: Mapping[str, Any]) -> Iterator[int]:
-    for span in report.get("not_covered", []):
-        yield from range(span["start"]["row"], span["end"]["row"] + 1)
 
 
 def _rule_line(line: str) -> bool:

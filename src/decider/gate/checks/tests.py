@@ -1,9 +1,11 @@
-"""The Rego tests pass, there are some, and every file of tests has one."""
+"""The Rego tests pass, there are some, every file of tests has one, and every test has a case."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from decider.gate.checking import Context
-from decider.gate.rego_tests import tested, tests_in
+from decider.gate.rego_tests import missed, tested, tests_in
 from decider.gate.report import Finding, Outcome
 from decider.gate.sources import files_of_tests, read_text
 
@@ -11,7 +13,7 @@ __all__ = ["run"]
 
 
 def run(context: Context) -> Outcome:
-    """Count the tests, and run them: `opa test` itself passes without any."""
+    """Count the tests, and run them: `opa test` itself passes without any, and a test without a case."""
     counts = {path: len(tests_in(read_text(context, path))) for path in files_of_tests(context)}
     findings = [
         Finding(context.workspace.name(path), 0, "no test in this file", "write a rule named test_..., or remove it")
@@ -23,4 +25,16 @@ def run(context: Context) -> Outcome:
         return Outcome([*findings, Finding(rego, 0, "no tests", "write <file>_test.rego beside each file of rules")])
     if findings:
         return Outcome(findings)
-    return Outcome(tested(context).failed, f"{sum(counts.values())} tests in {len(counts)} files")
+    failed = tested(context).failed or list(_without_a_case(context))
+    return Outcome(failed, f"{sum(counts.values())} tests in {len(counts)} files")
+
+
+def _without_a_case(context: Context) -> Iterator[Finding]:
+    """Name the tests whose table is empty or undefined: what such a test says of the rules is never tried."""
+    reached = tested(context).coverage
+    for path in files_of_tests(context):
+        lines = set(missed(reached.get(path.resolve(), {})))
+        for line, name in tests_in(read_text(context, path)).items():
+            if line in lines:
+                hint = "give it one: is its table empty, or something in it undefined?"
+                yield Finding(context.workspace.name(path), line, f"{name} has no case", hint)
