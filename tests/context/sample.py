@@ -69,3 +69,8 @@ def request(
 def evaluate_at(message: decision_service_pb2.EvaluateRefundRequest) -> int:
     """Return a message's own time of decision (ns)."""
     return nanoseconds(message.evaluate_at)
+
+
+def money(amount: int, currency: str = "USD") -> dict[str, Any]:
+    """Return an amount in minor units as a document has it."""
+    return {"currency_code": currency, "amount_minor": amount}

@@ -1,67 +1,23 @@
-"""The policy input: its shape, what is requested, and what became of it."""
+"""The policy input: its shape, and what became of what is requested."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
-import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from context.sample import BASE, CATALOG, evaluate_at, request
+from context.building import LOT, PAYMENT, PLAN, SCHEMA, VALIDATOR, WITH_PLAN, built, second
+from context.sample import CATALOG, evaluate_at, money, request
 from decider.cases import Case, proto_path
 from decider.context import PolicyInput, build_input, find_faults, warm_up
-from decider.context.identity import canonical_email
 from decider.errors import InvalidFacts, PolicyNotFound
 from shipped import all_cases
 
-SCHEMA = json.loads((Path(__file__).parents[2] / "rego/schemas/input.json").read_text())
-VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
-LOT, PAYMENT = BASE["facts"]["lots"][0], BASE["facts"]["payments"][0]
-PLAN = {
-    "order_ref": "SUB-1",
-    "payment_id": "pay-s1",
-    "amount": {"currency_code": "USD", "amount_minor": 2000},
-    "concluded_at": "2026-05-27T09:00:00Z",
-    "charged_at": "2026-05-27T09:00:00Z",
-    "period_start": "2026-06-11T08:59:57.5Z",
-    "period_end": "2026-06-26T09:00:00Z",
-}
-WITH_PLAN = {
-    "facts.subscription": PLAN,
-    "facts.payments.1": {"id": "pay-s1", "captured": {"currency_code": "USD", "amount_minor": 2000}},
-}
 # A reused request_id is a matter of DecideRefund, and the negative number of R61 one for the rules of the protos.
 CASES = [case for case in all_cases() if case.id != "R61" and case.expect.get("error") != "ALREADY_EXISTS"]
-
-
-def money(amount: int, currency: str = "USD") -> dict[str, Any]:
-    return {"currency_code": currency, "amount_minor": amount}
-
-
-def second(**fields: Any) -> dict[str, Any]:
-    """A second lot and its payment."""
-    return {
-        "facts.lots.1": {**LOT, "id": "lot-2", "order_ref": "ORD-2002", "payment_id": "pay-2", **fields},
-        "facts.payments.1": {**PAYMENT, "id": "pay-2"},
-    }
-
-
-def built(change: dict[str, Any], *unset: str) -> PolicyInput:
-    message = request(change, unset)
-    found = build_input(message, evaluate_at(message), CATALOG)
-    VALIDATOR.validate(found)
-    return found
-
-
-def requested(change: dict[str, Any], *unset: str) -> tuple[list[str], int, bool]:
-    """What is requested: lots, how many plans, and whether it was inferred."""
-    found = built(change, *unset)
-    return [lot["id"] for lot in found["lots"]], len(found["plans"]), found["request"]["order_inferable"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -104,73 +60,12 @@ def test_the_types_are_those_of_the_schema() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "unset", "expected"),
-    [
-        ({}, (), (["lot-1"], 0, False)),
-        ({"request.lot_ids": ["lot-2", "lot-1"]} | second(), (), (["lot-1", "lot-2"], 0, False)),
-        ({**second(order_ref="ORD-2001")}, (), (["lot-1", "lot-2"], 0, False)),
-        ({**WITH_PLAN, "request.order_ref": "SUB-1"}, (), ([], 1, False)),
-        ({**WITH_PLAN, "request.remedy": "CANCEL_SUBSCRIPTION"}, (), ([], 1, False)),
-        ({**WITH_PLAN, "request.remedy": "CANCEL_SUBSCRIPTION", "request.lot_ids": ["lot-1"]}, (), ([], 1, False)),
-        # Nothing named: one purchase is inferred, of two none.
-        ({}, ("request.order_ref",), (["lot-1"], 0, True)),
-        (second(), ("request.order_ref",), ([], 0, False)),
-        (second(order_ref="ORD-2001"), ("request.order_ref",), (["lot-1", "lot-2"], 0, True)),
-        (second(order_ref=""), ("request.order_ref", "facts.lots.0.order_ref"), ([], 0, False)),
-        (second(purchased_at="2026-06-12T09:00:00Z"), ("request.order_ref",), (["lot-1"], 0, True)),
-        # What nobody was charged for here is not meant.
-        (second(sold_by="reseller"), ("request.order_ref",), (["lot-1"], 0, True)),
-        ({"facts.lots.0.sold_by": "reseller"}, ("request.order_ref",), ([], 0, False)),
-        (
-            {"facts.payments.0.captured": money(0), "facts.payments.0.expected": money(0)},
-            ("request.order_ref",),
-            ([], 0, False),
-        ),
-        (WITH_PLAN, ("request.order_ref",), ([], 0, False)),
-        ({**WITH_PLAN, "facts.lots": []}, ("request.order_ref",), ([], 1, True)),
-        (WITH_PLAN, ("request.order_ref", "facts.subscription.charged_at"), (["lot-1"], 0, True)),
-        ({"request.requested_amount": money(1, "EUR")}, ("request.order_ref",), ([], 0, False)),
-        ({"request.requested_credits_micros": 1}, ("request.order_ref",), (["lot-1"], 0, True)),
-        (
-            {**WITH_PLAN, "facts.lots": [], "request.requested_credits_micros": 1},
-            ("request.order_ref",),
-            ([], 0, False),
-        ),
-    ],
-)
-def test_what_is_requested(change: dict[str, Any], unset: tuple[str, ...], expected: Any) -> None:
-    assert requested(change, *unset) == expected
-
-
-@pytest.mark.parametrize(
     "ledger", [{"used_micros": 30}, {"balance_micros": 74}, {"used_micros": 30, "balance_micros": 74}]
 )
 def test_what_was_used_is_told_by_the_balance_as_well(ledger: dict[str, int]) -> None:
     told = {f"facts.ledger.{name}": count * 1_000_000 for name, count in ledger.items()}
     [lot] = built(told, "facts.lots.0.used_micros")["lots"]
     assert (lot["usage_told"], lot["base_used"], lot["bonus_used"]) == (True, 26_000_000, 4_000_000)
-
-
-def test_how_much_is_asked_for() -> None:
-    assert built({})["request"]["asked"] == "ALL"
-    assert built({"request.requested_amount": money(7)})["request"]["amount"] == 7
-    assert built({"request.requested_credits_micros": 0})["request"]["asked"] == "CREDITS"
-
-
-def test_currency_of_the_order_else_of_the_first_payment_else_none() -> None:
-    nothing: dict[str, Any] = {"facts.lots": [], "facts.payments": []}
-
-    assert built({})["request"]["currency"] == "USD"
-    assert built({}, "request.order_ref", "facts.lots.0")["request"]["currency"] == "USD"
-    assert built(nothing, "request.order_ref")["request"]["currency"] == "XXX"
-
-
-def test_contested_events_are_those_named_or_all() -> None:
-    events = {"facts.usage_events": [{"id": name, "outcome": "ERROR"} for name in ("b", "a")]}
-
-    assert built(events)["usage_events"] == []
-    assert [one["id"] for one in built({**events, "request.remedy": "RESTORE_CREDITS"})["usage_events"]] == ["a", "b"]
-    assert [one["id"] for one in built({**events, "request.usage_event_ids": ["b"]})["usage_events"]] == ["b"]
 
 
 def test_credits_used_reserved_and_taken_back() -> None:
@@ -323,41 +218,6 @@ def test_orders_are_priced_over_all_their_lots() -> None:
     found = built({**second(order_ref="ORD-2001"), "request.lot_ids": ["lot-1"]})
 
     assert found["lots"][0]["order_base_price"] == 20000
-
-
-@pytest.mark.parametrize(
-    ("given_as", "canonical"),
-    [
-        (" Ada@EXAMPLE.com ", "ada@example.com"),
-        ("ada+tag@example.com", "ada+tag@example.com"),
-        ("a.d.a@example.com", "a.d.a@example.com"),
-        ("ada@b\u00fccher.example", "ada@xn--bcher-kva.example"),
-        ("ada@bu\u0308cher.example", "ada@xn--bcher-kva.example"),
-        ("ada@B\u00dcCHER.example", "ada@xn--bcher-kva.example"),
-        ("ada@\u0301", "ada@\u0301"),
-        ("no at sign", "no at sign"),
-        ("", ""),
-        ("@", "@"),
-    ],
-)
-def test_addresses_are_compared_in_one_form(given_as: str, canonical: str) -> None:
-    assert canonical_email(given_as) == canonical
-
-
-@given(st.text())
-def test_any_text_is_an_address(text: str) -> None:
-    assert canonical_email(f" {text}") == canonical_email(text)
-
-
-def test_no_address_matches_no_address() -> None:
-    sender = built({"request.sender_email": " "}, "facts.account.payer_email")["request"]["sender"]
-
-    assert sender == {
-        "address_given": False,
-        "authenticated": True,
-        "is_verified_email": False,
-        "is_payer_email": False,
-    }
 
 
 FREE = {"payment_id": "", "base_price": money(0), "fee": money(0)}

@@ -1,0 +1,45 @@
+"""Faults of single values: zones, countries, currencies, and what must be told."""
+
+from __future__ import annotations
+
+import pytest
+
+from context.faulty import Row, fields_of
+from context.sample import money
+
+ROWS: dict[str, Row] = {
+    "no base price": ({}, ("facts.lots.0.base_price",), ["facts.lots[0].base_price"]),
+    "no base credits": ({"facts.lots.0.base_micros": 0}, (), ["facts.lots[0].base_micros"]),
+    "zone": ({"facts.customer.time_zone": "Europe/Atlantis"}, (), ["facts.customer.time_zone"]),
+    "country": ({"facts.customer.country_code": "QQ"}, (), ["facts.customer.country_code"]),
+    "country in lower case": ({"facts.customer.country_code": "de"}, (), ["facts.customer.country_code"]),
+    "EL": ({"facts.customer.country_code": "EL"}, (), []),
+    "UK": ({"facts.customer.country_code": "UK"}, (), []),
+    "currency of a price": (
+        {"facts.lots.0.base_price.currency_code": "XXX"},
+        (),
+        ["facts.lots[0].base_price.currency_code"],
+    ),
+    "old currency": (
+        {"facts.payments.0.captured.currency_code": "DEM"},
+        (),
+        ["facts.payments[0].captured.currency_code"],
+    ),
+    "currency in lower case": (
+        {"request.requested_amount": money(1, "usd")},
+        (),
+        ["request.requested_amount.currency_code"],
+    ),
+    "currency of the agreement": (
+        {"facts.agreement": {"minimum": money(1, "XAU")}},
+        (),
+        ["facts.agreement.minimum.currency_code"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_each_fault_names_its_field(name: str) -> None:
+    change, unset, expected = ROWS[name]
+
+    assert fields_of(change, *unset) == expected

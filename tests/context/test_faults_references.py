@@ -1,0 +1,52 @@
+"""Faults of ids: each but once, and what refers to one."""
+
+from __future__ import annotations
+
+import pytest
+
+from context.faulty import EVENT, PAYMENT, PLAN, TWO, Row, fields_of, refund
+
+ROWS: dict[str, Row] = {
+    "two lots of one id": ({**TWO, "facts.lots.1.id": "lot-1"}, (), ["facts.lots[1].id"]),
+    "two payments of one id": ({"facts.payments.1": PAYMENT}, (), ["facts.payments[1].id"]),
+    "a lot without id": ({**TWO, "facts.lots.1.id": ""}, (), ["facts.lots[1].id"]),
+    "two events of one id": ({"facts.usage_events": [EVENT, EVENT]}, (), ["facts.usage_events[1].id"]),
+    "two incidents of one id": ({"facts.incidents": [{"id": "i"}, {"id": "i"}]}, (), ["facts.incidents[1].id"]),
+    "two refunds of one id": (
+        {"facts.payments.0.refunds": [refund(), refund()]},
+        (),
+        ["facts.payments[0].refunds[1].id"],
+    ),
+    "a refund of another payment's lot": (
+        {**TWO, "facts.payments.1.refunds": [refund()]},
+        (),
+        ["facts.payments[1].refunds[0].lot_id"],
+    ),
+    "payment not there": ({"facts.lots.0.payment_id": "pay-9"}, (), ["facts.lots[0].payment_id"]),
+    "payment not told": ({}, ("facts.lots.0.payment_id",), ["facts.lots[0].payment_id"]),
+    "duplicate of nothing": ({"facts.payments.0.duplicate_of": "pay-9"}, (), ["facts.payments[0].duplicate_of"]),
+    "duplicate of itself": ({"facts.payments.0.duplicate_of": "pay-1"}, (), ["facts.payments[0].duplicate_of"]),
+    "plan charged without payment": (
+        {"facts.subscription": PLAN},
+        (),
+        ["facts.subscription.payment_id"],
+    ),
+    "plan never charged": ({"facts.subscription": PLAN}, ("facts.subscription.charged_at",), []),
+    "lot_ids": (
+        {"request.lot_ids": ["lot-1", "lot-9", "lot-1"]},
+        (),
+        ["request.lot_ids[1]", "request.lot_ids[2]"],
+    ),
+    "usage_event_ids": (
+        {"facts.usage_events": [EVENT], "request.usage_event_ids": ["ev-1", "ev-1", "ev-2"]},
+        (),
+        ["request.usage_event_ids[1]", "request.usage_event_ids[2]"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_each_fault_names_its_field(name: str) -> None:
+    change, unset, expected = ROWS[name]
+
+    assert fields_of(change, *unset) == expected
