@@ -95,6 +95,15 @@ def test_credits_used_reserved_and_taken_back() -> None:
     assert lot["used"] == 65_000_000
 
 
+def test_a_free_lot_was_charged_for_by_a_second_payment() -> None:
+    free = {f"facts.lots.0.{name}": money(0) for name in ("base_price", "fee", "tax")}
+    twin = {**PAYMENT, "id": "pay-2"}
+
+    assert built(free | {"facts.payments.0.captured": money(0)})["lots"][0]["charged"] is False
+    assert built({**free, "facts.payments.0.expected": money(10350)})["lots"][0]["charged"] is False
+    assert built({**free, "facts.payments.0.duplicate_of": "pay-2", "facts.payments.1": twin})["lots"][0]["charged"]
+
+
 def test_reserved_credits_reach_into_the_bonus() -> None:
     lot = built({"facts.lots.0.reserved_micros": 102_000_000})["lots"][0]
 

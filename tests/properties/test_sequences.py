@@ -28,6 +28,16 @@ def test_asking_again_pays_nothing(bench: Bench) -> None:
     holds_for_pairs(bench.twins(again, 80), lambda _, twin: twin.amount == 0)
 
 
+def test_while_it_is_on_its_way_it_may_still_come_to_as_much(bench: Bench) -> None:
+    """Ruling 10: a full ALLOW whose refund is pending is held, up to what it was: that refund may fail."""
+
+    def meanwhile(one: Decided) -> Document | None:
+        return carried_out(one, "PENDING") if one.kind == "CASH_REFUND" and _uncapped(one) else None
+
+    pairs = bench.twins(meanwhile, 80)
+    holds_for_pairs(pairs, lambda one, twin: (twin.kind, twin.most) == ("HOLD", one.amount))
+
+
 @pytest.mark.parametrize("share", [2, 7])
 def test_two_parts_pay_what_the_whole_pays(bench: Bench, share: int) -> None:
     """10: a request for some credits, carried out, then one for the rest; one lot of which nothing was refunded yet."""

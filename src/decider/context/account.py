@@ -12,7 +12,7 @@ from decider.context.records import Lot, Payment, Plan, Refund, read_lot, read_p
 from decider.context.times import nanoseconds
 from decider.v1 import decision_service_pb2, facts_pb2, request_pb2
 
-__all__ = ["Account", "Taken"]
+__all__ = ["Account", "Taken", "taken_by"]
 
 _Bearer = TypeVar("_Bearer", Lot, Payment)
 
@@ -113,12 +113,12 @@ class Account:
     @cached_property
     def taken_live(self) -> dict[str, Taken]:
         """What pending and succeeded refunds took back, by lot id: neither used nor left (ruling 23)."""
-        return _taken((refund, lot) for _, refund, lot in self.refunds() if refund.is_live)
+        return taken_by((refund, lot) for _, refund, lot in self.refunds() if refund.is_live)
 
     @cached_property
     def taken(self) -> dict[str, Taken]:
         """What succeeded refunds took back, by lot id."""
-        return _taken((refund, lot) for _, refund, lot in self.refunds() if refund.is_paid_out)
+        return taken_by((refund, lot) for _, refund, lot in self.refunds() if refund.is_paid_out)
 
 
 def _by_id(bearers: tuple[_Bearer, ...]) -> dict[str, _Bearer]:
@@ -128,7 +128,8 @@ def _by_id(bearers: tuple[_Bearer, ...]) -> dict[str, _Bearer]:
     return result
 
 
-def _taken(refunds: Iterable[tuple[Refund, Lot | None]]) -> dict[str, Taken]:
+def taken_by(refunds: Iterable[tuple[Refund, Lot | None]]) -> dict[str, Taken]:
+    """Return what refunds took back of their lots, by lot id."""
     result: dict[str, Taken] = {}
     for refund, lot in refunds:
         if lot is not None and (refund.credits or refund.bonus):

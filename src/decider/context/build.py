@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decider.bundle.catalog import Catalog, PolicyInfo
 from decider.context.account import Account
-from decider.context.attribution import attribute, total_used
 from decider.context.calendars import calendars_of, load_holidays
 from decider.context.codes import is_country, is_currency
 from decider.context.finding import faults_of
@@ -52,12 +51,6 @@ def build_input(
     currency = _currency(account, order)
     bought_at = 0 if order.plan is None else plan_bought_at(account, order.plan)
     times = [*(lot.purchased_at for lot in order.lots), *([bought_at] if order.plan is not None else [])]
-    uses = attribute(
-        account.lots,
-        account.taken_live,
-        total_used(account),
-        account.facts.ledger.consumption_order,
-    )
     payments = concerned(account, order)
     return {
         "policy_id": policy.policy_id,
@@ -66,7 +59,7 @@ def build_input(
         "request": request_input(account, order, currency, min(times, default=account.requested_at)),
         "account": account_input(account),
         "customer": customer_input(account, catalog),
-        "lots": lot_inputs(account, order, uses, currency),
+        "lots": lot_inputs(account, order, currency),
         "plans": plan_inputs(account, order, currency),
         "payments": payment_inputs(account, order, payments, currency),
         "disputes": disputes_input(account, payments),

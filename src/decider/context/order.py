@@ -93,12 +93,12 @@ def was_charged(account: Account, plan: Plan) -> bool:
 
 
 def lot_was_charged(account: Account, lot: Lot) -> bool:
-    """Whether money was taken for the lot: it has a price and its payment took some, or its payment took too much."""
+    """Whether money was taken for the lot: it has a price, or its payment is a second one or took too much."""
     payment = account.payment_of(lot)
     if payment is None:
         return False
     captured = amount_of(payment.captured)
-    return (lot.total > 0 and captured > 0) or captured > payment.judged
+    return captured > 0 and (lot.total > 0 or bool(payment.duplicate_of) or captured > payment.judged)
 
 
 def _fits(account: Account, order: Order) -> bool:

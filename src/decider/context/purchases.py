@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from decider.context.account import Account, Taken
-from decider.context.attribution import Use
+from decider.context.attribution import Use, attribute, total_used
 from decider.context.order import Order, currency_of, lot_was_charged, was_charged
 from decider.context.purchase_input import ConsentInput, LotInput, PlanInput
 from decider.context.records import Lot, Plan, amount_of
-from decider.context.returned import Returned, returned
+from decider.context.returned import Returned, returned, taken_but_awaited
 from decider.context.times import SECOND
 from decider.v1 import facts_pb2
 
@@ -23,16 +24,30 @@ _CATEGORIES: Mapping[int, str] = {
 }
 
 
-def lot_inputs(account: Account, order: Order, uses: Mapping[str, Use], currency: str) -> list[LotInput]:
+def lot_inputs(account: Account, order: Order, currency: str) -> list[LotInput]:
     """Return the requested lots by id; `currency` is that of a lot whose own is not told."""
+    taken = taken_but_awaited(account, order.lots)
+    uses = _uses(account, taken)
     order_prices: dict[str, int] = {}
     for lot in account.lots:
         order_prices[lot.order_ref] = order_prices.get(lot.order_ref, 0) + amount_of(lot.base_price)
     inputs = []
     for lot, back in zip(order.lots, returned(account, order.lots), strict=True):
         order_price = order_prices[lot.order_ref] if lot.order_ref else amount_of(lot.base_price)
-        inputs.append(_lot_input(account, lot, uses[lot.id], back, currency_of(account, lot) or currency, order_price))
+        room = lot.base - taken.get(lot.id, _NOTHING).base
+        own_currency = currency_of(account, lot) or currency
+        inputs.append(_lot_input(account, lot, uses[lot.id], room, back, own_currency, order_price))
     return inputs
+
+
+def _uses(account: Account, taken: Mapping[str, Taken]) -> Mapping[str, Use]:
+    """Return what was used of each lot, had refunds taken back `taken`; whether it is told is told by what they did."""
+    total, order = total_used(account), account.facts.ledger.consumption_order
+    uses = attribute(account.lots, account.taken_live, total, order)
+    if taken == account.taken_live:
+        return uses
+    judged = attribute(account.lots, taken, total, order)
+    return {lot_id: replace(use, is_told=use.is_told or uses[lot_id].is_told) for lot_id, use in judged.items()}
 
 
 def plan_bought_at(account: Account, plan: Plan) -> int:
@@ -73,10 +88,12 @@ def plan_inputs(account: Account, order: Order, currency: str) -> list[PlanInput
     ]
 
 
-def _lot_input(account: Account, lot: Lot, use: Use, back: Returned, currency: str, order_base_price: int) -> LotInput:
-    taken, live = account.taken.get(lot.id, _NOTHING), account.taken_live.get(lot.id, _NOTHING)
+def _lot_input(
+    account: Account, lot: Lot, use: Use, base_room: int, back: Returned, currency: str, order_base_price: int
+) -> LotInput:
+    taken = account.taken.get(lot.id, _NOTHING)
     # Reserved credits are held of the base, then of the bonus (ruling 23).
-    base_reserved = min(lot.reserved, lot.base - use.base - live.base)
+    base_reserved = min(lot.reserved, base_room - use.base)
     bonus_reserved = lot.reserved - base_reserved
     unused = lot.base - use.base - base_reserved
     payment = account.payment_of(lot)

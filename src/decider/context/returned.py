@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from decider.context.account import Account
+from decider.context.account import Account, Taken, taken_by
 from decider.context.records import Lot, Payment, Plan, Refund, amount_of
 from decider.v1 import facts_pb2
 
-__all__ = ["Returned", "returned"]
+__all__ = ["Returned", "returned", "taken_but_awaited"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,19 @@ def returned(account: Account, bought: Iterable[Lot | Plan]) -> list[Returned]:
             payments[payment.id] = _Shares(account, payment)
         result.append(payments[payment.id].of(one.id if isinstance(one, Lot) else ""))
     return result
+
+
+def taken_but_awaited(account: Account, lots: Sequence[Lot]) -> dict[str, Taken]:
+    """Return what refunds took back of every lot of the account, but for those on their way that hold `lots`.
+
+    While these are awaited the request is held, and what it may come to is judged as if they had failed (ruling 10).
+    """
+    held, payments = {"", *(lot.id for lot in lots)}, {lot.payment_id for lot in lots}
+    return taken_by(
+        (refund, lot)
+        for payment, refund, lot in account.refunds()
+        if refund.is_live and not (refund.is_pending and payment.id in payments and refund.lot_id in held)
+    )
 
 
 class _Shares:
