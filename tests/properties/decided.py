@@ -64,9 +64,10 @@ Pair: TypeAlias = tuple[Decided, Decided]
 class Bench:
     """The documents of both policies under the shipped parameters, and twins of them."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, documents: Sequence[Document] | None = None) -> None:
+        """Begin with `documents`; without them, with made-up ones of both policies, decided at first use."""
         self.engine = engine
-        self._all: list[Decided] | None = None
+        self._all = None if documents is None else decide_all(engine, list(enumerate(documents)))
 
     @property
     def all(self) -> Sequence[Decided]:
@@ -100,10 +101,14 @@ class Bench:
 def decide_made_up(engine: Engine, policy_id: str, seeds: range) -> list[Decided]:
     """Make documents up from seeds and return those that the service accepts, with their decisions."""
     scope = scope_of(engine.catalog, policy_id)
-    documents = [generate(Random(seed), scope) for seed in seeds]
-    decisions = engine.decide(documents)
-    triples = zip(seeds, documents, decisions, strict=True)
-    return [Decided(seed, document, decision) for seed, document, decision in triples if decision is not None]
+    return decide_all(engine, [(seed, generate(Random(seed), scope)) for seed in seeds])
+
+
+def decide_all(engine: Engine, documents: Sequence[tuple[int, Document]]) -> list[Decided]:
+    """Return the documents that the service accepts, each with what it is known by and its decision."""
+    decisions = engine.decide([document for _, document in documents])
+    pairs = zip(documents, decisions, strict=True)
+    return [Decided(seed, document, decision) for (seed, document), decision in pairs if decision is not None]
 
 
 def smallest(found: Sequence[Decided]) -> Decided:
