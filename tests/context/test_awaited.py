@@ -52,3 +52,26 @@ def test_that_nothing_can_have_been_used_is_told_by_what_is_awaited_too() -> Non
     [lot] = built({"facts.payments.0.refunds": [back]}, "facts.lots.0.used_micros")["lots"]
 
     assert (lot["usage_told"], lot["unused"], lot["left"]) == (True, 100_000_000, 100_000_000)
+
+
+def test_a_duplicate_that_is_paid_meanwhile_is_told_as_the_facts_are() -> None:
+    back = {
+        "id": "a",
+        "amount": money(30),
+        "status": "PENDING",
+        "credits_micros": 100_000_000,
+        "bonus_micros": 4_000_000,
+    }
+    facts = {
+        **second(order_ref="ORD-2001"),
+        "facts.ledger.used_micros": 10_000_000,
+        "facts.payments.0.refunds": [back],
+    }
+    twin = {**facts, "facts.payments.1.duplicate_of": "pay-1"}
+    unset = ("facts.lots.0.used_micros", "facts.lots.1.used_micros")
+
+    # had the refund of lot-1 failed, the bonus of both would have gone first
+    assert [lot["base_used"] + lot["bonus_used"] for lot in built(facts, *unset)["lots"]] == [6_000_000, 4_000_000]
+    # lot-1 can give nothing while that refund is on its way
+    assert built(twin, *unset)["lots"][1]["base_used"] == 6_000_000
+    assert built(twin, *unset)["lots"][1]["bonus_used"] == 4_000_000

@@ -9,7 +9,7 @@ from decider.context.account import Account, Taken
 from decider.context.attribution import Use, attribute, total_used
 from decider.context.order import Order, currency_of, lot_was_charged, was_charged
 from decider.context.purchase_input import ConsentInput, LotInput, PlanInput
-from decider.context.records import Lot, Plan, amount_of
+from decider.context.records import Lot, Payment, Plan, amount_of
 from decider.context.returned import Returned, returned, taken_but_awaited
 from decider.context.times import SECOND
 from decider.v1 import facts_pb2
@@ -41,13 +41,25 @@ def lot_inputs(account: Account, order: Order, currency: str) -> list[LotInput]:
 
 
 def _uses(account: Account, taken: Mapping[str, Taken]) -> Mapping[str, Use]:
-    """Return what was used of each lot, had refunds taken back `taken`; whether it is told is told by what they did."""
+    """Return what was used of each lot, had refunds taken back `taken`; whether it is told is told by what they did.
+
+    A duplicate is paid while the rest of the request is held, so that its lots are told as the facts are.
+    """
     total, order = total_used(account), account.facts.ledger.consumption_order
     uses = attribute(account.lots, account.taken_live, total, order)
     if taken == account.taken_live:
         return uses
     judged = attribute(account.lots, taken, total, order)
-    return {lot_id: replace(use, is_told=use.is_told or uses[lot_id].is_told) for lot_id, use in judged.items()}
+    return {
+        lot_id: uses[lot_id]
+        if _is_free_duplicate(account.payment_of(lot))
+        else replace(judged[lot_id], is_told=judged[lot_id].is_told or uses[lot_id].is_told)
+        for lot_id, lot in account.lots_by_id.items()
+    }
+
+
+def _is_free_duplicate(payment: Payment | None) -> bool:
+    return payment is not None and bool(payment.duplicate_of) and not any(one.is_pending for one in payment.refunds)
 
 
 def plan_bought_at(account: Account, plan: Plan) -> int:
