@@ -110,7 +110,7 @@ def test_reserved_credits_reach_into_the_bonus() -> None:
     assert (lot["base_reserved"], lot["bonus_reserved"], lot["bonus_left"]) == (100_000_000, 2_000_000, 2_000_000)
 
 
-def test_a_lost_dispute_is_shared_by_lot_id_then_the_plan() -> None:
+def test_a_lost_dispute_is_of_its_payment() -> None:
     found = built(
         {
             "facts.lots.1": {**LOT, "id": "lot-2"},
@@ -124,19 +124,9 @@ def test_a_lost_dispute_is_shared_by_lot_id_then_the_plan() -> None:
         }
     )
 
-    assert [lot["lost"] for lot in found["lots"]] == [10000, 10350]
     assert found["payments"][0]["lost"] == 21000
     assert found["payments"][0]["paid_for"] == ["lot-1", "lot-2"]
     assert found["disputes"] == {"any_open": False, "open_elsewhere": False, "any_settled": True}
-    plan = built(
-        {
-            "request.remedy": "CANCEL_SUBSCRIPTION",
-            "facts.subscription": {**PLAN, "payment_id": "pay-1"},
-            "facts.payments.0.captured": money(12350),
-            "facts.payments.0.dispute": {"status": "LOST"},
-        }
-    )["plans"][0]
-    assert (plan["lost"], plan["refunded_all"]) == (2000, 0)
 
 
 @pytest.mark.parametrize(

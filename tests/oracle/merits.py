@@ -99,12 +99,14 @@ def _settled(world: World, groups: dict[str, list[Item]], contract: str, law: st
     for payment, items in groups.items():
         cap = max(0, world.left(payment) - world.overcharge(payment))
         narrow = max(0, cap - kept_fee(world, payment))
+        # A lost dispute comes off what the payment's items are worth together, and off its cap (ruling 24).
+        lost = world.lost(payment)
         dues = [getattr(item, contract) if contract else 0 for item in items]
-        if sum(dues) > narrow:
-            dues = _shared(dues, narrow)
+        if sum(dues) > narrow + lost:
+            dues = _shared(dues, narrow + lost)
         rights = [getattr(item, law) for item in items]
-        total += min(cap, sum(max(pair) for pair in zip(dues, rights, strict=True)))
-        lawful += min(cap, sum(rights))
+        total += min(cap, max(0, sum(max(pair) for pair in zip(dues, rights, strict=True)) - lost))
+        lawful += min(cap, max(0, sum(rights) - lost))
     least = world.p["min_refund_minor"]
     wanted = world.request.get("requested_amount")
     asked = total if wanted is None else min(total, minor(wanted))
@@ -124,10 +126,10 @@ def _shared(parts: list[int], total: int) -> list[int]:
 def _item(world: World, order: Order, item: Doc, *, barred: bool, free: bool, timeless: bool) -> Item:
     """Return what contract and law say of one lot or plan."""
     if order.plan is item:
-        back = sum(minor(r["amount"]) for r in world.refunds(item.get("payment_id"))) + world.lost_of(item)
+        back = sum(minor(r["amount"]) for r in world.refunds(item.get("payment_id")))
         if agreement_of(world, item) == "NOT_REFUNDABLE":
             barred = True
-        due = 0 if barred or free else max(0, plan_due(world, item) - world.lost_of(item))
+        due = 0 if barred or free else max(0, plan_due(world, item))
         return Item(due, plan_claim(world, item), back)
     have = world.credits[item["id"]]
     part = world.part
@@ -135,8 +137,7 @@ def _item(world: World, order: Order, item: Doc, *, barred: bool, free: bool, ti
     due, look = lot_due(world, item, have, part, timeless=timeless, bars=not free)
     if barred or agreement_of(world, item) == "NOT_REFUNDABLE":
         due = 0
-    due = max(0, due - world.lost_of(item))
-    back = earlier(world, item, every=True) + world.lost_of(item)
+    back = earlier(world, item, every=True)
     return Item(due, lot_claim(world, item, have, part), back, look)
 
 
@@ -165,14 +166,14 @@ def duplicate_worth(world: World, order: Order, payment: Doc, *, doubted: bool =
         return left
     total = 0
     for lot in lots:
-        have, back = world.credits[lot["id"]], earlier(world, lot, every=True) + world.lost_of(lot)
+        have, back = world.credits[lot["id"]], earlier(world, lot, every=True)
         whole = entitlement(world, lot, have.unused, whole=True)
         claim = lot_claim(world, lot, have, world.part)
         law = max(claim.sure, claim.most) if doubted else claim.sure
         total += max(0, whole - (back - _goodwill(world.refunds_of(lot))), law - back)
     if order.plan and order.plan.get("payment_id") == payment["id"]:
         total += minor(order.plan["amount"])
-    return min(left, total)
+    return min(left, max(0, total - world.lost(payment["id"])))
 
 
 def _goodwill(refunds: list[Doc]) -> int:

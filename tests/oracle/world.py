@@ -103,18 +103,6 @@ class World:
             return 0
         return minor(dispute["amount"]) if dispute.get("amount") else minor(one["captured"])
 
-    def lost_of(self, item: Doc) -> int:
-        """Return what a lost dispute took of a lot or plan: of the lots by id up to their price, then of the plan."""
-        payment = item.get("payment_id")
-        rest = self.lost(payment)
-        for lot in [one for one in self.lots if payment and one.get("payment_id") == payment]:
-            price = sum(minor(lot.get(key)) for key in ("base_price", "fee", "tax"))
-            part = min(rest, max(0, price - sum(minor(one["amount"]) for one in self.refunds_of(lot))))
-            if lot is item:
-                return part
-            rest -= part
-        return rest
-
     def left(self, payment: str | None) -> int:
         """Return what of a payment has not gone back yet."""
         if payment not in self.payments:

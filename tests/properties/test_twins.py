@@ -24,6 +24,8 @@ from properties.transforms import (
     used_more,
     with_fee,
     with_gift,
+    with_ids_exchanged,
+    with_one_payment_lost,
     without_statute,
 )
 
@@ -151,6 +153,14 @@ def test_the_same_facts_give_the_same_bytes(bench: Bench) -> None:
 def test_the_order_of_lists_changes_nothing(bench: Bench) -> None:
     """15: lots, payments, refunds, events, incidents, addresses; not even the digest of the input."""
     holds_for_pairs(bench.twins(lambda one: reversed_lists(one.document), 150), _same())
+
+
+def test_the_ids_of_lots_change_no_amount(bench: Bench) -> None:
+    """15: no money hangs on which of two lots comes first by id, nor which of two that one payment paid for is lost."""
+    disputed = [made for one in bench.all if (made := with_one_payment_lost(one.document)) is not None]
+    for each in (bench, Bench(bench.engine, disputed)):
+        pairs = each.twins(lambda one: with_ids_exchanged(one.document), 120)
+        holds_for_pairs(pairs, lambda one, twin: _money(one) == _money(twin))
 
 
 def test_a_lot_that_nobody_asks_about_changes_no_amount(bench: Bench) -> None:

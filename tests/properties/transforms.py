@@ -87,6 +87,49 @@ def reversed_lists(document: Document) -> Document:
     return made
 
 
+def with_one_payment_lost(document: Document) -> Document | None:
+    """Have the first payment pay for all lots that tell of their use themselves, and lose a third of it in a dispute."""
+    made = copy.deepcopy(document)
+    lots = [lot for lot in made["facts"]["lots"] if {"base_used_micros", "bonus_used_micros"} <= set(lot)]
+    paid = [lot for lot in lots if lot.get("payment_id")]
+    if len(paid) < 2 or any(key in made["facts"] for key in ("subscription", "agreement")):
+        return None
+    made["facts"]["lots"] = paid
+    made["request"]["lot_ids"] = sorted(lot["id"] for lot in paid)
+    currency = paid[0]["base_price"]["currency_code"]
+    for lot in paid:
+        lot |= {"payment_id": "pay-all", "order_ref": "ALL"}
+        for key in ("base_price", "fee", "tax"):
+            lot[key]["currency_code"] = currency
+    total = sum(money_of(lot[key]) for lot in paid for key in ("base_price", "fee", "tax"))
+    captured = {"currency_code": currency, "amount_minor": total}
+    dispute = {"status": "LOST", "amount": {**captured, "amount_minor": total // 3}}
+    made["facts"]["payments"] = [{"id": "pay-all", "method": "card", "captured": captured, "dispute": dispute}]
+    made["facts"]["ledger"] = {"taken_at": made["facts"]["ledger"].get("taken_at", made["evaluate_at"])}
+    return made
+
+
+def with_ids_exchanged(document: Document) -> Document | None:
+    """Give the lots one another's ids, the first the last's; only where they tell of their use themselves."""
+    lots = document["facts"]["lots"]
+    ids = sorted(str(lot["id"]) for lot in lots)
+    if len(ids) < 2 or not all({"base_used_micros", "bonus_used_micros"} <= set(lot) for lot in lots):
+        return None
+    made = copy.deepcopy(document)
+    for payment in made["facts"]["payments"]:
+        # A refund that names no lot is of its payment's first by id (ruling 24).
+        own = sorted(str(lot["id"]) for lot in lots if lot.get("payment_id") == payment["id"])
+        for refund in payment.get("refunds", []) if own else ():
+            refund.setdefault("lot_id", own[0])
+    new = dict(zip(ids, reversed(ids), strict=True))
+    made["request"] |= (
+        {"lot_ids": [new[one] for one in made["request"]["lot_ids"]]} if "lot_ids" in made["request"] else {}
+    )
+    rest = each_value(made["facts"], lambda key, value: new.get(value, value) if key == "lot_id" else value)
+    made["facts"] = {**rest, "lots": [{**lot, "id": new[lot["id"]]} for lot in lots]}
+    return made
+
+
 def asked_later(document: Document, seconds: int) -> Document:
     """Send the request later, and decide it as much later; nothing else of the facts moves."""
     made = copy.deepcopy(document)

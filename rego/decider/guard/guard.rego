@@ -21,13 +21,12 @@ sound if {
 		{"PAID": lot.base, "PROMOTIONAL": 1, "SERVICE": 1}[lot.category] > 0
 		_numbers([
 			lot.purchased_at, lot.age_ns, lot.base_price, lot.fee, lot.tax, lot.total, lot.base, lot.bonus, lot.base_used, lot.bonus_used,
-			lot.unused, lot.left, lot.bonus_left, lot.used, lot.refunded_unused, lot.refunded_all,
-			lot.goodwill, lot.lost,
+			lot.unused, lot.left, lot.bonus_left, lot.used, lot.refunded_unused, lot.refunded_all, lot.goodwill,
 		])
 	}
 	every plan in input.plans {
 		plan.period_s > 0
-		_numbers([plan.amount, plan.elapsed_s, plan.period_s, plan.period_start, plan.refunded_all, plan.refunded_unused, plan.lost])
+		_numbers([plan.amount, plan.elapsed_s, plan.period_s, plan.period_start, plan.refunded_all, plan.refunded_unused])
 	}
 	every payment in input.payments {
 		payment.duplicate in {"NO", "VERIFIED", "UNVERIFIED"}

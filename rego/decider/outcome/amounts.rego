@@ -2,6 +2,7 @@ package decider.outcome
 
 import data.law.withdrawal
 import data.lib.money
+import data.lib.purchases
 
 # METADATA
 # description: >-
@@ -29,7 +30,8 @@ contract_caps[id] := max([0, (left[id] - payment.overcharged) - kept]) if {
 	kept := sum([retention.amount | some retention in said.retentions; retention.payment == id])
 }
 
-_items[payment.id] := {id | some id in payment.paid_for} | {"" | payment.paid_for_plan} if some payment in input.payments
+# before lost disputes, which are no part of the cap, come off the entitlement too
+_contract_caps_before_loss[id] := cap + object.get(purchases.lost, id, 0) if some id, cap in contract_caps
 
 # METADATA
 # description: Amounts by item, cut so that the items of a payment stay within its cap.
@@ -38,12 +40,14 @@ capped(amounts, limits) := amounts if {
 	sum([amount | some amount in amounts]) <= min([limit | some limit in limits])
 } else := {item: amount |
 	some id, limit in limits
-	some item, amount in money.fit({item: amounts[item] | some item in _items[id]; amounts[item]}, limit)
+	some item, amount in money.fit({item: amounts[item] | some item in purchases.paid_for[id]; amounts[item]}, limit)
 }
 
 # METADATA
-# description: What the statute certainly pays, by item; the items of a reversed payment are settled there.
-floors := {item: claim.net |
+# description: >-
+#   What the statute certainly pays before lost disputes come off, by item; the items of a reversed payment are settled
+#   there.
+floors := {item: claim.due |
 	some item, claim in withdrawal.claims
 	claim.certain
 	not item in reversed_items
@@ -51,14 +55,14 @@ floors := {item: claim.net |
 
 # METADATA
 # description: What the statute pays at most, legal calls included.
-ceilings := {item: claim.net |
+ceilings := {item: claim.due |
 	some item, claim in withdrawal.claims
 	not item in reversed_items
 }
 
 # METADATA
 # description: Floors, with the claims of which only the record of the information is in doubt (ruling 19).
-late_floors := {item: claim.net |
+late_floors := {item: claim.due |
 	some item, claim in withdrawal.claims
 	not item in reversed_items
 	_settled(item, claim)
@@ -72,7 +76,7 @@ _settled(item, claim) if {
 }
 
 # METADATA
-# description: What the policy itself pays, by item.
+# description: What the policy itself pays before lost disputes come off, by item.
 pays := {item: entitlement.amount |
 	some item, entitlement in entitled
 	not refused[item]
@@ -109,11 +113,17 @@ settle(policy, statute) := {"due": due, "items": due, "amount": total} if {
 	items := money.fit(due, input.request.amount - reversed_amount)
 }
 
-# the better of both for every item, within the caps
-_better(policy, statute) := capped(policy, contract_caps) if {
+_contract(policy) := capped(purchases.less_lost(policy), contract_caps)
+
+# METADATA
+# description: What the policy itself pays, by item, within the caps.
+contract_due := _contract(pays)
+
+# the better of both for every item, less what lost disputes took, within the caps
+_better(policy, statute) := _contract(policy) if {
 	statute == {}
-} else := capped(best, caps) if {
-	contract := capped(policy, contract_caps)
+} else := capped(purchases.less_lost(best), caps) if {
+	contract := capped(policy, _contract_caps_before_loss)
 	best := object.union(contract, {item: max([amount, object.get(contract, item, 0)]) | some item, amount in statute})
 }
 
@@ -124,7 +134,7 @@ _least(due, statute) := [due, total] if {
 	total >= input.terms.min_refund_minor
 	_asked_enough
 } else := [lawful, sum([amount | some amount in lawful])] if {
-	lawful := capped(statute, caps)
+	lawful := capped(purchases.less_lost(statute), caps)
 }
 
 _asked_enough if input.request.asked != "AMOUNT"

@@ -40,16 +40,43 @@ _settlement_lines(item, entitlement) := [] if {
 	final.paid.items[item] == entitlement.amount
 } else := [line |
 	clause := entitlement.cite.clause
-	policy := object.get(allowed, item, 0)
+	lost := object.get(disputed, item, 0)
+	worth := entitlement.amount - lost
+	policy := _unless_barred(item, worth)
 	due := object.get(final.paid.due, item, 0)
 	some line in [
-		_line(_bar_code, policy - entitlement.amount, item, _bar_clause(item, clause)),
+		_line("disputed", 0 - lost, item, _loss_clause(item)),
+		_line(_bar_code, policy - worth, item, _bar_clause(item, clause)),
 		_line("cap", min({0, due - policy}), item, clause),
 		_line("statutory", max({0, due - policy}), item, _statute_clause(clause)),
 		_line("not_requested", object.get(final.paid.items, item, 0) - due, item, clause),
 	]
 	line.amount != 0
 ]
+
+_unless_barred(item, amount) := amount if {
+	allowed[item]
+} else := 0
+
+default _loss_clause(_) := ""
+
+_loss_clause(item) := min({cite.clause | some id, cite in _loss_cites; item in purchases.paid_for[id]}) if disputed[item]
+
+# METADATA
+# description: >-
+#   What lost disputes took of what the policy finds the items worth, by item: of those it pays, else of the refused.
+disputed[item] := amount - rest if {
+	some id, _ in purchases.lost
+	amounts := _lost_from(id)
+	some item, rest in purchases.less_lost(amounts)
+	amount := amounts[item]
+	amount > rest
+}
+
+_lost_from(id) := of_pays if {
+	of_pays := {item: pays[item] | some item in purchases.paid_for[id]; pays[item]}
+	of_pays != {}
+} else := {item: entitled[item].amount | some item in purchases.paid_for[id]; not item in reversed_items; entitled[item]}
 
 _line(code, amount, lot, clause) := {"code": code, "amount": amount, "lot": lot, "clause": clause}
 
@@ -74,7 +101,7 @@ _stopped if {
 # what is due is less than the policy pays at all
 _stopped if {
 	final.disposition == "NOT_REFUNDABLE"
-	some amount in capped(pays, contract_caps)
+	some amount in contract_due
 	amount > 0
 }
 
@@ -105,7 +132,7 @@ _of_reversal(_, reversal, amount) := [_line("overcharge", amount, "", reversal.c
 
 _of_reversal(payment, reversal, amount) := [_line("duplicate", amount, "", reversal.cite.clause)] if {
 	reversal.kind == "duplicate"
-	_items[payment.id] == set()
+	purchases.paid_for[payment.id] == set()
 }
 
 _of_reversal(payment, reversal, amount) := [line |
@@ -118,7 +145,7 @@ _of_reversal(payment, reversal, amount) := [line |
 	]
 	line.amount != 0
 ] if {
-	some _ in _items[payment.id]
+	some _ in purchases.paid_for[payment.id]
 	reversal.kind != "overcharge"
-	lot := min(_items[payment.id])
+	lot := min(purchases.paid_for[payment.id])
 }

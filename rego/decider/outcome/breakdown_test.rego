@@ -45,6 +45,28 @@ test_breakdown[note] if {
 			),
 			[["paid", 10000], ["not_requested", -10000], ["paid", 10000], ["used", -5000], ["not_requested", -1000]],
 		],
+		"a lost dispute": ["router-one", {"payments": [given.payment({"lost": 4000})]}, [["paid", 10000], ["disputed", -4000]]],
+		"a lost dispute over what is refused": [
+			"router-one",
+			{"lots": [given.lot({"age_ns": 20 * given.day})], "payments": [given.payment({"lost": 4000})]},
+			[["paid", 10000], ["disputed", -4000], ["barred", -6000]],
+		],
+		"a lost dispute over the unused of two": [
+			"router-one",
+			{
+				"lots": [given.used_lot(1000, 100, {}), given.lot({"id": "L2"})],
+				"payments": [given.payment({"captured": 20000, "lost": 4000, "paid_for": ["L1", "L2"]})],
+			},
+			[["paid", 10000], ["used", -10000], ["paid", 10000], ["disputed", -4000]],
+		],
+		"a lost dispute and the law": [
+			"router-one",
+			given.both(given.from("DE"), {
+				"lots": [given.used_lot(500, 0, {})],
+				"payments": [given.payment({"lost": 4000})],
+			}),
+			[["paid", 10000], ["used", -5000], ["disputed", -4000], ["statutory", 455]],
+		],
 		"none for a review": ["router-one", {"risk": {"fraud": "SUSPECTED"}}, []],
 	}
 	answer := given.decision(tc[0], tc[1])

@@ -71,7 +71,7 @@ base_removed[id] := min({lot.left, floor((((amount * lot.left) + owed) - 1) / ow
 	amount < final.paid.due[id]
 	amount > 0
 	lot := purchases.lots[id]
-	owed := max({object.get(allowed, id, 0), object.get(floors, id, 0), final.paid.due[id]})
+	owed := max({object.get(purchases.less_lost(allowed), id, 0), object.get(purchases.less_lost(floors), id, 0), final.paid.due[id]})
 }
 
 _of_bonus("all_remaining", lot, _) := lot.bonus_left

@@ -226,9 +226,8 @@ fault := {"field": found.field, "description": found.description} if {
 # METADATA
 # description: The law gives more on an item than the policy did.
 statute_adds if {
-	policy := capped(pays, contract_caps)
 	some item, amount in final.paid.due
-	amount > object.get(policy, item, 0)
+	amount > object.get(contract_due, item, 0)
 }
 
 # METADATA

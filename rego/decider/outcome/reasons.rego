@@ -86,9 +86,14 @@ _because("cancellations") := set()
 
 # METADATA
 # description: What the policy found on the merits, refusals of refused items, else grants, worth and what came off it.
-merits_found := (said.refusals | _unrefused) | {removal |
+merits_found := ((said.refusals | _unrefused) | {removal |
 	some removal in said.bonus_removals
 	final.paid.items[removal.item] > 0
+}) | {loss |
+	some loss in said.losses
+	some item in purchases.paid_for[loss.payment]
+	disputed[item]
+	not refused[item]
 }
 
 _unrefused := (said.grants | said.entitlements) | said.deductions if {
@@ -110,11 +115,18 @@ _duties := _promised if {
 }
 
 # what the policy promises with a payment, and with any answer
-_promised := said.duties if {
+_promised := {duty | some duty in said.duties; duty.payment in _paid_from} if {
 	final.disposition == "CASH_REFUND"
 } else := {duty | some duty in said.duties; duty.on == "answer"} if {
 	final.disposition != "NEEDS_INFORMATION"
 } else := set()
+
+# payments that something is paid back of; what is said of none in particular goes with any
+_paid_from := ({""} | {id | some id, amount in reversed; amount > 0}) | {id |
+	some id, items in purchases.paid_for
+	some item in items
+	final.paid.items[item] > 0
+}
 
 # the policy's own promise to pay is never listed later than the statutory limit (ruling 18)
 _within_the_statute(duty) := object.union(duty, {"due": repay_by, "not_before": min({duty.not_before, repay_by})}) if {
@@ -190,7 +202,7 @@ _policy_warnings contains warning if {
 _denial_warnings contains {"code": _returned_by(item), "cite": _returned_cite(item)} if {
 	some item, entitlement in entitled
 	not refused[item]
-	_returned(entitlement)
+	_returned(item, entitlement)
 }
 
 _denial_warnings contains {"code": "nothing_refundable", "cite": element.cite} if {
@@ -201,13 +213,15 @@ _denial_warnings contains {"code": "nothing_refundable", "cite": element.cite} i
 _denial_warnings contains {"code": "nothing_refundable", "cite": entitlement.cite} if {
 	some entitlement in said.entitlements
 	not refused[entitlement.item]
-	not _returned(entitlement)
+	not _returned(entitlement.item, entitlement)
 }
 
-_returned(entitlement) if {
+_returned(item, entitlement) if {
 	entitlement.gross > 0
-	entitlement.amount == 0
+	_left_of(item, entitlement) == 0
 }
+
+_left_of(item, entitlement) := entitlement.amount - object.get(disputed, item, 0)
 
 _policy_warnings contains {"code": "capped_to_entitlement", "cite": entitlement.cite} if {
 	final.disposition in {"CASH_REFUND", "MANUAL_REVIEW"}
@@ -222,15 +236,13 @@ _denied if {
 }
 
 _returned_by(item) := "already_returned" if {
-	some deduction in said.deductions
-	deduction.item == item
-	deduction.code == "disputed"
+	disputed[item]
 } else := "already_refunded"
 
-_returned_cite(item) := deduction.cite if {
-	some deduction in said.deductions
-	deduction.item == item
-	deduction.code == "disputed"
+_returned_cite(item) := loss.cite if {
+	disputed[item]
+	some loss in said.losses
+	item in purchases.paid_for[loss.payment]
 } else := entitled[item].cite
 
 asked_too_much if {
@@ -253,7 +265,7 @@ refundable_until := max(_untils | {0})
 _untils contains grant.until if {
 	_timed
 	some grant in said.grants
-	entitled[grant.item].amount > 0
+	_left_of(grant.item, entitled[grant.item]) > 0
 }
 
 _untils contains until if {

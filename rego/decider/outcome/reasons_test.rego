@@ -28,7 +28,7 @@ test_warnings[note] if {
 			{"statutory_right_despite_disqualifier"},
 		],
 		"refunded before": ["router-one", {"lots": [given.lot({"refunded_unused": 10000})]}, {"already_refunded"}],
-		"returned before": ["router-one", {"lots": [given.lot({"lost": 10000})]}, {"already_returned"}],
+		"returned before": ["router-one", {"payments": [given.payment({"lost": 10000})]}, {"already_returned"}],
 		"refused": ["router-one", {"lots": [given.lot({"age_ns": 20 * given.day})]}, {"nothing_refundable"}],
 		"worth nothing": [
 			"router-one",
@@ -47,6 +47,30 @@ test_warnings[note] if {
 	{warning.code | some warning in answer.warnings} == {want | some want in tc[2]}
 }
 
+test_pays_by_the_methods_of_what_is_paid[note] if {
+	some note, tc in {
+		"both": [{}, {"ORIGINAL_PAYMENT_METHOD", "MANUAL_PAYOUT"}],
+		"the card, as the rest is late": [{"age_ns": 20 * given.day}, {"ORIGINAL_PAYMENT_METHOD"}],
+		"the card, as the rest is used up": [{"base_used": 1000, "unused": 0, "left": 0, "used": 1000}, {"ORIGINAL_PAYMENT_METHOD"}],
+	}
+	answer := given.decision("router-one", {
+		"lots": [given.lot({}), given.lot(object.union(tc[0], {"id": "L2", "payment_id": "P2"}))],
+		"payments": [given.payment({}), given.payment({"id": "P2", "method": "usdt", "paid_for": ["L2"]})],
+	})
+	types := {duty.type | some duty in answer.obligations; duty.type != "PAY_BY"; duty.type != "RESPOND_BY"}
+	types == {type | some type in tc[1]}
+}
+
+test_pays_by_the_method_of_a_duplicate if {
+	answer := given.decision("router-one", {
+		"lots": [given.lot({"age_ns": 20 * given.day})],
+		"payments": [given.payment({}), given.payment({"id": "P2", "method": "usdt", "duplicate": "VERIFIED", "paid_for": []})],
+	})
+	types := {duty.type | some duty in answer.obligations}
+	"MANUAL_PAYOUT" in types
+	not "ORIGINAL_PAYMENT_METHOD" in types
+}
+
 test_refundable_until[note] if {
 	some note, tc in {
 		"the window": ["router-one", {}, given.bought + (14 * given.day)],
@@ -60,6 +84,7 @@ test_refundable_until[note] if {
 			given.withdrawal_ends.extended_moved_ends - given.second,
 		],
 		"a denial": ["router-one", {"lots": [given.lot({"age_ns": 20 * given.day})]}, 0],
+		"what a lost dispute left": ["router-one", {"payments": [given.payment({"lost": 9999})]}, given.bought + (14 * given.day)],
 	}
 	given.decision(tc[0], tc[1]).refundable_until == tc[2]
 }

@@ -9,7 +9,7 @@ import data.lib.purchases
 reversed_items := {item |
 	some reversal in said.reversals
 	reversal.kind in {"duplicate", "late_charge"}
-	some item in _items[reversal.payment]
+	some item in purchases.paid_for[reversal.payment]
 }
 
 # METADATA
@@ -54,9 +54,9 @@ _payment(id) := payment if {
 # description: >-
 #   A duplicate pays all that is left of it; where credits of its lots were used, their unused share, fee and tax
 #   included, and never less than the statute certainly gives (ruling 11).
-duplicate_due(payment) := _duplicate_worth(payment, {item: claim.net | some item, claim in withdrawal.claims; claim.certain})
+duplicate_due(payment) := _duplicate_worth(payment, {item: claim.due | some item, claim in withdrawal.claims; claim.certain})
 
-_duplicate_at_most(payment) := _duplicate_worth(payment, {item: claim.net | some item, claim in withdrawal.claims})
+_duplicate_at_most(payment) := _duplicate_worth(payment, {item: claim.due | some item, claim in withdrawal.claims})
 
 _duplicate_worth(payment, statute) := min({left[payment.id], _owed(payment, statute)}) if {
 	_drawn_on(payment)
@@ -68,13 +68,13 @@ _drawn_on(payment) if {
 	lot.used > 0
 }
 
-_owed(payment, statute) := sum(array.concat(
+_owed(payment, statute) := max([0, sum(array.concat(
 	[max({_share(lot), object.get(statute, id, 0)}) | some id, lot in purchases.lots; lot.payment_id == payment.id],
 	[plan.amount | some plan in purchases.plans; plan.payment_id == payment.id],
-))
+)) - payment.lost])
 
 # what was given out of goodwill is not taken off (policies.md 1.4-G)
-_share(lot) := max([0, (_unused_share(lot) - (lot.refunded_all - lot.goodwill)) - lot.lost])
+_share(lot) := max([0, _unused_share(lot) - (lot.refunded_all - lot.goodwill)])
 
 _unused_share(lot) := sum([money.quotient(amount * lot.unused, lot.base) |
 	some amount in [lot.base_price, _fee_received(lot), lot.tax]
@@ -92,7 +92,7 @@ _fee_received(lot) := 0 if lot.fee_kept_by_third_party
 overcharge_due(payment) := min({left[payment.id], max([0, payment.overcharged - surplus])}) if {
 	earned := sum([max({_earned(item, entitlement), _statute_gross(item)}) |
 		some item, entitlement in entitled
-		item in _items[payment.id]
+		item in purchases.paid_for[payment.id]
 	])
 	surplus := max([0, ((payment.refunded - payment.goodwill) + payment.lost) - earned])
 }

@@ -8,6 +8,7 @@ package decider.outcome
 
 import data.law
 import data.law.withdrawal
+import data.lib.purchases
 
 # METADATA
 # description: >-
@@ -32,6 +33,7 @@ said := {
 	"reviews": data.policies[rules].reviews,
 	"entitlements": data.policies[rules].entitlements,
 	"deductions": data.policies[rules].deductions,
+	"losses": data.policies[rules].losses,
 	"retentions": data.policies[rules].retentions,
 	"bonus_removals": data.policies[rules].bonus_removals,
 	"outages": data.policies[rules].outages,
@@ -61,6 +63,9 @@ law_said := {
 # description: The policy's entitlements by item, a lot's id or the empty string for the plan.
 entitled[entitlement.item] := entitlement if some entitlement in said.entitlements
 
+# the clause for what a lost dispute took of a payment
+_loss_cites[loss.payment] := loss.cite if some loss in said.losses
+
 # METADATA
 # description: >-
 #   Items that are refused, each with the codes of its refusals; `window` is lifted where an agreement makes it refundable
@@ -85,9 +90,12 @@ agreed[item] contains agreement.terms if {
 
 # METADATA
 # description: >-
-#   The policy is whole for these facts: what was paid, less what was taken off, is what is due, for every item; and
-#   every item is either granted or refused. Where it is not, there is no answer.
+#   The policy is whole for these facts: what was paid, less what was taken off, is what is due, for every item; every item
+#   is either granted or refused; and a clause stands for every lost dispute. Where it is not, there is no answer.
 whole if {
+	every id, _ in purchases.lost {
+		_loss_cites[id]
+	}
 	every item, entitlement in entitled {
 		entitlement.amount >= 0
 		entitlement.paid + sum([deduction.amount | some deduction in said.deductions; deduction.item == item]) == entitlement.amount

@@ -45,7 +45,7 @@ contracts[id] := object.union(_consents(lot.consent), {
 	"used": lot.used,
 	"coverage": lot.base + lot.bonus,
 	"asked": _asked(lot),
-	"returned": lot.refunded_all + lot.lost,
+	"returned": lot.refunded_all,
 	"renewal": false,
 }) if {
 	covered
@@ -57,7 +57,7 @@ contracts[id] := object.union(_consents(plan.consent), {
 	"used": plan.elapsed_s,
 	"coverage": plan.period_s,
 	"asked": plan.period_s,
-	"returned": plan.refunded_all + plan.lost,
+	"returned": plan.refunded_all,
 	"renewal": _renewal(plan),
 }) if {
 	covered
@@ -182,11 +182,15 @@ _on_request(contract) if {
 
 # METADATA
 # description: >-
-#   What each right is worth: `gross` before and `net` after earlier refunds, minor units, and whether that is `certain`
-#   or a legal call (`free`, `late`). Only rights worth something are here.
-claims[id] := {
+#   What each right is worth, in minor units: `gross`, `due` after earlier refunds, `net` after a lost dispute as well; and
+#   whether that is `certain` or a legal call (`free`, `late`). Only rights worth something are here.
+claims[id] := object.union(right, {"net": _net[id]}) if some id, right in _rights
+
+_net := purchases.less_lost({id: right.due | some id, right in _rights})
+
+_rights[id] := {
 	"gross": gross,
-	"net": max([0, gross - contract.returned]),
+	"due": max([0, gross - contract.returned]),
 	"certain": _certain(id),
 	"late": in_time[id].late,
 } if {

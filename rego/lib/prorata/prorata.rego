@@ -20,10 +20,10 @@ portion(lot, request) := min([lot.unused, lot.base_taken + request.credits]) if 
 # description: >-
 #   What a lot is worth under a contract, as an object of minor units: `paid` in all; `fee` and `tax` that stay with the
 #   seller; `used`, the share of what was used; `deducted_bonus`, what bonus used takes off; `not_requested`;
-#   `already_refunded` and `disputed`, netted; `amount`, what is left of it: the sum of `paid` and the others, which are
-#   negative or 0. Beside them `gross`, the amount before it is netted, and `taken`, what the credits were worth that
-#   refunds took back. `options`: fee, tax (what of them is given back with all credits), credits (the unused base credits
-#   less what bonus used takes off them), rounding.
+#   `already_refunded`, netted; `amount`, what is left of it: the sum of `paid` and the others, which are negative or 0.
+#   Beside them `gross`, the amount before it is netted, and `taken`, what the credits were worth that refunds took back.
+#   What a lost dispute took comes off later, off all that its payment paid for. `options`: fee, tax (what of them is given
+#   back with all credits), credits (the unused base credits less what bonus used takes off them), rounding.
 worth(lot, request, options) := {
 	"paid": lot.total,
 	"fee": options.fee - lot.fee,
@@ -32,8 +32,7 @@ worth(lot, request, options) := {
 	"deducted_bonus": full - unused,
 	"not_requested": asked - full,
 	"already_refunded": 0 - refunded,
-	"disputed": 0 - lost,
-	"amount": (asked - refunded) - lost,
+	"amount": asked - refunded,
 	"gross": asked,
 	"taken": _value(parts, lot.base_taken, lot.base, options.rounding),
 } if {
@@ -42,7 +41,6 @@ worth(lot, request, options) := {
 	full := _value(parts, options.credits, lot.base, options.rounding)
 	asked := _value(parts, min([options.credits, portion(lot, request)]), lot.base, options.rounding)
 	refunded := min([lot.refunded_unused, asked])
-	lost := min([lot.lost, asked - refunded])
 }
 
 # all of a lot is worth its parts, whatever the rounding

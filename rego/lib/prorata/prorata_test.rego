@@ -39,12 +39,8 @@ test_worth[note] if {
 			"says": {"already_refunded": -4000, "amount": 6000, "gross": 10000},
 		},
 		"net of more than it was worth": {
-			"lot": given.used_lot(500, 0, {"refunded_unused": 6000, "lost": 1}),
-			"says": {"already_refunded": -5000, "disputed": 0, "amount": 0},
-		},
-		"net of a lost dispute": {
-			"lot": given.lot({"refunded_unused": 4000, "lost": 7000}),
-			"says": {"disputed": -6000, "amount": 0},
+			"lot": given.used_lot(500, 0, {"refunded_unused": 6000}),
+			"says": {"already_refunded": -5000, "amount": 0},
 		},
 		"of nothing unused": {"lot": given.used_lot(1000, 0, {}), "says": {"used": -10000, "amount": 0}},
 		"with a tax of 1": {"lot": given.lot({"tax": 1}), "says": {"paid": 10001, "amount": 10001}},
@@ -86,5 +82,5 @@ test_splitting_a_refund_never_changes_its_total if {
 # what was paid, with all that came off it, is what is due
 _sums(worth) if {
 	off := ((worth.fee + worth.tax) + worth.used) + worth.deducted_bonus
-	(worth.paid + off) + ((worth.not_requested + worth.already_refunded) + worth.disputed) == worth.amount
+	(worth.paid + off) + (worth.not_requested + worth.already_refunded) == worth.amount
 }

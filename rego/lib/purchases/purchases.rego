@@ -4,6 +4,8 @@
 # scope: package
 package lib.purchases
 
+import data.lib.money
+
 # METADATA
 # description: Requested lots sold by the platform, of category PAID, for which money was taken, by id.
 lots[lot.id] := lot if {
@@ -33,3 +35,26 @@ refund_asked if {
 	plan := input.plans[0]
 	not plan.started
 }
+
+# METADATA
+# description: What each payment paid for, by its id; lots by theirs, the plan under the empty id.
+paid_for[payment.id] := {id | some id in payment.paid_for} | {"" | payment.paid_for_plan} if some payment in input.payments
+
+# METADATA
+# description: Minor units that a lost dispute took of a payment, by its id; only where it took any.
+lost[payment.id] := payment.lost if {
+	some payment in input.payments
+	payment.lost > 0
+}
+
+# METADATA
+# description: >-
+#   Amounts by item, less what lost disputes took: it comes off what one payment paid for together, in proportion
+#   (ruling 24; policies.md 4.4).
+less_lost(amounts) := amounts if {
+	lost == {}
+} else := object.union(amounts, {item: amount |
+	some id, taken in lost
+	bought := {item: amounts[item] | some item in paid_for[id]; amounts[item]}
+	some item, amount in money.fit(bought, max([0, sum([amount | some amount in bought]) - taken]))
+})

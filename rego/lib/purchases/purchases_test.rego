@@ -51,3 +51,29 @@ test_no_refund_asked[note] if {
 	}
 	not purchases.refund_asked with input as given.router_one(tc)
 }
+
+test_paid_for if {
+	paid := purchases.paid_for with input as given.router_one({"payments": [
+		given.payment({"paid_for": ["L1", "L2"]}),
+		given.payment({"id": "P2", "paid_for": [], "paid_for_plan": true}),
+		given.payment({"id": "P3", "paid_for": []}),
+	]})
+	paid == {"P1": {"L1", "L2"}, "P2": {""}, "P3": set()}
+}
+
+test_less_lost[note] if {
+	some note, tc in {
+		"nothing was lost": {"lost": 0, "amounts": {"L1": 100, "L2": 50}, "want": {"L1": 100, "L2": 50}},
+		"of what was used up nothing": {"lost": 30, "amounts": {"L1": 0, "L2": 50}, "want": {"L1": 0, "L2": 20}},
+		"in proportion": {"lost": 60, "amounts": {"L1": 100, "L2": 50}, "want": {"L1": 60, "L2": 30}},
+		"the odd unit by largest remainder": {"lost": 1, "amounts": {"L1": 100, "L2": 50}, "want": {"L1": 99, "L2": 50}},
+		"of one alone": {"lost": 30, "amounts": {"L2": 50}, "want": {"L2": 20}},
+		"more than all": {"lost": 151, "amounts": {"L1": 100, "L2": 50}, "want": {"L1": 0, "L2": 0}},
+		"not of another payment": {"lost": 30, "amounts": {"L1": 100, "L3": 70}, "want": {"L1": 70, "L3": 70}},
+	}
+	found := purchases.less_lost(tc.amounts) with input as given.router_one({"payments": [
+		given.payment({"paid_for": ["L1", "L2"], "lost": tc.lost}),
+		given.payment({"id": "P2", "paid_for": ["L3"]}),
+	]})
+	found == tc.want
+}

@@ -54,14 +54,12 @@ _plan_taken[""] := plan.amount if {
 	plan.refunded_unused == plan.amount
 } else := 0
 
-_plan_lost[""] := min([plan.lost, plan.amount - _plan_refunded[""]]) if some plan in purchases.plans
-
 # METADATA
 # title: The fee of the period
 # custom: {clause: router-one/2.4-nr, role: GRANTS}
 entitlements contains {
 	"item": "",
-	"amount": (plan.amount - _plan_refunded[""]) - _plan_lost[""],
+	"amount": plan.amount - _plan_refunded[""],
 	"gross": plan.amount,
 	"taken": _plan_taken[""],
 	"paid": plan.amount,
@@ -76,12 +74,4 @@ entitlements contains {
 deductions contains {"item": "", "code": "already_refunded", "amount": 0 - _plan_refunded[""], "cite": rego.metadata.rule().custom} if {
 	some plan in purchases.plans
 	_plan_refunded[""] > 0
-}
-
-# METADATA
-# title: Of the period, returned by a lost dispute
-# custom: {clause: router-one/6-open, role: LIMITS}
-deductions contains {"item": "", "code": "disputed", "amount": 0 - _plan_lost[""], "cite": rego.metadata.rule().custom} if {
-	some plan in purchases.plans
-	_plan_lost[""] > 0
 }

@@ -46,11 +46,11 @@ test_pays_the_fee_of_a_period[note] if {
 	some note, tc in {
 		"all": [given.on_plan({"plans": [given.plan({})]}), {{"item": "", "amount": 3000, "gross": 3000, "paid": 3000, "taken": 0}}],
 		"the rest": [
-			given.on_plan({"plans": [given.plan({"refunded_unused": 1000, "lost": 500})]}),
-			{{"item": "", "amount": 1500, "gross": 3000, "paid": 3000, "taken": 0}},
+			given.on_plan({"plans": [given.plan({"refunded_unused": 1000})]}),
+			{{"item": "", "amount": 2000, "gross": 3000, "paid": 3000, "taken": 0}},
 		],
 		"never below nothing": [
-			given.on_plan({"plans": [given.plan({"refunded_unused": 3001, "lost": 500})]}),
+			given.on_plan({"plans": [given.plan({"refunded_unused": 3001})]}),
 			{{"item": "", "amount": 0, "gross": 3000, "paid": 3000, "taken": 0}},
 		],
 	}
@@ -73,18 +73,4 @@ test_takes_off_the_refunds_of_a_period[note] if {
 	}
 	found := policy.deductions with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.4-nr") == tc[1]
-}
-
-test_takes_off_a_lost_dispute_of_a_period[note] if {
-	some note, tc in {
-		"none": [given.on_plan({"plans": [given.plan({})]}), set()],
-		"some": [given.on_plan({"plans": [given.plan({"lost": 500})]}), {{"item": "", "code": "disputed", "amount": -500}}],
-		"more than is left": [
-			given.on_plan({"plans": [given.plan({"refunded_unused": 2800, "lost": 500})]}),
-			{{"item": "", "code": "disputed", "amount": -200}},
-		],
-		"1": [given.on_plan({"plans": [given.plan({"lost": 1})]}), {{"item": "", "code": "disputed", "amount": -1}}],
-	}
-	found := policy.deductions with input as given.router_one(tc[0])
-	given.said_by(found, "router-one/6-open") == tc[1]
 }

@@ -48,6 +48,7 @@ _refund_by_form if {
 duties contains {
 	"type": "RESPOND_BY",
 	"on": "answer",
+	"payment": "",
 	"due": input.calendar.completion_days[1] - 1000000000,
 	"not_before": 0,
 	"cite": rego.metadata.rule().custom,
@@ -66,6 +67,7 @@ _answer_promised if not input.request.remedy in {"SERVICE_CREDIT", "CANCEL_SUBSC
 duties contains {
 	"type": "PAY_BY",
 	"on": "cash",
+	"payment": "",
 	"due": input.calendar.approval_day_ends[9] - 1000000000,
 	"not_before": input.calendar.approval_day_starts[4],
 	"cite": rego.metadata.rule().custom,
@@ -76,7 +78,14 @@ duties contains {
 # METADATA
 # title: To the original payment method
 # custom: {clause: router-one/4-payout, role: REQUIRES}
-duties contains {"type": "ORIGINAL_PAYMENT_METHOD", "on": "cash", "due": 0, "not_before": 0, "cite": rego.metadata.rule().custom} if {
+duties contains {
+	"type": "ORIGINAL_PAYMENT_METHOD",
+	"on": "cash",
+	"payment": payment.id,
+	"due": 0,
+	"not_before": 0,
+	"cite": rego.metadata.rule().custom,
+} if {
 	some payment in input.payments
 	not payment.method in input.terms.non_refundable_methods
 	purchases.refund_asked
@@ -85,7 +94,14 @@ duties contains {"type": "ORIGINAL_PAYMENT_METHOD", "on": "cash", "due": 0, "not
 # METADATA
 # title: By hand, where the method takes nothing back
 # custom: {clause: router-one/4-payout, role: REQUIRES}
-duties contains {"type": "MANUAL_PAYOUT", "on": "cash", "due": 0, "not_before": 0, "cite": rego.metadata.rule().custom} if {
+duties contains {
+	"type": "MANUAL_PAYOUT",
+	"on": "cash",
+	"payment": payment.id,
+	"due": 0,
+	"not_before": 0,
+	"cite": rego.metadata.rule().custom,
+} if {
 	some payment in input.payments
 	payment.method in input.terms.non_refundable_methods
 	purchases.refund_asked

@@ -48,11 +48,11 @@ test_answers_in_time[note] if {
 	some note, tc in {
 		"a refund": [
 			{},
-			{{"type": "RESPOND_BY", "on": "answer", "due": given.calendar.completion_days[1] - given.second, "not_before": 0}},
+			{{"type": "RESPOND_BY", "on": "answer", "payment": "", "due": given.calendar.completion_days[1] - given.second, "not_before": 0}},
 		],
 		"contested": [
 			{"request": {"remedy": "RESTORE_CREDITS", "contested": true}},
-			{{"type": "RESPOND_BY", "on": "answer", "due": given.calendar.completion_days[1] - given.second, "not_before": 0}},
+			{{"type": "RESPOND_BY", "on": "answer", "payment": "", "due": given.calendar.completion_days[1] - given.second, "not_before": 0}},
 		],
 		"service credits": [{"request": {"remedy": "SERVICE_CREDIT"}}, set()],
 		"a cancellation": [{"request": {"remedy": "CANCEL_SUBSCRIPTION"}}, set()],
@@ -69,10 +69,11 @@ test_pays_in_time_by_the_same_method[note] if {
 				{
 					"type": "PAY_BY",
 					"on": "cash",
+					"payment": "",
 					"due": given.calendar.approval_day_ends[9] - given.second,
 					"not_before": given.calendar.approval_day_starts[4],
 				},
-				{"type": "ORIGINAL_PAYMENT_METHOD", "on": "cash", "due": 0, "not_before": 0},
+				{"type": "ORIGINAL_PAYMENT_METHOD", "on": "cash", "payment": "P1", "due": 0, "not_before": 0},
 			},
 		],
 		"by coin": [
@@ -81,10 +82,11 @@ test_pays_in_time_by_the_same_method[note] if {
 				{
 					"type": "PAY_BY",
 					"on": "cash",
+					"payment": "",
 					"due": given.calendar.approval_day_ends[9] - given.second,
 					"not_before": given.calendar.approval_day_starts[4],
 				},
-				{"type": "MANUAL_PAYOUT", "on": "cash", "due": 0, "not_before": 0},
+				{"type": "MANUAL_PAYOUT", "on": "cash", "payment": "P1", "due": 0, "not_before": 0},
 			},
 		],
 		"no refund": [{"request": {"remedy": "SERVICE_CREDIT"}}, set()],

@@ -54,11 +54,10 @@ _only_duplicates if {
 }
 
 # METADATA
-# title: A lost dispute returned part of it
+# title: A lost dispute returned part of the payment
 # custom: {clause: router-one/6-open, role: LIMITS}
-deductions contains {"item": id, "code": "disputed", "amount": worth.disputed, "cite": rego.metadata.rule().custom} if {
-	some id, worth in _worth
-	worth.disputed < 0
+losses contains {"payment": id, "cite": rego.metadata.rule().custom} if {
+	some id, _ in purchases.lost
 }
 
 # METADATA

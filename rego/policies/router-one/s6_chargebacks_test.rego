@@ -5,11 +5,11 @@ import data.policies["router-one"] as policy
 
 test_takes_off_a_lost_dispute[note] if {
 	some note, tc in {
-		"some": [{"lots": [given.lot({"lost": 300})]}, {{"item": "L1", "code": "disputed", "amount": -300}}],
+		"some": [{"payments": [given.payment({"lost": 300})]}, {{"payment": "P1"}}],
 		"none": [{}, set()],
-		"1": [{"lots": [given.lot({"lost": 1})]}, {{"item": "L1", "code": "disputed", "amount": -1}}],
+		"of one of two": [{"payments": [given.payment({"lost": 1}), given.payment({"id": "P2"})]}, {{"payment": "P1"}}],
 	}
-	found := policy.deductions with input as given.router_one(tc[0])
+	found := policy.losses with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/6-open") == tc[1]
 }
 

@@ -50,14 +50,12 @@ _plan_taken[""] := plan.amount if {
 	plan.refunded_unused == plan.amount
 } else := 0
 
-_plan_lost[""] := min([plan.lost, plan.amount - _plan_refunded[""]]) if some plan in purchases.plans
-
 # METADATA
 # title: The fee of the period
 # custom: {clause: yunxin/sub-nr, role: GRANTS}
 entitlements contains {
 	"item": "",
-	"amount": (plan.amount - _plan_refunded[""]) - _plan_lost[""],
+	"amount": plan.amount - _plan_refunded[""],
 	"gross": plan.amount,
 	"taken": _plan_taken[""],
 	"paid": plan.amount,

@@ -56,11 +56,11 @@ test_pays_the_fee_of_a_period[note] if {
 			{{"item": "", "amount": 0, "gross": 3000, "paid": 3000, "taken": 3000}},
 		],
 		"the rest": [
-			given.on_plan({"plans": [given.plan({"refunded_unused": 1000, "lost": 500})]}),
-			{{"item": "", "amount": 1500, "gross": 3000, "paid": 3000, "taken": 0}},
+			given.on_plan({"plans": [given.plan({"refunded_unused": 1000})]}),
+			{{"item": "", "amount": 2000, "gross": 3000, "paid": 3000, "taken": 0}},
 		],
 		"never below nothing": [
-			given.on_plan({"plans": [given.plan({"refunded_unused": 3001, "lost": 500})]}),
+			given.on_plan({"plans": [given.plan({"refunded_unused": 3001})]}),
 			{{"item": "", "amount": 0, "gross": 3000, "paid": 3000, "taken": 0}},
 		],
 	}

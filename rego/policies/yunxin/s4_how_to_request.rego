@@ -52,6 +52,7 @@ _refund_by_form if input.request.remedy == "REFUND"
 duties contains {
 	"type": "REVIEW_BY",
 	"on": "answer",
+	"payment": "",
 	"due": input.calendar.completion_days[4] - 1000000000,
 	"not_before": 0,
 	"cite": rego.metadata.rule().custom,
@@ -70,6 +71,7 @@ _answer_promised if not input.request.remedy in {"SERVICE_CREDIT", "CANCEL_SUBSC
 duties contains {
 	"type": "PAY_BY",
 	"on": "cash",
+	"payment": "",
 	"due": input.calendar.approval_day_ends[13] - 1000000000,
 	"not_before": input.calendar.approval_day_starts[6],
 	"cite": rego.metadata.rule().custom,
@@ -80,7 +82,14 @@ duties contains {
 # METADATA
 # title: To the original payment method
 # custom: {clause: yunxin/payout, role: REQUIRES}
-duties contains {"type": "ORIGINAL_PAYMENT_METHOD", "on": "cash", "due": 0, "not_before": 0, "cite": rego.metadata.rule().custom} if {
+duties contains {
+	"type": "ORIGINAL_PAYMENT_METHOD",
+	"on": "cash",
+	"payment": payment.id,
+	"due": 0,
+	"not_before": 0,
+	"cite": rego.metadata.rule().custom,
+} if {
 	some payment in input.payments
 	not payment.method in input.terms.non_refundable_methods
 	purchases.refund_asked
@@ -89,7 +98,14 @@ duties contains {"type": "ORIGINAL_PAYMENT_METHOD", "on": "cash", "due": 0, "not
 # METADATA
 # title: By hand, where the method takes nothing back
 # custom: {clause: yunxin/payout, role: REQUIRES}
-duties contains {"type": "MANUAL_PAYOUT", "on": "cash", "due": 0, "not_before": 0, "cite": rego.metadata.rule().custom} if {
+duties contains {
+	"type": "MANUAL_PAYOUT",
+	"on": "cash",
+	"payment": payment.id,
+	"due": 0,
+	"not_before": 0,
+	"cite": rego.metadata.rule().custom,
+} if {
 	some payment in input.payments
 	payment.method in input.terms.non_refundable_methods
 	purchases.refund_asked
@@ -131,19 +147,10 @@ holds contains {"code": "await_dispute_outcome", "cite": rego.metadata.rule().cu
 }
 
 # METADATA
-# title: A lost dispute returned part of it
+# title: A lost dispute returned part of the payment
 # custom: {clause: yunxin/payout, role: LIMITS}
-deductions contains {"item": id, "code": "disputed", "amount": worth.disputed, "cite": rego.metadata.rule().custom} if {
-	some id, worth in _worth
-	worth.disputed < 0
-}
-
-# METADATA
-# title: Of the period, returned by a lost dispute
-# custom: {clause: yunxin/payout, role: LIMITS}
-deductions contains {"item": "", "code": "disputed", "amount": 0 - _plan_lost[""], "cite": rego.metadata.rule().custom} if {
-	some plan in purchases.plans
-	_plan_lost[""] > 0
+losses contains {"payment": id, "cite": rego.metadata.rule().custom} if {
+	some id, _ in purchases.lost
 }
 
 # METADATA

@@ -75,11 +75,11 @@ test_answers_in_time[note] if {
 	some note, tc in {
 		"a refund": [
 			{},
-			{{"type": "REVIEW_BY", "on": "answer", "due": given.calendar.completion_days[4] - given.second, "not_before": 0}},
+			{{"type": "REVIEW_BY", "on": "answer", "payment": "", "due": given.calendar.completion_days[4] - given.second, "not_before": 0}},
 		],
 		"contested": [
 			{"request": {"remedy": "RESTORE_CREDITS", "contested": true}},
-			{{"type": "REVIEW_BY", "on": "answer", "due": given.calendar.completion_days[4] - given.second, "not_before": 0}},
+			{{"type": "REVIEW_BY", "on": "answer", "payment": "", "due": given.calendar.completion_days[4] - given.second, "not_before": 0}},
 		],
 		"service credits": [{"request": {"remedy": "SERVICE_CREDIT"}}, set()],
 		"a cancellation": [{"request": {"remedy": "CANCEL_SUBSCRIPTION"}}, set()],
@@ -96,10 +96,11 @@ test_pays_in_time_by_the_same_method[note] if {
 				{
 					"type": "PAY_BY",
 					"on": "cash",
+					"payment": "",
 					"due": given.calendar.approval_day_ends[13] - given.second,
 					"not_before": given.calendar.approval_day_starts[6],
 				},
-				{"type": "ORIGINAL_PAYMENT_METHOD", "on": "cash", "due": 0, "not_before": 0},
+				{"type": "ORIGINAL_PAYMENT_METHOD", "on": "cash", "payment": "P1", "due": 0, "not_before": 0},
 			},
 		],
 		"by coin": [
@@ -108,10 +109,11 @@ test_pays_in_time_by_the_same_method[note] if {
 				{
 					"type": "PAY_BY",
 					"on": "cash",
+					"payment": "",
 					"due": given.calendar.approval_day_ends[13] - given.second,
 					"not_before": given.calendar.approval_day_starts[6],
 				},
-				{"type": "MANUAL_PAYOUT", "on": "cash", "due": 0, "not_before": 0},
+				{"type": "MANUAL_PAYOUT", "on": "cash", "payment": "P1", "due": 0, "not_before": 0},
 			},
 		],
 		"no refund": [{"request": {"remedy": "SERVICE_CREDIT"}}, set()],
@@ -145,25 +147,11 @@ test_waits_for_a_refund_or_a_dispute[note] if {
 
 test_takes_off_a_lost_dispute[note] if {
 	some note, tc in {
-		"some": [{"lots": [given.lot({"lost": 300})]}, {{"item": "L1", "code": "disputed", "amount": -300}}],
+		"some": [{"payments": [given.payment({"lost": 300})]}, {{"payment": "P1"}}],
 		"none": [{}, set()],
-		"1": [{"lots": [given.lot({"lost": 1})]}, {{"item": "L1", "code": "disputed", "amount": -1}}],
+		"of one of two": [{"payments": [given.payment({"lost": 1}), given.payment({"id": "P2"})]}, {{"payment": "P1"}}],
 	}
-	found := policy.deductions with input as given.yunxin(tc[0])
-	given.said_by(found, "yunxin/payout") == tc[1]
-}
-
-test_takes_off_a_lost_dispute_of_a_period[note] if {
-	some note, tc in {
-		"none": [given.on_plan({"plans": [given.plan({})]}), set()],
-		"some": [given.on_plan({"plans": [given.plan({"lost": 500})]}), {{"item": "", "code": "disputed", "amount": -500}}],
-		"more than is left": [
-			given.on_plan({"plans": [given.plan({"refunded_unused": 2800, "lost": 500})]}),
-			{{"item": "", "code": "disputed", "amount": -200}},
-		],
-		"1": [given.on_plan({"plans": [given.plan({"lost": 1})]}), {{"item": "", "code": "disputed", "amount": -1}}],
-	}
-	found := policy.deductions with input as given.yunxin(tc[0])
+	found := policy.losses with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/payout") == tc[1]
 }
 

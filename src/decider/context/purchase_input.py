@@ -55,7 +55,6 @@ class LotInput(TypedDict):
     refunded_unused: int
     refunded_all: int
     goodwill: int
-    lost: int
     refund_pending: bool
     consent: ConsentInput
 
@@ -78,7 +77,6 @@ class PlanInput(TypedDict):
     charged_after_cancellation: bool
     refunded_unused: int
     refunded_all: int
-    lost: int
     refund_pending: bool
     consent: ConsentInput
 

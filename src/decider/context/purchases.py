@@ -93,7 +93,6 @@ def plan_inputs(account: Account, order: Order, currency: str) -> list[PlanInput
             "charged_after_cancellation": _was_charged_late(plan),
             "refunded_unused": back.unused,
             "refunded_all": back.all_kinds,
-            "lost": back.lost,
             "refund_pending": back.is_pending,
             "consent": _consent(plan.message.consent),
         }
@@ -142,7 +141,6 @@ def _lot_input(
         "refunded_unused": back.unused,
         "refunded_all": back.all_kinds,
         "goodwill": back.goodwill,
-        "lost": back.lost,
         "refund_pending": back.is_pending,
         "consent": _consent(lot.message.consent),
     }

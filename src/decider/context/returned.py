@@ -1,4 +1,4 @@
-"""What went back to the customer: refunds and lost disputes, by lot and plan (ruling 24)."""
+"""What went back to the customer with refunds, by lot and plan (ruling 24)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ class Returned:
     unused: int = 0
     all_kinds: int = 0
     goodwill: int = 0
-    lost: int = 0
     is_pending: bool = False
 
 
@@ -28,8 +27,8 @@ def returned(account: Account, bought: Iterable[Lot | Plan]) -> list[Returned]:
 
     A pending refund that names no lot holds everything that its payment paid for (ruling 10).
     """
-    # A payment may have paid for a thousand lots: what became of it is worked out once.
-    payments: dict[str, _Shares] = {}
+    # A payment may have paid for a thousand lots: its refunds are looked through once.
+    payments: dict[str, _Refunds] = {}
     result = []
     for one in bought:
         payment = account.payment_of(one)
@@ -37,7 +36,7 @@ def returned(account: Account, bought: Iterable[Lot | Plan]) -> list[Returned]:
             result.append(Returned())
             continue
         if payment.id not in payments:
-            payments[payment.id] = _Shares(account, payment)
+            payments[payment.id] = _Refunds(account, payment)
         result.append(payments[payment.id].of(one.id if isinstance(one, Lot) else ""))
     return result
 
@@ -55,8 +54,8 @@ def taken_but_awaited(account: Account, lots: Sequence[Lot]) -> dict[str, Taken]
     )
 
 
-class _Shares:
-    """One payment's refunds and lost dispute, shared out by lot id; what is of no lot is the plan's, under ""."""
+class _Refunds:
+    """One payment's refunds by lot id; what is of no lot is the plan's, under ""."""
 
     def __init__(self, account: Account, payment: Payment) -> None:
         self._paid_out: dict[str, list[Refund]] = {}
@@ -65,14 +64,6 @@ class _Shares:
             lot = account.lot_of(payment, refund)
             if refund.is_paid_out:
                 self._paid_out.setdefault("" if lot is None else lot.id, []).append(refund)
-        self._lost: dict[str, int] = {}
-        rest = payment.lost
-        # Each lot by id, up to what of its price was not refunded; the plan has the rest.
-        for lot in account.lots_of(payment) if rest else ():
-            refunded = sum(amount_of(one.amount) for one in self._paid_out.get(lot.id, ()))
-            self._lost[lot.id] = min(rest, max(0, lot.total - refunded))
-            rest -= self._lost[lot.id]
-        self._lost[""] = rest
 
     def of(self, lot_id: str) -> Returned:
         paid_out = self._paid_out.get(lot_id, [])
@@ -80,7 +71,6 @@ class _Shares:
             unused=_sum_of(paid_out, facts_pb2.REFUND_KIND_UNUSED_CREDITS),
             all_kinds=sum(amount_of(one.amount) for one in paid_out),
             goodwill=_sum_of(paid_out, facts_pb2.REFUND_KIND_GOODWILL),
-            lost=self._lost.get(lot_id, 0),
             is_pending="" in self._pending or lot_id in self._pending,
         )
 

@@ -87,8 +87,9 @@ STAGES = (
     Stage(
         "P10",
         "What can be paid at most, and what goes with it?",
-        "Never more than is left of the payment, nor more than was asked for. Credits that were refunded are removed.",
-        ("retentions", "bonus_removals"),
+        "What a lost dispute took is taken off all that its payment paid for. Never more than is left of the payment, nor "
+        "more than was asked for. Credits that were refunded are removed.",
+        ("losses", "retentions", "bonus_removals"),
     ),
     Stage(
         "P11",
@@ -123,6 +124,7 @@ SETS: Mapping[str, str] = {
     "faults": "Reports facts that cannot be judged",
     "grants": "Lets the purchase be refunded",
     "holds": "Makes the answer wait",
+    "losses": "Takes off what a lost dispute returned",
     "missing": "Asks for what is missing",
     "outages": "Lets a reviewer consider an outage",
     "overlays": "Lets the law in",
