@@ -291,7 +291,7 @@ def _by_standing(world: World, order: Order, settled: frozenset[str], value: Wor
 def _paid_or_reviewed(value: Worth) -> Answer:
     if value.most > value.paid:
         return Answer("MANUAL_REVIEW", bounds=(value.least, value.most))
-    if value.paid > value.calm:
+    if value.paid and value.seen:
         return Answer("MANUAL_REVIEW", bounds=(0, value.paid))
     return Answer("CASH_REFUND", value.paid) if value.paid else NO
 

@@ -16,21 +16,21 @@ class Worth:
     """Sums over what is asked for, capped.
 
     `sure` is what the statute gives without a judgement, `paid` the better of it and the contract, `most` with all
-    legal calls won. `calm` is `paid` without what a parameter leaves to a person, and `least` the same with the claims
-    of which only the record of the information is in doubt.
+    legal calls won. `least` is `paid` without what a parameter leaves to a person, but with the claims of which only
+    the record of the information is in doubt. `seen` tells that a part of `paid` is left to a person.
     """
 
     sure: int = 0
     paid: int = 0
     most: int = 0
-    calm: int = 0
     least: int = 0
+    seen: bool = False
 
     def within(self, limit: int | None) -> Worth:
         """Return as much of it as was asked for."""
         if limit is None:
             return self
-        return Worth(*(min(limit, one) for one in (self.sure, self.paid, self.most, self.calm, self.least)))
+        return Worth(*(min(limit, one) for one in (self.sure, self.paid, self.most, self.least)), self.seen)
 
 
 @dataclass(frozen=True)
@@ -86,16 +86,20 @@ def worth(
             ("sure", "", "sure"),
             ("paid", "due", "sure"),
             ("most", "due", "most"),
-            ("calm", "calm", "sure"),
             ("least", "calm", "late"),
         )
     }
-    return Worth(**settled)
+    paid = settled.pop("paid")
+    return Worth(paid=paid[0], seen=paid[1], **{name: amount for name, (amount, _) in settled.items()})
 
 
-def _settled(world: World, groups: dict[str, list[Item]], contract: str, law: str) -> int:
-    """Sum up the better of contract and statute, each within its cap; below the least amount the statute alone."""
+def _settled(world: World, groups: dict[str, list[Item]], contract: str, law: str) -> tuple[int, bool]:
+    """Sum up the better of contract and statute, each within its cap; below the least amount the statute alone.
+
+    And tell whether the contract adds something that a person has to look at.
+    """
     total = lawful = 0
+    seen = False
     for payment, items in groups.items():
         cap = max(0, world.left(payment) - world.overcharge(payment))
         narrow = max(0, cap - kept_fee(world, payment))
@@ -107,10 +111,11 @@ def _settled(world: World, groups: dict[str, list[Item]], contract: str, law: st
         rights = [getattr(item, law) for item in items]
         total += min(cap, max(0, sum(max(pair) for pair in zip(dues, rights, strict=True)) - lost))
         lawful += min(cap, max(0, sum(rights) - lost))
+        seen |= any(one.seen and due > right for one, due, right in zip(items, dues, rights, strict=True))
     least = world.p["min_refund_minor"]
     wanted = world.request.get("requested_amount")
     asked = total if wanted is None else min(total, minor(wanted))
-    return total if asked >= least else lawful
+    return (total, seen and total > 0) if asked >= least else (lawful, False)
 
 
 def _shared(parts: list[int], total: int) -> list[int]:

@@ -88,7 +88,7 @@ def reversed_lists(document: Document) -> Document:
 
 
 def with_one_payment_lost(document: Document) -> Document | None:
-    """Have the first payment pay for all lots that tell of their use themselves, and lose a third of it in a dispute."""
+    """Have one payment pay for all lots that tell of their use themselves, and lose a third of it in a dispute."""
     made = copy.deepcopy(document)
     lots = [lot for lot in made["facts"]["lots"] if {"base_used_micros", "bonus_used_micros"} <= set(lot)]
     paid = [lot for lot in lots if lot.get("payment_id")]

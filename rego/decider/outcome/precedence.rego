@@ -124,10 +124,19 @@ rest := _review("agreements", settle({}, floors).amount, settle(pays_without({"w
 	_best > _plain.amount
 } else := _review("reviews", 0, _plain.amount, 0) if {
 	some _ in said.reviews
-	_plain.amount > settle(pays_unreviewed, floors).amount
+	_plain.amount > 0
+	_reviewer_decides
 } else := _cash(_plain, ["merits"]) if {
 	_plain.amount > 0
 } else := _deny("NOT_REFUNDABLE", ["merits"])
+
+# more is due on an item under review than the statute pays on it; that a part which others could pay was asked for changes
+# nothing, as it is taken of all in proportion (ruling 26)
+_reviewer_decides if {
+	due := settle(pays_unreviewed, floors).due
+	some review in said.reviews
+	_plain.due[review.item] > object.get(due, review.item, 0)
+}
 
 # what the statute pays although a bar denies the rest (ruling 20)
 _despite_bars := _review("over_bars", 0, _statutory_most, 0) if {

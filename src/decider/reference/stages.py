@@ -87,8 +87,8 @@ STAGES = (
     Stage(
         "P10",
         "What can be paid at most, and what goes with it?",
-        "What a lost dispute took is taken off all that its payment paid for. Never more than is left of the payment, nor "
-        "more than was asked for. Credits that were refunded are removed.",
+        "What a lost dispute took is taken off all that its payment paid for. Never more than is left of the payment, "
+        "nor more than was asked for. Credits that were refunded are removed.",
         ("losses", "retentions", "bonus_removals"),
     ),
     Stage(
