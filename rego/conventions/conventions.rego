@@ -25,7 +25,7 @@ exports := {
 	"exceptions": {"code", "payment"},
 	"exclusions": {"item", "code"},
 	"faults": {"field", "description"},
-	"grants": {"item", "until"},
+	"grants": {"item"},
 	"holds": {"code"},
 	"losses": {"payment"},
 	"missing": {"code"},
@@ -40,6 +40,7 @@ exports := {
 	"service_bars": set(),
 	"service_credits": {"incident", "credits", "state"},
 	"warnings": {"code"},
+	"windows": {"item", "until"},
 }
 
 # What the law of a regime exports.

@@ -43,7 +43,7 @@ def test_is_formatted_tested_and_reached_to_the_last_line(alone: Workspace) -> N
 
     assert run(OPA, "fmt", "--fail", "--list", "policies", cwd=alone.root).stdout == ""
     tested = run(*command, "--format=json", cwd=alone.root)
-    assert (tested.returncode, len(json.loads(tested.stdout))) == (0, 3 * 16), tested.stdout
+    assert (tested.returncode, len(json.loads(tested.stdout))) == (0, 3 * 17), tested.stdout
     covered = json.loads(run(*command, "--coverage", "--format=json", cwd=alone.root).stdout)["files"]
     rules = [path for name in ids for path in (alone.rego / "policies" / name).glob("*.rego")]
     assert [path for path in rules if covered[alone.name(path)]["coverage"] != 100] == []

@@ -255,26 +255,3 @@ asked_too_much if {
 	some lot in purchases.lots
 	input.request.credits > lot.left
 }
-
-# METADATA
-# description: >-
-#   Last whole second at which the same request would still be in time, the later of window and statutory period; 0 where
-#   the answer does not depend on time (ruling 31).
-refundable_until := max(_untils | {0})
-
-_untils contains grant.until if {
-	_timed
-	some grant in said.grants
-	_left_of(grant.item, entitled[grant.item]) > 0
-}
-
-_untils contains until if {
-	_timed
-	some item, until in withdrawal.until
-	withdrawal.claims[item].net > 0
-}
-
-_timed if {
-	final.disposition in {"CASH_REFUND", "MANUAL_REVIEW", "HOLD", "NEEDS_INFORMATION"}
-	purchases.refund_asked
-}

@@ -71,24 +71,6 @@ test_pays_by_the_method_of_a_duplicate if {
 	not "ORIGINAL_PAYMENT_METHOD" in types
 }
 
-test_refundable_until[note] if {
-	some note, tc in {
-		"the window": ["router-one", {}, given.bought + (14 * given.day)],
-		"the statutory period": ["router-one", given.from("DE"), given.withdrawal_ends.moved_ends - given.second],
-		"the twelve months more": [
-			"router-one",
-			given.both(
-				given.both(given.from("DE"), given.at(given.withdrawal_ends.moved_ends)),
-				{"lots": [given.lot({"age_ns": 16 * given.day, "consent": given.no_consent})]},
-			),
-			given.withdrawal_ends.extended_moved_ends - given.second,
-		],
-		"a denial": ["router-one", {"lots": [given.lot({"age_ns": 20 * given.day})]}, 0],
-		"what a lost dispute left": ["router-one", {"payments": [given.payment({"lost": 9999})]}, given.bought + (14 * given.day)],
-	}
-	given.decision(tc[0], tc[1]).refundable_until == tc[2]
-}
-
 test_citations[note] if {
 	some note, tc in {
 		"merits": [{}, {"2.1-unused-base GRANTS", "2.1-prorata GRANTS"}],

@@ -29,6 +29,7 @@ said := {
 	"faults": data.policies[rules].faults,
 	"bars": data.policies[rules].bars,
 	"grants": data.policies[rules].grants,
+	"windows": data.policies[rules].windows,
 	"refusals": data.policies[rules].refusals,
 	"reviews": data.policies[rules].reviews,
 	"entitlements": data.policies[rules].entitlements,

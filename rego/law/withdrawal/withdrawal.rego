@@ -130,17 +130,18 @@ in_time[id] := {"late": true} if {
 #   Contracts in time whose right had ended before, by full performance or, for digital content, by its start.
 ended contains id if {
 	some id, _ in in_time
+	_performed(contracts[id])
+}
+
+_performed(contract) if {
 	input.terms["statutory.class"] == "service"
-	contract := contracts[id]
 	contract.used == contract.coverage
 	contract.express_request
 	contract.loss_acknowledged
 }
 
-ended contains id if {
-	some id, _ in in_time
+_performed(contract) if {
 	input.terms["statutory.class"] == "digital_content"
-	contract := contracts[id]
 	contract.used > 0
 	contract.express_request
 	contract.loss_acknowledged
@@ -261,6 +262,21 @@ until[id] := periods[id].extended_ends - 1000000000 if {
 	some id, claim in claims
 	claim.late
 }
+
+# METADATA
+# description: >-
+#   Last second of the statutory period of what was withdrawn from too late, by id; what was fully performed by then aside.
+lapsed[id] := _last_second(periods[id], contract) if {
+	some id, contract in contracts
+	not in_time[id]
+	not contract.renewal
+	not _performed(contract)
+	contract.total > contract.returned
+}
+
+_last_second(period, contract) := period.ends - 1000000000 if contract.information_given
+
+_last_second(period, contract) := period.extended_ends - 1000000000 if not contract.information_given
 
 # METADATA
 # description: Claims whose records matter, because something was used or only the twelve months keep the claim.

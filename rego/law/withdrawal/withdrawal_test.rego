@@ -275,6 +275,26 @@ test_until if {
 	worth_nothing == {}
 }
 
+test_lapsed[note] if {
+	some note, tc in {
+		"in time": [{}, {}],
+		"over": [given.at(_ends.moved_ends), {"L1": _ends.moved_ends - given.second}],
+		"over, without information": [
+			given.both(given.at(_ends.extended_moved_ends), {"lots": [given.lot({"consent": given.no_consent})]}),
+			{"L1": _ends.extended_moved_ends - given.second},
+		],
+		"used up before": [given.both(given.at(_ends.moved_ends), {"lots": [given.used_lot(1000, 100, {})]}), {}],
+		"refunded": [given.both(given.at(_ends.moved_ends), {"lots": [given.lot({"refunded_all": 10000})]}), {}],
+		"refunded but for 1": [
+			given.both(given.at(_ends.moved_ends), {"lots": [given.lot({"refunded_all": 9999})]}),
+			{"L1": _ends.moved_ends - given.second},
+		],
+		"a renewal": [given.both(given.at(_ends.moved_ends), given.on_plan({"plans": [given.plan({"first_period": false})]})), {}],
+	}
+	found := withdrawal.lapsed with input as _german(tc[0])
+	found == tc[1]
+}
+
 test_record_matters[note] if {
 	some note, tc in {
 		"unused": [_german({}), set()],

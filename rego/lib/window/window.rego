@@ -20,9 +20,12 @@ open(lot) if {
 
 # METADATA
 # description: Last whole second at which a request for the lot is in time, nanoseconds since 1970-01-01T00:00:00Z.
-until(lot) := end - (end % 1000000000) if {
-	input.terms["window.mode"] == "elapsed"
-	end := lot.purchased_at + _length_ns
-}
+until(lot) := _second(lot.purchased_at + _length_ns) if input.terms["window.mode"] == "elapsed"
 
-until(lot) := input.calendar.window_ends[lot.id] - 1000000000 if input.terms["window.mode"] == "calendar"
+until(lot) := before(input.calendar.window_ends[lot.id]) if input.terms["window.mode"] == "calendar"
+
+# METADATA
+# description: Last whole second before an instant, nanoseconds since 1970-01-01T00:00:00Z.
+before(instant) := _second(instant - 1)
+
+_second(instant) := instant - (instant % 1000000000)

@@ -26,6 +26,12 @@ test_closed[note] if {
 
 _asked_at(instant) := object.union(_calendar_mode, {"request": {"requested_at": instant}})
 
+test_before if {
+	window.before(given.bought) == given.bought - given.second
+	window.before(given.bought + 1) == given.bought
+	window.before(given.bought + 999999999) == given.bought
+}
+
 test_until[note] if {
 	some note, tc in {
 		"elapsed": {"changes": {}, "bought": given.bought, "want": given.bought + (14 * given.day)},

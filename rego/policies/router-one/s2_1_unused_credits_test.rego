@@ -7,12 +7,22 @@ test_grants_14_days[note] if {
 	some note, tc in {
 		"exactly 14 days": [
 			{"lots": [given.lot({"age_ns": 14 * given.day})]},
-			{{"item": "L1", "until": given.bought + (14 * given.day)}},
+			{{"item": "L1"}},
 		],
 		"a nanosecond more": [{"lots": [given.lot({"age_ns": (14 * given.day) + 1})]}, set()],
 		"no purchase": [{"lots": [given.lot({"category": "PROMOTIONAL"})]}, set()],
 	}
 	found := policy.grants with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/2.1-unused-base") == tc[1]
+}
+
+test_says_when_the_14_days_end[note] if {
+	some note, tc in {
+		"in time": [{}, {{"item": "L1", "until": given.bought + (14 * given.day)}}],
+		"too late": [{"lots": [given.lot({"age_ns": 20 * given.day})]}, {{"item": "L1", "until": given.bought + (14 * given.day)}}],
+		"no purchase": [{"lots": [given.lot({"category": "PROMOTIONAL"})]}, set()],
+	}
+	found := policy.windows with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.1-unused-base") == tc[1]
 }
 

@@ -1,6 +1,7 @@
 package policies["router-one"]
 
 import data.lib.purchases
+import data.lib.window
 
 # METADATA
 # title: Access lasts to the end of the period
@@ -41,9 +42,16 @@ refusals contains {"item": "", "code": "period", "cite": rego.metadata.rule().cu
 # METADATA
 # title: The period has not started
 # custom: {clause: router-one/2.4-nr, role: GRANTS}
-grants contains {"item": "", "until": plan.period_start - 1000000000, "cite": rego.metadata.rule().custom} if {
+grants contains {"item": "", "cite": rego.metadata.rule().custom} if {
 	some plan in purchases.plans
 	not plan.started
+}
+
+# METADATA
+# title: The start of the period
+# custom: {clause: router-one/2.4-nr, role: LIMITS}
+windows contains {"item": "", "until": window.before(plan.period_start), "cite": rego.metadata.rule().custom} if {
+	some plan in purchases.plans
 }
 
 _plan_refunded[""] := min([plan.refunded_unused, plan.amount]) if some plan in purchases.plans

@@ -33,12 +33,22 @@ test_refuses_a_started_period[note] if {
 test_grants_a_period_that_has_not_started[note] if {
 	some note, tc in {
 		"started": [given.on_plan({"plans": [given.plan({})]}), set()],
-		"not started": [
-			given.on_plan({"plans": [given.plan({"started": false})]}),
-			{{"item": "", "until": given.bought - given.second}},
-		],
+		"not started": [given.on_plan({"plans": [given.plan({"started": false})]}), {{"item": ""}}],
 	}
 	found := policy.grants with input as given.router_one(tc[0])
+	given.said_by(found, "router-one/2.4-nr") == tc[1]
+}
+
+test_says_when_the_period_starts[note] if {
+	some note, tc in {
+		"started": [given.on_plan({"plans": [given.plan({})]}), {{"item": "", "until": given.bought - given.second}}],
+		"within a second": [
+			given.on_plan({"plans": [given.plan({"period_start": given.bought + 1})]}),
+			{{"item": "", "until": given.bought}},
+		],
+		"not charged": [given.on_plan({"plans": [given.plan({"charged": false})]}), set()],
+	}
+	found := policy.windows with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.4-nr") == tc[1]
 }
 

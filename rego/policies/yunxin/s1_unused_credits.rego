@@ -9,9 +9,16 @@ import data.lib.window
 # METADATA
 # title: Within 14 days of the purchase
 # custom: {clause: yunxin/unused-14d, role: GRANTS}
-grants contains {"item": id, "until": window.until(lot), "cite": rego.metadata.rule().custom} if {
+grants contains {"item": id, "cite": rego.metadata.rule().custom} if {
 	some id, lot in purchases.lots
 	window.open(lot)
+}
+
+# METADATA
+# title: The end of the 14 days
+# custom: {clause: yunxin/unused-14d, role: LIMITS}
+windows contains {"item": id, "until": window.until(lot), "cite": rego.metadata.rule().custom} if {
+	some id, lot in purchases.lots
 }
 
 # METADATA

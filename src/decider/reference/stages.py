@@ -75,7 +75,7 @@ STAGES = (
         "P8",
         "Does the policy refund this purchase?",
         "It must be in time, and nothing may stand in its way.",
-        ("grants", "refusals", "reviews"),
+        ("windows", "grants", "refusals", "reviews"),
     ),
     Stage(
         "P9",
@@ -137,6 +137,7 @@ SETS: Mapping[str, str] = {
     "service_bars": "Grants no service credits",
     "service_credits": "Decides on service credits",
     "warnings": "Warns whoever reads the decision",
+    "windows": "Says until when a request is in time",
 }
 
 # The same for the rules of the law.
