@@ -110,6 +110,33 @@ def test_reserved_credits_reach_into_the_bonus() -> None:
     assert (lot["base_reserved"], lot["bonus_reserved"], lot["bonus_left"]) == (100_000_000, 2_000_000, 2_000_000)
 
 
+@pytest.mark.parametrize(
+    ("fields", "is_the_first"),
+    [
+        ({}, True),
+        ({"category": "PROMOTIONAL"}, False),
+        ({"sold_by": "reseller"}, False),
+        ({"payment_id": "pay-free"}, False),
+    ],
+)
+def test_the_first_purchase_is_the_first_that_somebody_paid_for(fields: dict[str, Any], is_the_first: bool) -> None:
+    early = "2026-03-01T09:00:00Z"
+    free = {"id": "pay-free", "captured": money(0), "expected": money(0)}
+    change = {
+        **second(order_ref=LOT["order_ref"], purchased_at=early, **fields),
+        "facts.payments.2": free,
+        "request.lot_ids": ["lot-1", "lot-2"],
+    }
+    found = built(change)
+
+    first = {lot["id"]: lot["purchased_at"] for lot in found["lots"]}
+    assert found["request"]["purchased_at"] == first["lot-2" if is_the_first else "lot-1"]
+
+
+def test_the_first_of_what_nobody_paid_for_is_the_first_of_all() -> None:
+    assert built({"facts.lots.0.category": "SERVICE"})["request"]["purchased_at"] > 0
+
+
 def test_a_lost_dispute_is_of_its_payment() -> None:
     found = built(
         {

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from oracle.bars import channel, held, identity, payment_held, stale, standing
-from oracle.merits import Worth, after_cancellation, agreement_of, duplicate_worth, overcharge_worth, worth
+from oracle.merits import Worth, after_cancellation, agreement_of, duplicate_worth, is_due, overcharge_worth, worth
 from oracle.order import Order, has_claim, order_of, the_only
 from oracle.times import instant
 from oracle.world import FIRST, Doc, World, minor
@@ -252,6 +252,7 @@ def _before_first(world: World, order: Order, answer: Answer) -> Answer:
     bought = [
         instant(item.get("purchased_at") or item.get("concluded_at") or item.get("charged_at")) or 0
         for item in order.items
+        if is_due(world, order, item)
     ]
     if answer.disposition == "CASH_REFUND" and any(one < first for one in bought):
         return Answer("MANUAL_REVIEW", bounds=(0, answer.amount))

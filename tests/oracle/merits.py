@@ -146,6 +146,12 @@ def _item(world: World, order: Order, item: Doc, *, barred: bool, free: bool, ti
     return Item(due, lot_claim(world, item, have, part), back, look)
 
 
+def is_due(world: World, order: Order, item: Doc) -> bool:
+    """Tell whether something is due on a lot or plan itself."""
+    one = _item(world, order, item, barred=False, free=False, timeless=False)
+    return item.get("payment_id") in world.payments and max(one.due, one.sure) > 0 < world.left(item["payment_id"])
+
+
 def agreement_of(world: World, lot: Doc) -> str:
     """Return the terms of an agreement that covers a lot (ruling 16), else nothing."""
     agreement = world.facts.get("agreement")

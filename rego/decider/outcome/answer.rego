@@ -27,8 +27,14 @@ answer := {"fault": fault} if {
 }
 
 # METADATA
-# description: The answer, and how much of it is paid for reversals, which no version of the policy can take away.
-judged := {"answer": answer, "reversed": reversed_amount}
+# description: >-
+#   The answer; how much of it is paid for reversals, which no version of the policy can take away; and on which items
+#   something is due.
+judged := {
+	"answer": answer,
+	"reversed": reversed_amount,
+	"due": {item | some item, amount in final.paid.due; amount > 0},
+}
 
 _verdicts := {
 	"CASH_REFUND": "ALLOW",

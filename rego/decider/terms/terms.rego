@@ -123,10 +123,13 @@ _cited(answer, why) := object.union(answer, {
 	]),
 })
 
-# cash under a version nobody knows, unless a billing error is what pays (ruling 1)
+# cash for a purchase under a version nobody knows, unless a billing error is what pays (ruling 1)
 _unknown(found) if {
 	found.answer.disposition == "CASH_REFUND"
 	found.reversed == 0
+	some bought in array.concat(input.lots, input.plans)
+	object.get(bought, "id", "") in found.due
+	bought.purchased_at < _timeline[0][0]
 }
 
 _reviewed(answer) := object.union(answer, {

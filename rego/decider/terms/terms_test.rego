@@ -24,7 +24,9 @@ _paid_fee := {
 	"payments": [given.payment({"captured": 10200, "judged": 10200, "fee_own": 200})],
 }
 
-_before_first := {"request": {"purchased_at": 0}}
+_before_first := {"request": {"purchased_at": 0}, "lots": [given.lot({"purchased_at": 0})]}
+
+_old := given.both(_before_first, {"lots": [given.lot({"purchased_at": 0, "fee": 200})]})
 
 test_version[note] if {
 	some note, tc in {
@@ -32,8 +34,8 @@ test_version[note] if {
 		"at the purchase": ["at_purchase", {}, "2026-05-16", "at_purchase", "CASH_REFUND", 10000],
 		"at the request": ["current", {}, "next", "current", "CASH_REFUND", 10200],
 		"pinned": ["better_of", {"pinned_version": "after"}, "after", "pinned", "CASH_REFUND", 10200],
-		"before the first": ["at_purchase", _before_first, "2026-05-16", "before_first", "MANUAL_REVIEW", 0],
-		"before the first, the better": ["better_of", _before_first, "next", "before_first", "MANUAL_REVIEW", 0],
+		"before the first": ["at_purchase", _old, "2026-05-16", "before_first", "MANUAL_REVIEW", 0],
+		"before the first, the better": ["better_of", _old, "next", "before_first", "MANUAL_REVIEW", 0],
 		"a denial before the first": [
 			"at_purchase",
 			{"request": {"purchased_at": 0}, "risk": {"fraud": "CONFIRMED"}},
@@ -56,12 +58,35 @@ test_unknown_version_is_a_review if {
 	not "PAY_BY" in {duty.type | some duty in answer.obligations}
 }
 
-# what P4 pays stays, with all it carries (ruling 1)
-test_a_reversal_under_an_unknown_version_is_paid if {
+test_only_what_was_bought_before_it_is_of_an_unknown_version[note] if {
+	some note, tc in {
+		"all that is due was bought under a known one": [given.used_lot(1000, 100, {"purchased_at": 0}), "CASH_REFUND"],
+		"a part was not": [given.lot({"purchased_at": 0}), "MANUAL_REVIEW"],
+		"at the instant of the first": [given.lot({"purchased_at": 1778889600000000000}), "CASH_REFUND"],
+		"a nanosecond before": [given.lot({"purchased_at": 1778889599999999999}), "MANUAL_REVIEW"],
+	}
 	answer := given.decision("router-one", {
 		"request": {"purchased_at": 0},
-		"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": []})],
+		"lots": [tc[0], given.lot({"id": "L2"})],
+		"payments": [given.payment({"captured": 20000, "paid_for": ["L1", "L2"]})],
 	})
+	answer.disposition == tc[1]
+}
+
+test_a_plan_of_an_unknown_version_is_a_review if {
+	answer := given.decision("router-one", given.on_plan({
+		"request": {"purchased_at": 0},
+		"plans": [given.plan({"purchased_at": 0, "started": false})],
+	}))
+	answer.disposition == "MANUAL_REVIEW"
+}
+
+# what P4 pays stays, with all it carries (ruling 1)
+test_a_reversal_under_an_unknown_version_is_paid if {
+	answer := given.decision("router-one", given.both(_before_first, {"payments": [
+		given.payment({}),
+		given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": []}),
+	]}))
 	object.subset(answer, {"disposition": "CASH_REFUND", "amount": 20000})
 	given.adds_up(answer)
 }

@@ -7,7 +7,7 @@ from decider.context.account import Account
 from decider.context.calendars import calendars_of, load_holidays
 from decider.context.codes import is_country, is_currency
 from decider.context.finding import faults_of
-from decider.context.order import Order, currency_of, find_order
+from decider.context.order import Order, currency_of, find_order, was_sold
 from decider.context.payments import concerned, disputes_input, payment_inputs
 from decider.context.policy_input import PolicyInput
 from decider.context.purchases import lot_inputs, plan_bought_at, plan_inputs
@@ -50,7 +50,8 @@ def build_input(
     order = find_order(account)
     currency = _currency(account, order)
     bought_at = 0 if order.plan is None else plan_bought_at(account, order.plan)
-    times = [*(lot.purchased_at for lot in order.lots), *([bought_at] if order.plan is not None else [])]
+    sold = [lot for lot in order.lots if was_sold(account, lot)] or order.lots
+    times = [*(lot.purchased_at for lot in sold), *([bought_at] if order.plan is not None else [])]
     payments = concerned(account, order)
     return {
         "policy_id": policy.policy_id,

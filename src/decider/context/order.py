@@ -10,7 +10,7 @@ from decider.context.account import Account
 from decider.context.records import Lot, Plan, amount_of
 from decider.v1 import request_pb2
 
-__all__ = ["Order", "currency_of", "find_order", "lot_was_charged", "was_charged"]
+__all__ = ["Order", "currency_of", "find_order", "lot_was_charged", "was_charged", "was_sold"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _plan_of(account: Account) -> Plan | None:
 def _candidates(account: Account) -> list[Order]:
     """Return the purchases up to the request: orders of a lot that was sold here, and the plan if it was charged."""
     until = account.requested_at
-    paid = [lot for lot in account.lots_by_id.values() if _was_sold(account, lot) and lot.purchased_at <= until]
+    paid = [lot for lot in account.lots_by_id.values() if was_sold(account, lot) and lot.purchased_at <= until]
     result = [Order(lots=(lot,)) for lot in paid if not lot.order_ref]
     for order_ref in dict.fromkeys(lot.order_ref for lot in paid if lot.order_ref):
         lots = _with_reference(account, order_ref)
@@ -80,7 +80,7 @@ def _candidates(account: Account) -> list[Order]:
     return result
 
 
-def _was_sold(account: Account, lot: Lot) -> bool:
+def was_sold(account: Account, lot: Lot) -> bool:
     """Whether the platform itself sold the lot for money: a gift, or a reseller's, is not meant by an unnamed order."""
     payment = account.payment_of(lot)
     return lot.is_paid and not lot.message.sold_by and payment is not None and amount_of(payment.captured) > 0
