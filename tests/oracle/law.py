@@ -90,8 +90,9 @@ def lot_claim(world: World, lot: Doc, have: Credits, part: int | None = None) ->
 
 
 def plan_claim(world: World, plan: Doc) -> Claim:
-    """Return the claim for a plan's first period, by time."""
-    if country_of(world) is None or not plan.get("first_period") or not plan.get("charged_at"):
+    """Return the claim for a plan's period, by time; for a renewal only where the consumer was not told (C-565/22)."""
+    told = bool((plan.get("consent") or {}).get("withdrawal_information_given"))
+    if country_of(world) is None or not plan.get("charged_at") or (told and not plan.get("first_period")):
         return Claim()
     begin, finish = instant(plan["period_start"]) or 0, instant(plan["period_end"]) or 0
     seconds = (finish - begin) // SECOND
@@ -99,16 +100,27 @@ def plan_claim(world: World, plan: Doc) -> Claim:
     total = minor(plan["amount"])
     start = instant(plan.get("concluded_at")) or instant(plan["charged_at"]) or 0
     due = total - total * gone // seconds
-    return _claim(world, start, plan.get("consent"), (total, due), (gone, seconds))
+    record = plan.get("consent")
+    return _claim(world, start, record, (total, due), (gone, seconds), renewed=not plan.get("first_period"))
 
 
-def _claim(world: World, start: int, record: Doc | None, money: tuple[int, int], use: tuple[int, int]) -> Claim:
+def _claim(
+    world: World,
+    start: int,
+    record: Doc | None,
+    money: tuple[int, int],
+    use: tuple[int, int],
+    *,
+    renewed: bool = False,
+) -> Claim:
     total, due = money
     used, coverage = use
     consent = record or {}
     when = period(world, start, consent)
     if when == "over":
         return Claim()
+    if renewed:
+        when = "extended"
     allow = world.p["no_consent_mode"] == "allow"
     maybe = Claim(total if allow else 0, total, total, extended=when == "extended", unused=used == 0)
     if used == 0:

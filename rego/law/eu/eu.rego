@@ -18,7 +18,7 @@ findings contains {"cite": rego.metadata.rule().custom} if {
 # custom: {clause: law/eu/9, role: BARS}
 findings contains {"cite": rego.metadata.rule().custom} if {
 	some id, _ in withdrawal.periods
-	not withdrawal.contracts[id].renewal
+	not id in withdrawal.spent
 	not withdrawal.in_time[id]
 }
 
@@ -26,8 +26,9 @@ findings contains {"cite": rego.metadata.rule().custom} if {
 # title: Twelve more months, since the consumer was not told of the right
 # custom: {clause: law/eu/10, role: GRANTS}
 findings contains {"cite": rego.metadata.rule().custom} if {
-	some found in withdrawal.in_time
+	some id, found in withdrawal.in_time
 	found.late
+	input.request.requested_at >= withdrawal.periods[id].ends
 }
 
 # METADATA
@@ -130,7 +131,7 @@ over_terms contains {"cite": rego.metadata.rule().custom} if {
 findings contains {"cite": rego.metadata.rule().custom} if {
 	some id, period in withdrawal.periods
 	period.ends > period.day_ends
-	not withdrawal.contracts[id].renewal
+	not id in withdrawal.spent
 }
 
 # METADATA
@@ -145,8 +146,15 @@ findings contains {"cite": rego.metadata.rule().custom} if {
 # title: A renewal gives no second right
 # custom: {clause: law/cjeu/sofatutor, role: BARS}
 findings contains {"cite": rego.metadata.rule().custom} if {
-	some contract in withdrawal.contracts
-	contract.renewal
+	some _ in withdrawal.spent
+}
+
+# METADATA
+# title: A renewal that the consumer was not told of gives the right again
+# custom: {clause: law/cjeu/sofatutor, role: GRANTS}
+findings contains {"cite": rego.metadata.rule().custom} if {
+	some id, _ in withdrawal.in_time
+	withdrawal.contracts[id].renewal
 }
 
 # METADATA

@@ -49,6 +49,10 @@ test_findings[note] if {
 			{"law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/14-4b GRANTS", "law/eu/16m GRANTS", "law/eu/9 GRANTS"},
 		],
 		"a renewal": [_renewal, {"law/cjeu/sofatutor BARS"}],
+		"a renewal that the consumer was not told of": [
+			given.on_plan({"plans": [given.plan({"first_period": false, "consent": given.no_consent})]}),
+			{"law/cjeu/sofatutor GRANTS", "law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/14-4a GRANTS", "law/eu/9 GRANTS"},
+		],
 		"a first period": [
 			given.on_plan({"plans": [given.plan({})]}),
 			{"law/cjeu/pe-digital LIMITS", "law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/14-3 LIMITS", "law/eu/9 GRANTS"},

@@ -18,7 +18,7 @@ findings contains {"cite": rego.metadata.rule().custom} if {
 # custom: {clause: law/uk/30, role: BARS}
 findings contains {"cite": rego.metadata.rule().custom} if {
 	some id, _ in withdrawal.periods
-	not withdrawal.contracts[id].renewal
+	not id in withdrawal.spent
 	not withdrawal.in_time[id]
 }
 
@@ -41,8 +41,9 @@ duties contains {"type": "ACKNOWLEDGE_WITHDRAWAL", "due": 0, "cite": rego.metada
 # title: Twelve more months, since the consumer was not told of the right
 # custom: {clause: law/uk/31, role: GRANTS}
 findings contains {"cite": rego.metadata.rule().custom} if {
-	some found in withdrawal.in_time
+	some id, found in withdrawal.in_time
 	found.late
+	input.request.requested_at >= withdrawal.periods[id].ends
 }
 
 # METADATA
@@ -121,7 +122,7 @@ findings contains {"cite": rego.metadata.rule().custom} if {
 findings contains {"cite": rego.metadata.rule().custom} if {
 	some id, period in withdrawal.periods
 	period.ends > period.day_ends
-	not withdrawal.contracts[id].renewal
+	not id in withdrawal.spent
 }
 
 # METADATA
@@ -136,8 +137,15 @@ findings contains {"cite": rego.metadata.rule().custom} if {
 # title: A renewal gives no second right
 # custom: {clause: law/cjeu/sofatutor, role: BARS}
 findings contains {"cite": rego.metadata.rule().custom} if {
-	some contract in withdrawal.contracts
-	contract.renewal
+	some _ in withdrawal.spent
+}
+
+# METADATA
+# title: A renewal that the consumer was not told of gives the right again
+# custom: {clause: law/cjeu/sofatutor, role: GRANTS}
+findings contains {"cite": rego.metadata.rule().custom} if {
+	some id, _ in withdrawal.in_time
+	withdrawal.contracts[id].renewal
 }
 
 # METADATA

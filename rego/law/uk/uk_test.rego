@@ -43,6 +43,10 @@ test_findings[note] if {
 			{"law/uk/30 GRANTS", "law/uk/34 GRANTS", "law/uk/37 GRANTS"},
 		],
 		"a renewal": [_renewal, {"law/cjeu/sofatutor BARS"}],
+		"a renewal that the consumer was not told of": [
+			given.on_plan({"plans": [given.plan({"first_period": false, "consent": given.no_consent})]}),
+			{"law/cjeu/sofatutor GRANTS", "law/uk/30 GRANTS", "law/uk/34 GRANTS", "law/uk/36 GRANTS"},
+		],
 		"a first period": [
 			given.on_plan({"plans": [given.plan({})]}),
 			{"law/cjeu/pe-digital LIMITS", "law/uk/30 GRANTS", "law/uk/34 GRANTS", "law/uk/36 LIMITS"},

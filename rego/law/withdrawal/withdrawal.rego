@@ -110,6 +110,15 @@ ends_on_a_free_day contains id if {
 _rolls_over if object.get(input.terms["statutory.rollover"], input.customer.country, true)
 
 # METADATA
+# description: >-
+#   Renewed contracts that give no second right, since the consumer was told that they renew (C-565/22; policies.md 2.5).
+spent contains id if {
+	some id, contract in contracts
+	contract.renewal
+	contract.information_given
+}
+
+# METADATA
 # description: Contracts withdrawn from in time; `late` where only the missing information made it so (ruling 19).
 in_time[id] := {"late": false} if {
 	some id, period in periods
@@ -119,11 +128,14 @@ in_time[id] := {"late": false} if {
 
 in_time[id] := {"late": true} if {
 	some id, period in periods
-	not contracts[id].renewal
-	input.request.requested_at >= period.ends
-	input.request.requested_at < period.extended_ends
 	not contracts[id].information_given
+	input.request.requested_at < period.extended_ends
+	_only_uninformed(contracts[id], period)
 }
+
+_only_uninformed(_, period) if input.request.requested_at >= period.ends
+
+_only_uninformed(contract, _) if contract.renewal
 
 # METADATA
 # description: >-
@@ -269,7 +281,7 @@ until[id] := periods[id].extended_ends - 1000000000 if {
 lapsed[id] := _last_second(periods[id], contract) if {
 	some id, contract in contracts
 	not in_time[id]
-	not contract.renewal
+	not id in spent
 	not _performed(contract)
 	contract.total > contract.returned
 }

@@ -116,14 +116,25 @@ test_in_time[note] if {
 	found == tc.want
 }
 
-test_renewal_is_never_in_time[note] if {
-	some note, changes in {
-		"in the period": {},
-		"in the twelve months more": given.at(_ends.moved_ends),
+test_a_renewal_is_in_time_only_where_the_consumer_was_not_told[note] if {
+	some note, tc in {
+		"told": [given.full_consent, {}, {}, {""}],
+		"told, nothing else": [object.union(given.no_consent, {"information_given": true}), {}, {}, {""}],
+		"not told, in the period": [_without("information_given").consent, {}, {"": {"late": true}}, set()],
+		"not told, in the twelve months more": [given.no_consent, given.at(_ends.moved_ends), {"": {"late": true}}, set()],
+		"not told, after them": [given.no_consent, given.at(_ends.extended_moved_ends), {}, set()],
 	}
-	renewal := given.plan({"first_period": false, "consent": given.no_consent})
-	found := withdrawal.in_time with input as _german(given.both(changes, given.on_plan({"plans": [renewal]})))
-	found == {}
+	renewal := given.plan({"first_period": false, "consent": tc[0]})
+	facts := _german(given.both(tc[1], given.on_plan({"plans": [renewal]})))
+	found := withdrawal.in_time with input as facts
+	found == tc[2]
+	spent := withdrawal.spent with input as facts
+	spent == tc[3]
+}
+
+test_a_first_period_is_not_spent if {
+	spent := withdrawal.spent with input as _german(given.on_plan({"plans": [given.plan({})]}))
+	spent == set()
 }
 
 test_plan_of_a_customer_who_is_not_covered if {
@@ -290,6 +301,13 @@ test_lapsed[note] if {
 			{"L1": _ends.moved_ends - given.second},
 		],
 		"a renewal": [given.both(given.at(_ends.moved_ends), given.on_plan({"plans": [given.plan({"first_period": false})]})), {}],
+		"a renewal that the consumer was not told of": [
+			given.both(
+				given.at(_ends.extended_moved_ends),
+				given.on_plan({"plans": [given.plan({"first_period": false, "consent": given.no_consent})]}),
+			),
+			{"": _ends.extended_moved_ends - given.second},
+		],
 	}
 	found := withdrawal.lapsed with input as _german(tc[0])
 	found == tc[1]
