@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from context.faulty import EVENT, PAYMENT, PLAN, TWO, Row, fields_of, refund
+from context.faulty import EVENT, LOT, PAYMENT, PLAN, TWO, Row, fields_of, refund
+from context.sample import money
 
 ROWS: dict[str, Row] = {
     "two lots of one id": ({**TWO, "facts.lots.1.id": "lot-1"}, (), ["facts.lots[1].id"]),
+    "two lots of one id and payment": (
+        {"facts.lots.1": LOT, "facts.payments.0.captured": money(20700)},
+        (),
+        ["facts.lots[1].id"],
+    ),
     "two payments of one id": ({"facts.payments.1": PAYMENT}, (), ["facts.payments[1].id"]),
     "a lot without id": ({**TWO, "facts.lots.1.id": ""}, (), ["facts.lots[1].id"]),
     "two events of one id": ({"facts.usage_events": [EVENT, EVENT]}, (), ["facts.usage_events[1].id"]),

@@ -189,6 +189,18 @@ _policy_warnings contains {"code": "governed_by_agreement", "cite": agreement.ci
 	agreement.terms == "NOT_MODELLED"
 }
 
+_policy_warnings contains {"code": "status_reason_unknown", "cite": bar.cite} if {
+	some bar in said.bars
+	bar.code == "status_reason_unknown"
+	purchases.refund_asked
+	_weighed
+}
+
+# a denial on the merits does not come of the bars (ruling 17)
+_weighed if final.disposition != "NOT_REFUNDABLE"
+
+_weighed if "bars" in final.why
+
 _policy_warnings contains {"code": "statutory_right_despite_disqualifier", "cite": element.cite} if {
 	_statute_despite_bar
 	some element in law_said.over_bars

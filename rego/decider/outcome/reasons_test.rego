@@ -37,6 +37,27 @@ test_warnings[note] if {
 		],
 		"too much asked": ["router-one", {"request": {"asked": "AMOUNT", "amount": 10001}}, {"capped_to_entitlement"}],
 		"too many credits asked": ["router-one", {"request": {"asked": "CREDITS", "credits": 1001}}, {"capped_to_entitlement"}],
+		"suspended, nobody says why": ["router-one", {"account": {"status": "SUSPENDED"}}, {"status_reason_unknown"}],
+		"suspended, nobody says why, and a dispute": [
+			"yunxin",
+			{"account": {"status": "SUSPENDED"}, "payments": [given.payment({"dispute_open": true})]},
+			{"status_reason_unknown", "await_dispute_outcome"},
+		],
+		"suspended, nobody says why, and a fraud": [
+			"router-one",
+			{"account": {"status": "SUSPENDED"}, "risk": {"fraud": "CONFIRMED"}},
+			{"status_reason_unknown", "nothing_refundable"},
+		],
+		"suspended, nobody says why, too late": [
+			"yunxin",
+			{"account": {"status": "SUSPENDED"}, "lots": [given.lot({"age_ns": 20 * given.day})]},
+			{"nothing_refundable"},
+		],
+		"suspended, nobody says why, no refund asked": [
+			"router-one",
+			{"account": {"status": "SUSPENDED"}, "request": {"remedy": "SERVICE_CREDIT"}},
+			set(),
+		],
 		"records": [
 			"router-one",
 			given.both(given.from("DE"), {"lots": [given.used_lot(500, 0, {"consent": given.no_consent})]}),

@@ -43,16 +43,10 @@ bars contains {"code": "violation", "outcome": _confirmed, "cite": rego.metadata
 # METADATA
 # title: The account is suspended and nobody says why
 # custom: {clause: router-one/8-violation, role: BARS}
-bars contains {"code": "unknown", "outcome": "review", "cite": rego.metadata.rule().custom} if {
-	_unexplained
-}
-
-# METADATA
-# title: A suspension without a reason
-# custom: {clause: router-one/8-violation, role: LIMITS}
-warnings contains {"code": "status_reason_unknown", "cite": rego.metadata.rule().custom} if {
-	_unexplained
-	purchases.refund_asked
+bars contains {"code": "status_reason_unknown", "outcome": "review", "cite": rego.metadata.rule().custom} if {
+	input.account.status == "SUSPENDED"
+	input.account.status_reason == "UNSPECIFIED"
+	account.state_counts
 }
 
 # METADATA
@@ -81,12 +75,6 @@ readings contains {"parameter": "repeat_limit", "cite": rego.metadata.rule().cus
 _confirmed := "deny" if input.terms.s8_mode == "auto_deny"
 
 _confirmed := "review" if input.terms.s8_mode == "review"
-
-_unexplained if {
-	input.account.status == "SUSPENDED"
-	input.account.status_reason == "UNSPECIFIED"
-	account.state_counts
-}
 
 _any_confirmed if input.risk.fraud == "CONFIRMED"
 

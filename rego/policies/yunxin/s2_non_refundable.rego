@@ -82,18 +82,9 @@ bars contains {"code": "violation", "outcome": "deny", "cite": rego.metadata.rul
 # METADATA
 # title: The account was closed and nobody says why
 # custom: {clause: yunxin/nr-suspended, role: BARS}
-bars contains {"code": "unknown", "outcome": "review", "cite": rego.metadata.rule().custom} if {
+bars contains {"code": "status_reason_unknown", "outcome": "review", "cite": rego.metadata.rule().custom} if {
 	input.account.status_reason == "UNSPECIFIED"
 	_closed
-}
-
-# METADATA
-# title: A closure without a reason
-# custom: {clause: yunxin/nr-suspended, role: LIMITS}
-warnings contains {"code": "status_reason_unknown", "cite": rego.metadata.rule().custom} if {
-	input.account.status_reason == "UNSPECIFIED"
-	_closed
-	purchases.refund_asked
 }
 
 # METADATA

@@ -114,7 +114,7 @@ test_bars_a_closed_account[note] if {
 		],
 		"nobody says why": [
 			{"account": {"status": "SUSPENDED", "status_reason": "UNSPECIFIED"}},
-			{{"code": "unknown", "outcome": "review"}},
+			{{"code": "status_reason_unknown", "outcome": "review"}},
 		],
 		"another reason": [{"account": {"status": "SUSPENDED", "status_reason": "OWN_REQUEST"}}, set()],
 		"active again after one": [{"account": {"status": "ACTIVE", "status_reason": "TOS_VIOLATION"}}, set()],
@@ -128,21 +128,6 @@ test_bars_a_closed_account[note] if {
 		],
 	}
 	found := policy.bars with input as given.yunxin(tc[0])
-	given.said_by(found, "yunxin/nr-suspended") == tc[1]
-}
-
-test_warns_of_no_reason[note] if {
-	some note, tc in {
-		"nobody says why": [
-			{"account": {"status": "SUSPENDED", "status_reason": "UNSPECIFIED"}},
-			{{"code": "status_reason_unknown"}},
-		],
-		"a reason": [{"account": {"status": "SUSPENDED", "status_reason": "SECURITY"}}, set()],
-		"no refund asked": [given.both({"account": {"status": "SUSPENDED", "status_reason": "UNSPECIFIED"}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
-		"of a plan": [given.both(given.on_plan({"plans": [given.plan({})]}), {"account": {"status": "SUSPENDED", "status_reason": "UNSPECIFIED"}}), set()],
-		"active": [{"account": {"status": "ACTIVE", "status_reason": "UNSPECIFIED"}}, set()],
-	}
-	found := policy.warnings with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/nr-suspended") == tc[1]
 }
 
