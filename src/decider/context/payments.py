@@ -16,8 +16,11 @@ _DISPUTE = len("DISPUTE_STATUS_")
 
 
 def concerned(account: Account, order: Order) -> list[Payment]:
-    """Return, by id, the payments of what is requested, and the duplicates of these that granted nothing themselves."""
-    paid = {lot.payment_id for lot in order.lots}
+    """Return, by id, the payments of what is requested, and the duplicates of these that granted nothing themselves.
+
+    What was given away, or sold by somebody else, pays nothing back: nothing waits for what becomes of its payment.
+    """
+    paid = {lot.payment_id for lot in order.lots if lot.is_paid and not lot.message.sold_by}
     if order.plan is not None and order.plan.charged_at is not None:
         paid.add(order.plan.payment_id)
     return [
