@@ -28,13 +28,9 @@ answer := {"fault": fault} if {
 
 # METADATA
 # description: >-
-#   The answer; how much of it is paid for reversals, which no version of the policy can take away; and on which items
-#   something is due.
-judged := {
-	"answer": answer,
-	"reversed": reversed_amount,
-	"due": {item | some item, amount in final.paid.due; amount > 0},
-}
+#   The answer; how much of it is paid for reversals, which no version of the policy can take away; and what is due on
+#   each item.
+judged := {"answer": answer, "reversed": reversed_amount, "due": final.paid.due}
 
 _verdicts := {
 	"CASH_REFUND": "ALLOW",

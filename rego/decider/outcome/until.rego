@@ -11,16 +11,16 @@ refundable_until := max(_untils | {0})
 
 _untils contains window.until if {
 	_time_counts
-	not _denied_by_bar
 	some window in said.windows
 	_timely(window.item)
 	_is_part(window.item)
+	not _denied_by_bar
 }
 
 _untils contains until if {
+	some item, until in withdrawal.until
 	_time_counts
 	_law_counts
-	some item, until in withdrawal.until
 	withdrawal.claims[item].net > 0
 	not reversed_items[item]
 	_is_part(item)
@@ -28,8 +28,8 @@ _untils contains until if {
 
 # a used duplicate is paid at any age, unless the law gives more of it (ruling 11)
 _untils contains until if {
-	_time_counts
 	some item, until in withdrawal.until
+	_time_counts
 	lot := purchases.lots[item]
 	reversed[lot.payment_id] > 0
 	_drawn_on(_payment(lot.payment_id))

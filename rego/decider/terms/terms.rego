@@ -128,7 +128,7 @@ _unknown(found) if {
 	found.answer.disposition == "CASH_REFUND"
 	found.reversed == 0
 	some bought in array.concat(input.lots, input.plans)
-	object.get(bought, "id", "") in found.due
+	found.due[object.get(bought, "id", "")] > 0
 	bought.purchased_at < _timeline[0][0]
 }
 

@@ -290,8 +290,9 @@ class Decision(_message.Message):
 
     @_builtins.property
     def refundable_until(self) -> _timestamp_pb2.Timestamp:
-        """Tells the last second, itself included, at which the same request would still be in time: the later of the policy's
-        window and the statutory period. Absent where the answer does not depend on time.
+        """Tells the last second, itself included, at which the same request would still be in time, or would have been where it
+        came too late: the later of the policy's window and the statutory period. Absent where the answer does not depend on
+        time.
         """
 
     @_builtins.property
