@@ -74,9 +74,9 @@ disputed[item] := amount - rest if {
 }
 
 _lost_from(id) := of_pays if {
-	of_pays := {item: pays[item] | some item in purchases.paid_for[id]; pays[item]}
+	of_pays := {item: pays[item] | some item in purchases.paid_for[id]}
 	of_pays != {}
-} else := {item: entitled[item].amount | some item in purchases.paid_for[id]; not item in reversed_items; entitled[item]}
+} else := {item: entitled[item].amount | some item in purchases.paid_for[id]; not item in reversed_items}
 
 _line(code, amount, lot, clause) := {"code": code, "amount": amount, "lot": lot, "clause": clause}
 

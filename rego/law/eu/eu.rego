@@ -26,8 +26,7 @@ findings contains {"cite": rego.metadata.rule().custom} if {
 # title: Twelve more months, since the consumer was not told of the right
 # custom: {clause: law/eu/10, role: GRANTS}
 findings contains {"cite": rego.metadata.rule().custom} if {
-	some id, found in withdrawal.in_time
-	found.late
+	some id, _ in withdrawal.in_time
 	input.request.requested_at >= withdrawal.periods[id].ends
 }
 

@@ -49,6 +49,14 @@ test_findings[note] if {
 			{"law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/14-4b GRANTS", "law/eu/16m GRANTS", "law/eu/9 GRANTS"},
 		],
 		"a renewal": [_renewal, {"law/cjeu/sofatutor BARS"}],
+		"the last instant, not told": [
+			given.both(given.both(given.at(_ends.moved_ends - 1), {"request": {"evaluate_at": _ends.ends - 1}}), {"lots": [given.lot({"consent": _no_information})]}),
+			{"law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/9 GRANTS"},
+		],
+		"a renewal that the consumer was not told of, after 14 days": [
+			given.both(given.at(_ends.moved_ends), given.on_plan({"plans": [given.plan({"first_period": false, "consent": given.no_consent})]})),
+			{"law/cjeu/sofatutor GRANTS", "law/eu/10 GRANTS", "law/eu/11 GRANTS", "law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/14-4a GRANTS", "law/eu/9 GRANTS"},
+		],
 		"a renewal that the consumer was not told of": [
 			given.on_plan({"plans": [given.plan({"first_period": false, "consent": given.no_consent})]}),
 			{"law/cjeu/sofatutor GRANTS", "law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/14-4a GRANTS", "law/eu/9 GRANTS"},

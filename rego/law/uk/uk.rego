@@ -41,8 +41,7 @@ duties contains {"type": "ACKNOWLEDGE_WITHDRAWAL", "due": 0, "cite": rego.metada
 # title: Twelve more months, since the consumer was not told of the right
 # custom: {clause: law/uk/31, role: GRANTS}
 findings contains {"cite": rego.metadata.rule().custom} if {
-	some id, found in withdrawal.in_time
-	found.late
+	some id, _ in withdrawal.in_time
 	input.request.requested_at >= withdrawal.periods[id].ends
 }
 

@@ -43,6 +43,14 @@ test_findings[note] if {
 			{"law/uk/30 GRANTS", "law/uk/34 GRANTS", "law/uk/37 GRANTS"},
 		],
 		"a renewal": [_renewal, {"law/cjeu/sofatutor BARS"}],
+		"the last instant, not told": [
+			given.both(given.both(given.at(_ends.ends - 1), {"request": {"evaluate_at": _ends.ends - 1}}), {"lots": [given.lot({"consent": _no_information})]}),
+			{"law/uk/30 GRANTS", "law/uk/34 GRANTS"},
+		],
+		"a renewal that the consumer was not told of, after 14 days": [
+			given.both(given.at(_ends.ends), given.on_plan({"plans": [given.plan({"first_period": false, "consent": given.no_consent})]})),
+			{"law/cjeu/sofatutor GRANTS", "law/uk/31 GRANTS", "law/uk/30 LIMITS", "law/uk/30 GRANTS", "law/uk/34 GRANTS", "law/uk/36 GRANTS"},
+		],
 		"a renewal that the consumer was not told of": [
 			given.on_plan({"plans": [given.plan({"first_period": false, "consent": given.no_consent})]}),
 			{"law/cjeu/sofatutor GRANTS", "law/uk/30 GRANTS", "law/uk/34 GRANTS", "law/uk/36 GRANTS"},

@@ -55,6 +55,6 @@ less_lost(amounts) := amounts if {
 	lost == {}
 } else := object.union(amounts, {item: amount |
 	some id, taken in lost
-	bought := {item: amounts[item] | some item in paid_for[id]; amounts[item]}
+	bought := {item: amounts[item] | some item in paid_for[id]}
 	some item, amount in money.fit(bought, max([0, sum([amount | some amount in bought]) - taken]))
 })

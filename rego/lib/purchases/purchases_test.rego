@@ -68,6 +68,7 @@ test_less_lost[note] if {
 		"in proportion": {"lost": 60, "amounts": {"L1": 100, "L2": 50}, "want": {"L1": 60, "L2": 30}},
 		"the odd unit by largest remainder": {"lost": 1, "amounts": {"L1": 100, "L2": 50}, "want": {"L1": 99, "L2": 50}},
 		"of one alone": {"lost": 30, "amounts": {"L2": 50}, "want": {"L2": 20}},
+		"more than all of one": {"lost": 51, "amounts": {"L2": 50}, "want": {"L2": 0}},
 		"more than all": {"lost": 151, "amounts": {"L1": 100, "L2": 50}, "want": {"L1": 0, "L2": 0}},
 		"not of another payment": {"lost": 30, "amounts": {"L1": 100, "L3": 70}, "want": {"L1": 70, "L3": 70}},
 	}
