@@ -30,7 +30,8 @@ class Worth:
         """Return as much of it as was asked for."""
         if limit is None:
             return self
-        return Worth(*(min(limit, one) for one in (self.sure, self.paid, self.most, self.least)), self.seen)
+        sure, paid, most, least = (min(limit, one) for one in (self.sure, self.paid, self.most, self.least))
+        return Worth(sure, paid, most, least, self.seen)
 
 
 @dataclass(frozen=True)

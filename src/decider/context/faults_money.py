@@ -29,8 +29,7 @@ def check_currencies(account: Account, faults: Faults) -> None:
 
 def check_payments(account: Account, faults: Faults) -> None:
     """Find payments of which more was returned or disputed than captured, or that took another sum than was due."""
-    # A lot or plan that cannot be told from others, or whose payment cannot be told, may be what a payment took too much
-    # for.
+    # A lot that cannot be told from others, or whose payment cannot be told, may be what a payment took too much for.
     bought = [one.path for one in (*account.lots, account.plan) if one is not None]
     are_all_placed = all(faults.parts_sound(path, "id", "payment_id") for path in bought)
     for payment in account.payments:
