@@ -101,6 +101,29 @@ test_precedence_of_merits[note] if {
 	given.adds_up(answer)
 }
 
+# a half used lot beside an unused one, while a reviewer decides on partly used lots
+test_a_reviewer_decides_whatever_part_is_asked_for[note] if {
+	some note, tc in {
+		"all": [{}, given.used_lot(500, 0, {}), {"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 15000}}],
+		"a part that the unused one could pay": [_part, given.used_lot(500, 0, {}), _reviewed],
+		"a part, and the law pays more than the policy": [given.both(given.from("DE"), _part), given.used_lot(500, 0, {}), _paid],
+		"a part, and the policy pays more than the law": [given.both(given.from("DE"), _part), given.used_lot(500, 100, {}), _reviewed],
+		"a part, too old": [_part, given.used_lot(500, 0, {"age_ns": 20 * given.day}), _paid],
+	}
+	answer := given.decision("router-one", given.both(tc[0], {
+		"lots": [tc[1], given.lot({"id": "L2"})],
+		"payments": [given.payment({"captured": 20000, "paid_for": ["L1", "L2"]})],
+		"terms": {"partial_use": "review"},
+	}))
+	object.subset(answer, tc[2])
+}
+
+_part := {"request": {"asked": "AMOUNT", "amount": 100}}
+
+_reviewed := {"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 100}}
+
+_paid := {"disposition": "CASH_REFUND", "amount": 100}
+
 test_precedence_of_what_comes_after[note] if {
 	some note, tc in {
 		"credits due": [

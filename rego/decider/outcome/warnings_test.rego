@@ -1,0 +1,69 @@
+package decider.outcome_test
+
+import data.lib.fixture_test as given
+
+test_warnings[note] if {
+	some note, tc in {
+		"none": ["router-one", {}, set()],
+		"excluded": ["router-one", {"lots": [given.lot({"sold_elsewhere": true})]}, {"not_in_scope"}],
+		"held": ["router-one", {"payments": [given.payment({"dispute_open": true})]}, {"await_dispute_outcome"}],
+		"duplicate in doubt": [
+			"router-one",
+			{"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "UNVERIFIED", "paid_for": []})]},
+			{"duplicate_unverified"},
+		],
+		"agreement": [
+			"router-one",
+			{"agreements": [given.agreement({"terms": "NOT_MODELLED"})], "lots": [given.lot({})]},
+			{"governed_by_agreement"},
+		],
+		"law despite a bar": [
+			"router-one",
+			given.both(given.from("DE"), {"risk": {"fraud": "CONFIRMED"}}),
+			{"statutory_right_despite_disqualifier"},
+		],
+		"law despite a bar that a reviewer decides": [
+			"router-one",
+			given.both(given.from("DE"), {"risk": {"fraud": "SUSPECTED"}}),
+			{"statutory_right_despite_disqualifier"},
+		],
+		"refunded before": ["router-one", {"lots": [given.lot({"refunded_unused": 10000})]}, {"already_refunded"}],
+		"returned before": ["router-one", {"payments": [given.payment({"lost": 10000})]}, {"already_returned"}],
+		"refused": ["router-one", {"lots": [given.lot({"age_ns": 20 * given.day})]}, {"nothing_refundable"}],
+		"worth nothing": [
+			"router-one",
+			given.both({"terms": {"deduct_consumed_bonus": true}}, {"lots": [given.used_lot(950, 100, {})]}),
+			{"nothing_refundable"},
+		],
+		"too much asked": ["router-one", {"request": {"asked": "AMOUNT", "amount": 10001}}, {"capped_to_entitlement"}],
+		"too many credits asked": ["router-one", {"request": {"asked": "CREDITS", "credits": 1001}}, {"capped_to_entitlement"}],
+		"suspended, nobody says why": ["router-one", {"account": {"status": "SUSPENDED"}}, {"status_reason_unknown"}],
+		"suspended, nobody says why, and a dispute": [
+			"yunxin",
+			{"account": {"status": "SUSPENDED"}, "payments": [given.payment({"dispute_open": true})]},
+			{"status_reason_unknown", "await_dispute_outcome"},
+		],
+		"suspended, nobody says why, and a fraud": [
+			"router-one",
+			{"account": {"status": "SUSPENDED"}, "risk": {"fraud": "CONFIRMED"}},
+			{"status_reason_unknown", "nothing_refundable"},
+		],
+		"suspended, nobody says why, too late": [
+			"yunxin",
+			{"account": {"status": "SUSPENDED"}, "lots": [given.lot({"age_ns": 20 * given.day})]},
+			{"nothing_refundable"},
+		],
+		"suspended, nobody says why, no refund asked": [
+			"router-one",
+			{"account": {"status": "SUSPENDED"}, "request": {"remedy": "SERVICE_CREDIT"}},
+			set(),
+		],
+		"records": [
+			"router-one",
+			given.both(given.from("DE"), {"lots": [given.used_lot(500, 0, {"consent": given.no_consent})]}),
+			{"no_consent_record", "no_confirmation_record", "withdrawal_information_not_given"},
+		],
+	}
+	answer := given.decision(tc[0], tc[1])
+	{warning.code | some warning in answer.warnings} == {want | some want in tc[2]}
+}
