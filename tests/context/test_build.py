@@ -137,6 +137,35 @@ def test_the_first_of_what_nobody_paid_for_is_the_first_of_all() -> None:
     assert built({"facts.lots.0.category": "SERVICE"})["request"]["purchased_at"] > 0
 
 
+@pytest.mark.parametrize(
+    ("twin", "is_charged"),
+    [
+        ({}, True),
+        ({"duplicate_verified": False}, True),
+        ({"captured": money(0)}, False),
+        ({"duplicate_of": "pay-9"}, False),
+    ],
+)
+def test_an_order_for_nothing_is_charged_by_a_duplicate(twin: dict[str, Any], is_charged: bool) -> None:
+    again = {**PAYMENT, "id": "pay-8", "duplicate_of": "pay-1", "duplicate_verified": True, **twin}
+    others = {"facts.payments.1": again, "facts.payments.2": {**PAYMENT, "id": "pay-9"}}
+    free = {"facts.payments.0.captured": money(0), "facts.payments.0.expected": money(0)}
+    plan = {**WITH_PLAN, **others, "facts.payments.0": {"id": "pay-1", "captured": money(0), "expected": money(0)}}
+
+    assert built({**free, **others})["lots"][0]["charged"] is is_charged
+    assert (
+        built(
+            {
+                "facts.lots": [],
+                "request.order_ref": "SUB-1",
+                **plan,
+                "facts.subscription.payment_id": "pay-1",
+            }
+        )["plans"][0]["charged"]
+        is is_charged
+    )
+
+
 def test_a_lost_dispute_is_of_its_payment() -> None:
     found = built(
         {

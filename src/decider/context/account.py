@@ -8,7 +8,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TypeVar
 
-from decider.context.records import Lot, Payment, Plan, Refund, read_lot, read_payment, read_plan
+from decider.context.records import Lot, Payment, Plan, Refund, amount_of, read_lot, read_payment, read_plan
 from decider.context.times import nanoseconds
 from decider.v1 import decision_service_pb2, facts_pb2, request_pb2
 
@@ -92,6 +92,15 @@ class Account:
         """Return the plan that a payment paid for: a plan that was never charged was paid for by none."""
         plan = self.plan
         return plan if plan is not None and plan.charged_at is not None and plan.payment_id == payment.id else None
+
+    @cached_property
+    def paid_again(self) -> frozenset[str]:
+        """Ids of payments of which a duplicate took money and granted nothing itself."""
+        return frozenset(
+            one.duplicate_of
+            for one in self.payments
+            if one.duplicate_of and amount_of(one.captured) > 0 and not self.lots_of(one) and self.plan_of(one) is None
+        )
 
     def payment_of(self, bought: Lot | Plan) -> Payment | None:
         """Return the payment of a lot or plan, where it has one and it is there."""

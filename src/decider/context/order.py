@@ -87,18 +87,22 @@ def was_sold(account: Account, lot: Lot) -> bool:
 
 
 def was_charged(account: Account, plan: Plan) -> bool:
-    """Whether the plan was captured: charged_at is told and its payment took money."""
+    """Whether the plan was captured: charged_at is told and its payment, or a duplicate of that, took money."""
     payment = account.payment_of(plan)
-    return plan.charged_at is not None and payment is not None and amount_of(payment.captured) > 0
+    if plan.charged_at is None or payment is None:
+        return False
+    return amount_of(payment.captured) > 0 or payment.id in account.paid_again
 
 
 def lot_was_charged(account: Account, lot: Lot) -> bool:
-    """Whether money was taken for the lot: it has a price, or its payment is a second one or took too much."""
+    """Whether money was taken for the lot: it has a price, or its payment is a second one, has one or took too much."""
     payment = account.payment_of(lot)
     if payment is None:
         return False
     captured = amount_of(payment.captured)
-    return captured > 0 and (lot.total > 0 or bool(payment.duplicate_of) or captured > payment.judged)
+    if captured == 0:
+        return payment.id in account.paid_again
+    return lot.total > 0 or bool(payment.duplicate_of) or captured > payment.judged
 
 
 def _fits(account: Account, order: Order) -> bool:
