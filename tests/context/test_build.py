@@ -16,8 +16,11 @@ from decider.context import PolicyInput, build_input, find_faults, warm_up
 from decider.errors import InvalidFacts, PolicyNotFound
 from shipped import all_cases
 
-# A reused request_id is a matter of DecideRefund, and the negative number of R61 one for the rules of the protos.
-CASES = [case for case in all_cases() if case.id != "R61" and case.expect.get("error") != "ALREADY_EXISTS"]
+# A reused request_id is a matter of DecideRefund, the negative number of R61 one for the rules of the protos, and only
+# the policy sees that the versions of R104 answer differently.
+CASES = [
+    case for case in all_cases() if case.id not in ("R61", "R104") and case.expect.get("error") != "ALREADY_EXISTS"
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

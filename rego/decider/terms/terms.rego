@@ -7,6 +7,7 @@
 package decider.terms
 
 import data.decider.outcome
+import data.lib.purchases
 
 _versions := data.policies[input.policy_id].versions
 
@@ -30,6 +31,12 @@ _since_purchase := [_timeline[0][1]] if {
 
 _newest := _since_purchase[count(_since_purchase) - 1]
 
+# the last of the purchases asked for, or the first version where that is later
+_last := max({_start} | {bought.purchased_at | some kind in [purchases.lots, purchases.plans]; some bought in kind})
+
+# since when the version is in force under which that was made
+_in_force_at_last := max([from | some [from, _] in _timeline; from <= _last])
+
 _rule := _versions[_newest].parameters.version_rule
 
 # METADATA
@@ -41,6 +48,11 @@ candidates := [input.pinned_version] if {
 } else := [_newest] if {
 	_rule == "current"
 	not _bought_before_first
+} else := [id |
+	some id in _since_purchase
+	time.parse_rfc3339_ns(_versions[id].effective_from) <= _in_force_at_last
+] if {
+	_rule == "at_purchase"
 } else := [_since_purchase[0]]
 
 # METADATA
@@ -73,14 +85,36 @@ decision := _judged[0].answer if {
 	reason != "before_first"
 } else := _faulty[0] if {
 	count(_faulty) > 0
-} else := _named(_best) if {
+} else := _named(_best[0]) if {
+	count(_judged) == count(candidates)
+} else := {"fault": {"field": "request.lot_ids", "description": _ask_apart}} if {
 	count(_judged) == count(candidates)
 }
 
+_ask_apart := sprintf(
+	"bought under versions that answer differently (%s): ask for what was bought under one of them at a time",
+	[concat(", ", candidates)],
+)
+
 _faulty := [found.answer | some found in _judged; found.answer.fault]
 
-# the oldest of those that are best for the customer
-_best := [found | some found in _judged; _rank(found.answer) == _top][0]
+# those that are best for the customer, oldest first, of versions that may judge all that is asked for
+_best := [found |
+	some found in _judged
+	_rank(found.answer) == _top
+	_may_judge(found.answer.policy.version)
+]
+
+# a part of it may have been bought later, under another version: an answer for one purchase is none for another (ruling 1)
+_may_judge(id) if {
+	_rule == "better_of"
+	time.parse_rfc3339_ns(_versions[id].effective_from) >= _in_force_at_last
+}
+
+_may_judge(_) if {
+	_rule != "better_of"
+	not _differs
+}
 
 _rank(answer) := [_allows(answer), answer.amount, _highest(answer)]
 

@@ -41,6 +41,7 @@ test_version[note] if {
 			{"request": {"purchased_at": 0}, "risk": {"fraud": "CONFIRMED"}},
 			"2026-05-16", "before_first", "NOT_REFUNDABLE", 0,
 		],
+		"before the first, by the current one": ["current", _old, "2026-05-16", "before_first", "MANUAL_REVIEW", 0],
 		"no better": ["better_of", {"risk": {"fraud": "CONFIRMED"}}, "2026-05-16", "at_purchase", "NOT_REFUNDABLE", 0],
 		"a better bound": ["better_of", {"risk": {"fraud": "SUSPECTED"}}, "next", "better_of", "MANUAL_REVIEW", 0],
 	}
@@ -56,6 +57,44 @@ test_unknown_version_is_a_review if {
 	{"code": "policy_version_unknown", "clause": "router-one/9-changes"} in answer.warnings
 	{"clause": "router-one/9-changes", "role": "LIMITS"} in answer.citations
 	not "PAY_BY" in {duty.type | some duty in answer.obligations}
+}
+
+# the second of two purchases was made after the next version came into force, which refunds the fee or has a shorter window
+test_purchases_under_two_versions[note] if {
+	some note, tc in {
+		"the later is better, and judges both": ["better_of", {"refund_fee": true}, {}, {"policy": {"version": "next", "reason": "better_of"}, "amount": 20400}],
+		"the former is better": ["better_of", {"window.days": 1}, {}, _refused],
+		"the former is better, for one that was bought before": ["better_of", {"window.days": 1}, _one, {"policy": {"version": "2026-05-16", "reason": "better_of"}, "amount": 10000}],
+		"neither is better": ["better_of", {"repeat_limit": 5}, {}, {"policy": {"version": "next", "reason": "at_purchase"}, "amount": 20000}],
+		"each by its own, and they differ": ["at_purchase", {"refund_fee": true}, {}, _refused],
+		"each by its own, and they do not differ": ["at_purchase", {"repeat_limit": 5}, {}, {"policy": {"version": "2026-05-16", "reason": "at_purchase"}, "amount": 20000}],
+		"by the current one": ["current", {"refund_fee": true}, {}, {"policy": {"version": "next", "reason": "current"}, "amount": 20400}],
+		"by the one that was asked for": ["at_purchase", {"refund_fee": true}, {"pinned_version": "2026-05-16"}, {"policy": {"version": "2026-05-16", "reason": "pinned"}, "amount": 20000}],
+		"the former is better, pinned": ["better_of", {"window.days": 1}, {"pinned_version": "2026-05-16"}, {"policy": {"version": "2026-05-16", "reason": "pinned"}, "amount": 20000}],
+	}
+	facts := given.router_one(given.both(
+		{
+			"lots": [given.lot({"fee": 200}), given.lot({"id": "L2", "fee": 200, "purchased_at": given.bought + (2 * given.day)})],
+			"payments": [given.payment({"captured": 20400, "judged": 20400, "fee_own": 400, "paid_for": ["L1", "L2"]})],
+		},
+		tc[2],
+	))
+	[answer] := data.decider.decisions with input as {"items": [facts]}
+		with data.policies["router-one"].versions as {
+			"2026-05-16": _version("2026-05-16T00:00:00Z", tc[0], {}),
+			"next": _version("2026-06-02T00:00:00Z", tc[0], tc[1]),
+		}
+	object.subset(answer, tc[3])
+}
+
+_refused := {"fault": {
+	"field": "request.lot_ids",
+	"description": "bought under versions that answer differently (2026-05-16, next): ask for what was bought under one of them at a time",
+}}
+
+_one := {
+	"lots": [given.lot({"fee": 200})],
+	"payments": [given.payment({"captured": 10200, "judged": 10200, "fee_own": 200})],
 }
 
 test_only_what_was_bought_before_it_is_of_an_unknown_version[note] if {
