@@ -168,7 +168,9 @@ class RefundRequest(_message.Message):
 
     @_builtins.property
     def lot_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Lists the lots asked for by their CreditLot.id, at most 1,000, none twice. Absent, the lots of order_ref."""
+        """Lists the lots asked for by their CreditLot.id, at most 1,000, none twice. Absent, the lots of order_ref. What was
+        bought under versions of the policy that answer differently is asked for one version at a time.
+        """
 
     def __init__(
         self,
