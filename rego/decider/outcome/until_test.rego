@@ -23,6 +23,10 @@ test_refundable_until[note] if {
 	some note, tc in {
 		"the window": [{}, _window],
 		"the statutory period": [given.from("DE"), _right],
+		"the statutory period of a consumer who was not told": [
+			_german({"lots": [given.lot({"consent": given.no_consent})]}),
+			given.withdrawal_ends.extended_moved_ends - given.second,
+		],
 		"the twelve months more": [
 			_german(given.both(
 				given.at(given.withdrawal_ends.moved_ends),

@@ -264,16 +264,10 @@ acknowledged_duty if {
 }
 
 # METADATA
-# description: Last second of the statutory period of anything that is worth something, by id.
-until[id] := periods[id].ends - 1000000000 if {
-	some id, claim in claims
-	not claim.late
-}
-
-until[id] := periods[id].extended_ends - 1000000000 if {
-	some id, claim in claims
-	claim.late
-}
+# description: >-
+#   Last second of the statutory period of anything that is worth something, by id; twelve months later where the
+#   consumer was not told.
+until[id] := _last_second(periods[id], contracts[id]) if some id, _ in claims
 
 # METADATA
 # description: >-

@@ -282,6 +282,8 @@ _acknowledged(facts) if withdrawal.acknowledged_duty with input as facts
 test_until if {
 	found := withdrawal.until with input as _german({})
 	found == {"L1": _ends.moved_ends - given.second}
+	not_told := withdrawal.until with input as _german({"lots": [given.lot({"consent": given.no_consent})]})
+	not_told == {"L1": _ends.extended_moved_ends - given.second}
 	worth_nothing := withdrawal.until with input as _german({"lots": [given.used_lot(1000, 100, {})]})
 	worth_nothing == {}
 }
