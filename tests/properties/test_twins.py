@@ -16,6 +16,8 @@ from properties.transforms import (
     asked_later,
     at_other_offset,
     dearer,
+    doubled,
+    in_halves,
     in_other_currencies,
     ordinary,
     requested_lots,
@@ -161,6 +163,17 @@ def test_the_ids_of_lots_change_no_amount(bench: Bench) -> None:
     for each in (bench, Bench(bench.engine, disputed)):
         pairs = each.twins(lambda one: with_ids_exchanged(one.document), 120)
         holds_for_pairs(pairs, lambda one, twin: _money(one) == _money(twin))
+
+
+def test_two_halves_are_worth_what_the_whole_is(bench: Bench) -> None:
+    """A purchase or two of half its size, of one order and payment: the same, but for what rounding leaves of each."""
+
+    def close(one: Decided, twin: Decided) -> bool:
+        far = max(abs(was - now) for was, now in zip(_money(one)[1:], _money(twin)[1:], strict=True))
+        return far <= 3 and (one.kind == twin.kind or one.most <= 3)
+
+    large = [made for one in bench.all if (made := doubled(one.document)) is not None]
+    holds_for_pairs(Bench(bench.engine, large).twins(lambda one: in_halves(one.document), 200), close)
 
 
 def test_a_lot_that_nobody_asks_about_changes_no_amount(bench: Bench) -> None:

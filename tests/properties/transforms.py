@@ -109,6 +109,54 @@ def with_one_payment_lost(document: Document) -> Document | None:
     return made
 
 
+_HALVED = ("base_micros", "bonus_micros", "base_used_micros", "bonus_used_micros", "used_micros", "reserved_micros")
+
+
+def _bought_alone(document: Document) -> dict[str, Any] | None:
+    """Return the first requested purchase that tells of its use itself and of which nothing was refunded."""
+    payments = {payment["id"]: payment for payment in document["facts"]["payments"]}
+    for lot in requested_lots(document):
+        payment = payments.get(lot.get("payment_id"))
+        if (
+            lot["category"] == "PAID"
+            and payment is not None
+            and not (lot["fee_kept_by_third_party"] or "refunds" in payment)
+        ):
+            return lot if {"base_used_micros", "bonus_used_micros"} <= set(lot) and lot.get("order_ref") else None
+    return None
+
+
+def doubled(document: Document) -> Document | None:
+    """Make a purchase twice as large, all of it, and its payment by as much."""
+    made = copy.deepcopy(document)
+    lot = _bought_alone(made)
+    if lot is None or "requested_credits_micros" in made["request"]:
+        return None
+    prices = [lot[key] for key in ("base_price", "fee", "tax")]
+    [payment] = [one for one in made["facts"]["payments"] if one["id"] == lot["payment_id"]]
+    for key in {"captured", "expected"} & set(payment):
+        payment[key]["amount_minor"] += sum(map(money_of, prices))
+    for price in prices:
+        price["amount_minor"] *= 2
+    lot |= {key: 2 * lot[key] for key in _HALVED if key in lot}
+    return made
+
+
+def in_halves(document: Document) -> Document | None:
+    """Split a purchase that was doubled into two of the same order and payment."""
+    made = copy.deepcopy(document)
+    lot = _bought_alone(made)
+    if lot is None:
+        return None
+    for key in ("base_price", "fee", "tax"):
+        lot[key]["amount_minor"] //= 2
+    lot |= {key: lot[key] // 2 for key in _HALVED if key in lot}
+    made["facts"]["lots"].append({**copy.deepcopy(lot), "id": f"{lot['id']}-half"})
+    if "lot_ids" in made["request"]:
+        made["request"]["lot_ids"].append(f"{lot['id']}-half")
+    return made
+
+
 def with_ids_exchanged(document: Document) -> Document | None:
     """Give the lots one another's ids, the first the last's; only where they tell of their use themselves."""
     lots = document["facts"]["lots"]
