@@ -119,9 +119,7 @@ findings contains {"cite": rego.metadata.rule().custom} if {
 # title: A period that ends on a non-working day ends with the next working day
 # custom: {clause: law/eu/1182, role: GRANTS}
 findings contains {"cite": rego.metadata.rule().custom} if {
-	some id, period in withdrawal.periods
-	period.ends > period.day_ends
-	not id in withdrawal.spent
+	some _ in withdrawal.moved
 }
 
 # METADATA

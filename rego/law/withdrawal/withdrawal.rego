@@ -99,11 +99,35 @@ _moved(unmoved, moved) := moved if {
 } else := unmoved
 
 # METADATA
-# description: Contracts whose period ends on a non-working day, so that it matters whether its end is moved.
+# description: >-
+#   Contracts whose period ends on a non-working day, so that it matters whether its end is moved - day 14, or the end of
+#   the twelve months more where that is the one that counts.
 ends_on_a_free_day contains id if {
 	some id, _ in contracts
+	not id in spent
 	ends := input.calendar.withdrawal[id]
+	not _longer(id)
 	ends.moved_ends > ends.ends
+}
+
+ends_on_a_free_day contains id if {
+	some id, _ in contracts
+	not id in spent
+	ends := input.calendar.withdrawal[id]
+	_longer(id)
+	ends.extended_moved_ends > ends.extended_ends
+}
+
+_longer(id) if {
+	not contracts[id].information_given
+	input.request.requested_at >= periods[id].ends
+}
+
+# METADATA
+# description: Contracts of which the end that counts was moved to a working day.
+moved contains id if {
+	_rolls_over
+	some id in ends_on_a_free_day
 }
 
 # a country that the map does not name moves the end to the next working day (ruling 22)

@@ -333,8 +333,39 @@ test_consent_recorded if {
 }
 
 test_ends_on_a_free_day[note] if {
-	some note, tc in {"moved by an instant": [1, {"L1"}], "not moved": [0, set()]}
-	moved := {"calendar": {"withdrawal": {"L1": {"moved_ends": _ends.ends + tc[0]}}}}
-	found := withdrawal.ends_on_a_free_day with input as _german(moved)
-	found == tc[1]
+	some note, tc in {
+		"day 14": [_ends_moved(1, 0), _asked(0, {}), {"L1"}],
+		"not day 14": [_ends_moved(0, 1), _asked(0, {}), set()],
+		"day 14, when the twelve months more count": [_ends_moved(1, 0), _asked(1, given.no_consent), set()],
+		"the end of the twelve months": [_ends_moved(0, 1), _asked(0, given.no_consent), {"L1"}],
+		"the end of the twelve months, which a consumer who was told does not have": [
+			_ends_moved(0, 1),
+			_asked(0, given.full_consent),
+			set(),
+		],
+		"the end of the twelve months, while day 14 counts": [_ends_moved(0, 1), _asked(-1, given.no_consent), set()],
+		"day 14, asked before": [_ends_moved(1, 0), _asked(-1, given.no_consent), {"L1"}],
+	}
+	facts := _german(given.both(tc[0], tc[1]))
+	found := withdrawal.ends_on_a_free_day with input as facts
+	found == tc[2]
+	moved := withdrawal.moved with input as facts
+	moved == tc[2]
+	not_moved := withdrawal.moved with input as given.both(facts, {"terms": {"statutory.rollover": {"DE": false}}})
+	not_moved == set()
+}
+
+# day 14 and the end of the twelve months, moved by so much
+_ends_moved(of_day_14, of_the_months) := {"calendar": {"withdrawal": {id: ends |
+	some id in ["L1", ""]
+	ends := {"moved_ends": _ends.ends + of_day_14, "extended_moved_ends": _ends.extended_ends + of_the_months}
+}}}
+
+# so long after the end of day 14
+_asked(offset, consent) := given.both(given.at(_ends.ends + offset), {"lots": [given.lot({"consent": consent})]})
+
+test_the_end_of_a_right_that_is_spent_does_not_matter if {
+	renewal := given.on_plan({"plans": [given.plan({"first_period": false})]})
+	found := withdrawal.ends_on_a_free_day with input as _german(given.both(renewal, _ends_moved(1, 1)))
+	found == set()
 }
