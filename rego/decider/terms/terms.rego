@@ -47,13 +47,10 @@ candidates := [input.pinned_version] if {
 	_rule == "better_of"
 } else := [_newest] if {
 	_rule == "current"
-	not _bought_before_first
 } else := [id |
 	some id in _since_purchase
 	time.parse_rfc3339_ns(_versions[id].effective_from) <= _in_force_at_last
-] if {
-	_rule == "at_purchase"
-} else := [_since_purchase[0]]
+]
 
 # METADATA
 # description: Why they judge.

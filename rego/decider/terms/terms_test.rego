@@ -41,7 +41,7 @@ test_version[note] if {
 			{"request": {"purchased_at": 0}, "risk": {"fraud": "CONFIRMED"}},
 			"2026-05-16", "before_first", "NOT_REFUNDABLE", 0,
 		],
-		"before the first, by the current one": ["current", _old, "2026-05-16", "before_first", "MANUAL_REVIEW", 0],
+		"before the first, by the current one": ["current", _old, "next", "before_first", "MANUAL_REVIEW", 0],
 		"no better": ["better_of", {"risk": {"fraud": "CONFIRMED"}}, "2026-05-16", "at_purchase", "NOT_REFUNDABLE", 0],
 		"a better bound": ["better_of", {"risk": {"fraud": "SUSPECTED"}}, "next", "better_of", "MANUAL_REVIEW", 0],
 	}

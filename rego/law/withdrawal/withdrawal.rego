@@ -111,9 +111,7 @@ ends_on_a_free_day contains id if {
 }
 
 ends_on_a_free_day contains id if {
-	some id, _ in contracts
-	not id in spent
-	ends := input.calendar.withdrawal[id]
+	some id, ends in input.calendar.withdrawal
 	_longer(id)
 	ends.extended_moved_ends > ends.extended_ends
 }
