@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from oracle.credit import Credits, credits_of
+from oracle.overcharge import without_returned
 from oracle.times import instant
 
 Doc: TypeAlias = dict[str, Any]
@@ -51,7 +52,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.request = self.document["request"]
-        self.facts = self.document["facts"]
+        self.facts = without_returned(self.document["facts"])
         self.policy = self.request["policy_id"]
         self.router = self.policy == "router-one"
         self.p = {**defaults(self.policy), **self.overrides}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decider.context.account import Account
 from decider.context.order import Order
+from decider.context.overcharged import difference_returned
 from decider.context.policy_input import DisputesInput
 from decider.context.purchase_input import PaymentInput
 from decider.context.records import Payment, Plan, amount_of
@@ -54,9 +55,11 @@ def disputes_input(account: Account, payments: list[Payment]) -> DisputesInput:
 def _payment_input(
     account: Account, payment: Payment, paid_for: list[str], plan: Plan | None, currency: str
 ) -> PaymentInput:
-    captured = amount_of(payment.captured)
+    # What was charged too much and went back is as if it had never been charged.
+    settled = difference_returned(account, payment).total
+    captured = amount_of(payment.captured) - settled
     own, third_party = _fees(account, payment, payment.judged)
-    refunded = sum(amount_of(one.amount) for one in payment.refunds if one.is_paid_out)
+    refunded = sum(amount_of(one.amount) for one in payment.refunds if one.is_paid_out) - settled
     return {
         "id": payment.id,
         "method": payment.message.method.strip().lower(),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from decider.context.account import Account, Taken, taken_by
+from decider.context.overcharged import difference_returned
 from decider.context.records import Lot, Payment, Plan, Refund, amount_of
 from decider.v1 import facts_pb2
 
@@ -64,12 +65,15 @@ class _Refunds:
             lot = account.lot_of(payment, refund)
             if refund.is_paid_out:
                 self._paid_out.setdefault("" if lot is None else lot.id, []).append(refund)
+        self._difference = difference_returned(account, payment)
 
     def of(self, lot_id: str) -> Returned:
+        """Return what went back of a lot; what went back of an overcharge is not of it."""
         paid_out = self._paid_out.get(lot_id, [])
+        of_difference, others = self._difference.unused.get(lot_id, 0), self._difference.others.get(lot_id, 0)
         return Returned(
-            unused=_sum_of(paid_out, facts_pb2.REFUND_KIND_UNUSED_CREDITS),
-            all_kinds=sum(amount_of(one.amount) for one in paid_out),
+            unused=_sum_of(paid_out, facts_pb2.REFUND_KIND_UNUSED_CREDITS) - of_difference,
+            all_kinds=sum(amount_of(one.amount) for one in paid_out) - of_difference - others,
             goodwill=_sum_of(paid_out, facts_pb2.REFUND_KIND_GOODWILL),
             is_pending="" in self._pending or lot_id in self._pending,
         )
