@@ -169,6 +169,17 @@ def test_an_order_for_nothing_is_charged_by_a_duplicate(twin: dict[str, Any], is
     )
 
 
+def test_what_else_a_payment_paid_for() -> None:
+    two = {**second(payment_id="pay-1"), "facts.payments.0.captured": money(20700)}
+    plan = {"facts.subscription": {**PLAN, "payment_id": "pay-1"}, "facts.payments.0.captured": money(12350)}
+
+    assert built({})["payments"][0]["paid_for_more"] is False
+    assert built({**two, "request.lot_ids": ["lot-1"]})["payments"][0]["paid_for_more"]
+    assert not built({**two, "request.lot_ids": ["lot-1", "lot-2"]})["payments"][0]["paid_for_more"]
+    assert built(plan)["payments"][0]["paid_for_more"]
+    assert built({**plan, "request.order_ref": "SUB-1"})["payments"][0]["paid_for_more"]
+
+
 def test_a_lost_dispute_is_of_its_payment() -> None:
     found = built(
         {

@@ -38,6 +38,16 @@ ROWS: dict[str, Row] = {
         (),
         ["facts.lots[1].base_price.currency_code"],
     ),
+    "a duplicate in another currency": (
+        {"facts.payments.1": payment(8, captured=money(10350, "EUR"), duplicate_of="pay-1")},
+        (),
+        ["facts.payments[1].captured.currency_code"],
+    ),
+    "a duplicate in the currency of the first": (
+        {"facts.payments.1": payment(8, captured=money(1), duplicate_of="pay-1")},
+        (),
+        [],
+    ),
     "refunds > captured": (
         {
             "facts.payments.0.refunds": [

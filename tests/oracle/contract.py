@@ -57,7 +57,7 @@ def lot_gross(world: World, lot: Doc, have: Credits, part: int | None) -> tuple[
         unused = max(0, unused - have.bonus_used)
     portion = have.unused if part is None else min(have.unused, have.base_taken + part)
     gross = entitlement(world, lot, min(unused, portion))
-    return gross, gross * have.base_taken // portion if portion else 0
+    return gross, entitlement(world, lot, min(have.base_taken, portion))
 
 
 def lot_due(world: World, lot: Doc, have: Credits, part: int | None, *, timeless: bool, bars: bool) -> tuple[int, bool]:

@@ -174,18 +174,26 @@ def duplicate_worth(world: World, order: Order, payment: Doc, *, doubted: bool =
     payment = world.payments[payment["id"]]
     lots = [lot for lot in order.lots if lot.get("payment_id") == payment["id"] and lot["category"] == "PAID"]
     left = world.left(payment["id"])
-    if not any(world.credits[lot["id"]].consumed for lot in lots):
+    asked = {lot["id"]: _asked_of(world, lot) for lot in lots}
+    granted = [one for one in [*world.lots, world.plan] if one and one.get("payment_id") == payment["id"]]
+    partly = any(world.credits[lot["id"]].consumed or asked[lot["id"]] < world.credits[lot["id"]].unused for lot in lots)
+    if not partly and all(one in order.items or (one is world.plan and not one.get("charged_at")) for one in granted):
         return left
-    total = 0
+    total = world.overcharge(payment["id"])
     for lot in lots:
         have, back = world.credits[lot["id"]], earlier(world, lot, every=True)
-        whole = entitlement(world, lot, have.unused, whole=True)
+        whole = entitlement(world, lot, asked[lot["id"]], whole=True)
         claim = lot_claim(world, lot, have, world.part)
         law = max(claim.sure, claim.most) if doubted else claim.sure
         total += max(0, whole - (back - _goodwill(world.refunds_of(lot))), law - back)
     if order.plan and order.plan.get("payment_id") == payment["id"]:
         total += minor(order.plan["amount"])
     return min(left, max(0, total - world.lost(payment["id"])))
+
+
+def _asked_of(world: World, lot: Doc) -> int:
+    have = world.credits[lot["id"]]
+    return have.unused if world.part is None else min(have.unused, have.base_taken + world.part)
 
 
 def _goodwill(refunds: list[Doc]) -> int:
@@ -196,7 +204,8 @@ def overcharge_worth(world: World, order: Order, payment: str) -> int:
     """Return what is due of an overcharge (ruling 12): what went back beyond the order's worth was of it."""
     if world.payments[payment].get("duplicate_of"):
         return 0
-    refunds = world.refunds(payment)
+    bought = [item for item in order.items if item.get("payment_id") == payment]
+    refunds = world.refunds(payment) if order.plan in bought else [r for lot in bought for r in world.refunds_of(lot)]
     gone = sum(minor(one["amount"]) for one in refunds) - _goodwill(refunds) + world.lost(payment)
     earned = sum(_earned(world, order, item) for item in order.items if item.get("payment_id") == payment)
     return min(world.left(payment), max(0, world.overcharge(payment) - max(0, gone - earned)))

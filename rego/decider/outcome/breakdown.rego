@@ -107,8 +107,7 @@ _stopped if {
 
 # nothing is left of what was asked for once a reversal paid
 _bar_code := "not_requested" if {
-	input.request.asked == "AMOUNT"
-	input.request.amount <= reversed_amount
+	_all_asked_is_reversed
 } else := "barred"
 
 _bar_clause(item, clause) := min({refusal.cite.clause | some refusal in said.refusals; refusal.item == item}) if {
@@ -140,12 +139,13 @@ _of_reversal(payment, reversal, amount) := [line |
 		_line("paid", payment.captured, lot, reversal.cite.clause),
 		_line("already_refunded", 0 - payment.refunded, lot, reversal.cite.clause),
 		_line("disputed", 0 - payment.lost, lot, reversal.cite.clause),
-		_line("used", reversal.amount - ((payment.captured - payment.refunded) - payment.lost), lot, reversal.cite.clause),
-		_line("not_requested", amount - reversal.amount, lot, reversal.cite.clause),
+		_line("used", (reversal.amount + unasked) - ((payment.captured - payment.refunded) - payment.lost), lot, reversal.cite.clause),
+		_line("not_requested", (amount - reversal.amount) - unasked, lot, reversal.cite.clause),
 	]
 	line.amount != 0
 ] if {
 	some _ in purchases.paid_for[payment.id]
 	reversal.kind != "overcharge"
 	lot := min(purchases.paid_for[payment.id])
+	unasked := sum([worth | some bought in purchases.lots; bought.payment_id == payment.id; worth := unasked_worth(bought)])
 }

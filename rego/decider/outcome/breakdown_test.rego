@@ -45,6 +45,14 @@ test_breakdown[note] if {
 			),
 			[["paid", 10000], ["not_requested", -10000], ["paid", 10000], ["used", -5000], ["not_requested", -1000]],
 		],
+		"a part of the credits of a duplicate": [
+			"router-one",
+			given.both(
+				{"payments": [given.payment({"duplicate": "VERIFIED"})], "lots": [given.used_lot(500, 0, {})]},
+				{"request": {"asked": "CREDITS", "credits": 300}},
+			),
+			[["paid", 10000], ["used", -5000], ["not_requested", -2000]],
+		],
 		"a lost dispute": ["router-one", {"payments": [given.payment({"lost": 4000})]}, [["paid", 10000], ["disputed", -4000]]],
 		"a lost dispute over what is refused": [
 			"router-one",

@@ -83,11 +83,12 @@ _of_bonus("pro_rata", lot, removed) := floor((lot.bonus_left * removed) / lot.le
 # a reversed duplicate takes what is left of the lot it granted (ruling 11); where a part of it was asked for, a part of
 # the base credits (ruling 26)
 _taken(lot, paid, reversal) := {
-	_effect("REMOVE_CREDITS", lot.id, _part(lot.left, paid, reversal.amount), reversal.cite.clause),
+	_effect("REMOVE_CREDITS", lot.id, _part(asked, paid, reversal.amount), reversal.cite.clause),
 	_effect("REMOVE_BONUS", lot.id, lot.bonus_left, reversal.cite.clause),
 } if {
 	reversal.kind == "duplicate"
 	paid > 0
+	asked := prorata.portion(lot, input.request) - lot.base_taken
 }
 
 _taken(_, _, reversal) := set() if reversal.kind == "overcharge"

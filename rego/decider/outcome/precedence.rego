@@ -92,7 +92,17 @@ _reversal := object.union(rest, {"amount": reversed_amount + rest.amount, "why":
 	said.missing == set()
 	exceptions == {}
 	rest.disposition == "CASH_REFUND"
+} else := _reversals_only(array.concat(["reversals"], rest.why)) if {
+	# what keeps the rest back is said, unless nothing more was asked for
+	said.missing == set()
+	exceptions == {}
+	not _all_asked_is_reversed
 } else := _reversals_only(["reversals"])
+
+_all_asked_is_reversed if {
+	input.request.asked == "AMOUNT"
+	input.request.amount <= reversed_amount
+}
 
 _anything_reversed if reversed_amount > 0
 
@@ -235,9 +245,14 @@ fault := {"field": found.field, "description": found.description} if {
 # METADATA
 # description: The law gives more on an item than the policy did.
 statute_adds if {
-	some item, amount in final.paid.due
+	some item, amount in _judged_due
 	amount > object.get(contract_due, item, 0)
 }
+
+# what waits for an end or for information is judged as if it did not
+_judged_due := merits.paid.due if {
+	final.disposition in {"HOLD", "NEEDS_INFORMATION"}
+} else := final.paid.due
 
 # METADATA
 # description: A covered customer's refund was judged, so that the law has its say in the citations (ruling 32).

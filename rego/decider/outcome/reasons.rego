@@ -85,8 +85,17 @@ _because("service_bars") := said.service_bars
 _because("cancellations") := set()
 
 # METADATA
-# description: What the policy found on the merits, refusals of refused items, else grants, worth and what came off it.
-merits_found := ((said.refusals | _unrefused) | {removal |
+# description: >-
+#   What the policy found on the merits of what is not reversed: refusals of refused items, else grants, worth and what
+#   came off it.
+merits_found := _found if {
+	reversed_items == set()
+} else := {found |
+	some found in _found
+	not reversed_items[found.item]
+}
+
+_found := ((said.refusals | _unrefused) | {removal |
 	some removal in said.bonus_removals
 	final.paid.items[removal.item] > 0
 }) | {loss |

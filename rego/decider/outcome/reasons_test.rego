@@ -31,12 +31,50 @@ test_citations[note] if {
 		"merits": [{}, {"2.1-unused-base GRANTS", "2.1-prorata GRANTS"}],
 		"missing": [{"request": {"has_reason": false, "channel": "OTHER"}}, {"4-channel REQUIRES", "4-reason LIMITS"}],
 		"a bar": [{"risk": {"fraud": "CONFIRMED"}}, {"8-fraud BARS"}],
+		"a bar beside a reversal": [
+			{"risk": {"fraud": "CONFIRMED"}, "payments": [given.payment({"captured": 10500, "overcharged": 500})]},
+			{"8-fraud BARS", "2.2-reversal GRANTS"},
+		],
+		"too late beside a reversal": [
+			{
+				"lots": [given.lot({"age_ns": 20 * given.day})],
+				"payments": [given.payment({"captured": 10500, "overcharged": 500})],
+			},
+			{"2.1-unused-base BARS", "2.2-reversal GRANTS"},
+		],
 	}
 	answer := given.decision("router-one", tc[0])
 	cited := {sprintf("router-one/%s", [cite]) | some cite in tc[1]}
 	every cite in cited {
 		cite in {sprintf("%s %s", [found.clause, found.role]) | some found in answer.citations}
 	}
+}
+
+test_what_is_reversed_is_judged_by_nothing_else if {
+	late := {
+		"lots": [given.lot({"age_ns": 20 * given.day}), given.lot({"id": "L2", "payment_id": "P2"})],
+		"payments": [given.payment({"duplicate": "VERIFIED"}), given.payment({"id": "P2", "paid_for": ["L2"]})],
+	}
+	both := given.decision("router-one", late)
+	both.amount == 20000
+	alone := given.decision("router-one", given.both(late, {"lots": [late.lots[0]], "payments": [late.payments[0]]}))
+	asked := given.decision("router-one", given.both(
+		{"request": {"asked": "AMOUNT", "amount": 500}, "risk": {"fraud": "CONFIRMED"}},
+		{"payments": [given.payment({"captured": 10500, "overcharged": 500})]},
+	))
+	every answer in [both, alone, asked] {
+		not "BARS" in {cite.role | some cite in answer.citations}
+	}
+}
+
+test_the_law_is_cited_of_what_waits[note] if {
+	some note, changes in {
+		"for a dispute": {"payments": [given.payment({"dispute_open": true})]},
+		"for information": {"request": {"sender": {"is_verified_email": false}}},
+	}
+	facts := given.both(given.from("DE"), {"lots": [given.used_lot(500, 0, {})]})
+	cited := {cite.clause | some cite in given.decision("router-one", given.both(facts, changes)).citations}
+	"law/eu/25" in cited
 }
 
 test_the_law_is_cited_where_it_overrides if {

@@ -2,6 +2,7 @@ package decider.outcome
 
 import data.law.withdrawal
 import data.lib.money
+import data.lib.prorata
 import data.lib.purchases
 
 # METADATA
@@ -53,14 +54,26 @@ _payment(id) := payment if {
 # METADATA
 # description: >-
 #   A duplicate pays all that is left of it; where credits of its lots were used, their unused share, fee and tax
-#   included, and never less than the statute certainly gives (ruling 11).
+#   included, and never less than the statute certainly gives (ruling 11). What was charged too much is due beside that.
 duplicate_due(payment) := _duplicate_worth(payment, {item: claim.due | some item, claim in withdrawal.claims; claim.certain})
 
 _duplicate_at_most(payment) := _duplicate_worth(payment, {item: claim.due | some item, claim in withdrawal.claims})
 
 _duplicate_worth(payment, statute) := min({left[payment.id], _owed(payment, statute)}) if {
-	_drawn_on(payment)
+	_in_part(payment)
 } else := left[payment.id]
+
+_in_part(payment) if _drawn_on(payment)
+
+# what else it paid for is not asked for
+_in_part(payment) if payment.paid_for_more
+
+# a request in credits, for less than what is unused (ruling 26)
+_in_part(payment) if {
+	some lot in purchases.lots
+	lot.payment_id == payment.id
+	prorata.portion(lot, input.request) < lot.unused
+}
 
 _drawn_on(payment) if {
 	some lot in input.lots
@@ -68,17 +81,21 @@ _drawn_on(payment) if {
 	lot.used > 0
 }
 
-_owed(payment, statute) := max([0, sum(array.concat(
+_owed(payment, statute) := max([0, (payment.overcharged + sum(array.concat(
 	[max({_share(lot), object.get(statute, id, 0)}) | some id, lot in purchases.lots; lot.payment_id == payment.id],
 	[plan.amount | some plan in purchases.plans; plan.payment_id == payment.id],
-)) - payment.lost])
+))) - payment.lost])
 
 # what was given out of goodwill is not taken off (policies.md 1.4-G)
-_share(lot) := max([0, _unused_share(lot) - (lot.refunded_all - lot.goodwill)])
+_share(lot) := max([0, _worth_of(prorata.portion(lot, input.request), lot) - (lot.refunded_all - lot.goodwill)])
 
-_unused_share(lot) := sum([money.quotient(amount * lot.unused, lot.base) |
+_worth_of(credits, lot) := sum([money.quotient(amount * credits, lot.base) |
 	some amount in [lot.base_price, _fee_received(lot), lot.tax]
 ])
+
+# METADATA
+# description: What the unused credits of a lot are worth that a request in credits leaves out.
+unasked_worth(lot) := _worth_of(lot.unused, lot) - _worth_of(prorata.portion(lot, input.request), lot)
 
 _fee_received(lot) := lot.fee if not lot.fee_kept_by_third_party
 
@@ -94,8 +111,13 @@ overcharge_due(payment) := min({left[payment.id], max([0, payment.overcharged - 
 		some item, entitlement in entitled
 		item in purchases.paid_for[payment.id]
 	])
-	surplus := max([0, ((payment.refunded - payment.goodwill) + payment.lost) - earned])
+	surplus := max([0, (_refunded_of(payment) + payment.lost) - earned])
 }
+
+# what was refunded of the items asked for; what is of others has nothing to do with what these earned
+_refunded_of(payment) := sum([(lot.refunded_all - lot.goodwill) | some lot in purchases.lots; lot.payment_id == payment.id]) if {
+	not payment.paid_for_plan
+} else := payment.refunded - payment.goodwill
 
 _earned(item, entitlement) := entitlement.gross if not refused[item]
 

@@ -51,6 +51,53 @@ test_reversal_of_duplicates[note] if {
 			),
 			{"disposition": "CASH_REFUND", "amount": 15000},
 		],
+		"its lot used, and charged too much": [
+			"router-one",
+			{
+				"payments": [given.payment({"captured": 12000, "overcharged": 2000, "duplicate": "VERIFIED"})],
+				"lots": [given.used_lot(500, 0, {})],
+			},
+			{"disposition": "CASH_REFUND", "amount": 7000},
+		],
+		"one of its two lots": [
+			"router-one",
+			{
+				"payments": [given.payment({"captured": 20000, "duplicate": "VERIFIED", "paid_for_more": true})],
+				"lots": [given.lot({})],
+			},
+			{"disposition": "CASH_REFUND", "amount": 10000},
+		],
+		"a part of its credits": [
+			"router-one",
+			given.both(
+				{"payments": [given.payment({"captured": 10200, "duplicate": "VERIFIED"})], "lots": [given.lot({"fee": 200})]},
+				{"request": {"asked": "CREDITS", "credits": 300}},
+			),
+			{
+				"disposition": "CASH_REFUND",
+				"amount": 3060,
+				"effects": [
+					{"type": "REMOVE_BONUS", "lot": "L1", "credits": 100, "event": "", "order": "", "clause": "router-one/2.2-reversal"},
+					{"type": "REMOVE_CREDITS", "lot": "L1", "credits": 300, "event": "", "order": "", "clause": "router-one/2.2-reversal"},
+				],
+			},
+		],
+		"a part of its credits, more than are left": [
+			"router-one",
+			given.both(
+				{"payments": [given.payment({"duplicate": "VERIFIED"})], "lots": [given.used_lot(500, 0, {"base_taken": 100, "left": 400})]},
+				{"request": {"asked": "CREDITS", "credits": 500}},
+			),
+			{"disposition": "CASH_REFUND", "amount": 5000},
+		],
+		"all of its credits": [
+			"router-one",
+			given.both(
+				{"payments": [given.payment({"captured": 10200, "duplicate": "VERIFIED"})], "lots": [given.lot({"fee": 200})]},
+				{"request": {"asked": "CREDITS", "credits": 1000}},
+			),
+			{"disposition": "CASH_REFUND", "amount": 10200},
+		],
 		"its lot used, by a consumer": [
 			"router-one",
 			given.both(
@@ -270,15 +317,23 @@ test_reversal_of_overcharges[note] if {
 			"router-one",
 			given.both(
 				{"payments": [given.payment({"captured": 12000, "overcharged": 2000, "refunded": 10000})]},
-				{"lots": [given.used_lot(200, 0, {"age_ns": 20 * given.day, "base_taken": 800, "left": 0, "refunded_unused": 10000})]},
+				{"lots": [given.used_lot(200, 0, {"age_ns": 20 * given.day, "base_taken": 800, "left": 0, "refunded_unused": 10000, "refunded_all": 10000})]},
 			),
 			{"disposition": "NOT_REFUNDABLE", "amount": 0},
+		],
+		"another purchase of it was paid back before": [
+			"router-one",
+			given.both(
+				{"payments": [given.payment({"captured": 22000, "overcharged": 2000, "refunded": 10000, "paid_for_more": true})]},
+				{"lots": [given.lot({"age_ns": 20 * given.day})]},
+			),
+			{"disposition": "CASH_REFUND", "amount": 2000},
 		],
 		"paid back before, and no credits": [
 			"router-one",
 			given.both(
 				{"payments": [given.payment({"captured": 12000, "overcharged": 2000, "refunded": 2000})]},
-				{"lots": [given.lot({"age_ns": 20 * given.day, "refunded_unused": 2000})]},
+				{"lots": [given.lot({"age_ns": 20 * given.day, "refunded_unused": 2000, "refunded_all": 2000})]},
 			),
 			{"disposition": "NOT_REFUNDABLE", "amount": 0},
 		],

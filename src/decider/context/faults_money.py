@@ -21,6 +21,7 @@ def check_currencies(account: Account, faults: Faults) -> None:
     for payment in account.payments:
         amounts = [(f"{payment.path}.captured", payment.captured), *_amounts_of(account, payment)]
         _check_one_currency(amounts, faults)
+        _check_duplicate(account, payment, faults)
     for lot in account.lots:
         if account.payment_of(lot) is None:
             _check_one_currency(_prices(lot), faults)
@@ -86,6 +87,17 @@ def _check_one_currency(amounts: list[tuple[str, Money | None]], faults: Faults)
         currency = currency or money.currency
         if money.currency != currency:
             faults.add(field, f"not {currency}, in which it was paid")
+
+
+def _check_duplicate(account: Account, payment: Payment, faults: Faults) -> None:
+    """Compare a second payment for an order with the first."""
+    first = account.payments_by_id.get(payment.duplicate_of) if payment.duplicate_of else None
+    if first is None or first.captured is None or payment.captured is None:
+        return
+    field, other = (f"{one.path}.captured.currency_code" for one in (payment, first))
+    sound = faults.sound(field, other, f"{payment.path}.duplicate_of", f"{first.path}.id")
+    if sound and payment.captured.currency != first.captured.currency:
+        faults.add(field, f"not {first.captured.currency}, in which the payment was made that it repeats")
 
 
 def _check_orders(account: Account, faults: Faults) -> None:

@@ -86,6 +86,7 @@ def _payment_input(
         "duplicate": _duplicate(payment),
         "paid_for": paid_for,
         "paid_for_plan": plan is not None and account.plan_of(payment) is plan,
+        "paid_for_more": len(account.lots_of(payment)) > len(paid_for) or account.plan_of(payment) not in (None, plan),
     }
 
 

@@ -103,3 +103,4 @@ class PaymentInput(TypedDict):
     duplicate: str
     paid_for: list[str]
     paid_for_plan: bool
+    paid_for_more: bool
