@@ -169,6 +169,14 @@ def test_an_order_for_nothing_is_charged_by_a_duplicate(twin: dict[str, Any], is
     )
 
 
+def test_the_payment_of_a_gift_is_concerned_where_it_took_too_much() -> None:
+    gift = {"facts.lots.0.category": "SERVICE", "facts.lots.0.base_price": money(0)}
+    gift |= {"facts.lots.0.fee": money(0), "facts.payments.0.captured": money(5000)}
+
+    assert built({**gift, "facts.payments.0.expected": money(5000)})["payments"] == []
+    assert built({**gift, "facts.payments.0.expected": money(0)})["payments"][0]["overcharged"] == 5000
+
+
 def test_what_else_a_payment_paid_for() -> None:
     two = {**second(payment_id="pay-1"), "facts.payments.0.captured": money(20700)}
     plan = {"facts.subscription": {**PLAN, "payment_id": "pay-1"}, "facts.payments.0.captured": money(12350)}

@@ -205,7 +205,7 @@ def _concerned(world: World, order: Order) -> list[Doc]:
     return [
         one
         for one in world.payments.values()
-        if one["id"] in own or (one.get("duplicate_of") in own and one["id"] not in granted)
+        if one["id"] in own or (one.get("duplicate_of") and one["duplicate_of"] in own and one["id"] not in granted)
     ]
 
 
@@ -242,7 +242,11 @@ def _merits(world: World, order: Order, proven: list[Doc], *, outage: bool = Tru
         return _before_first(world, order, judged)
     paid = sure + judged.amount if judged.disposition == "CASH_REFUND" else sure
     most = paid + open_ if limit is None else min(paid + open_, limit)
-    return Answer("MANUAL_REVIEW", bounds=(paid, most)) if most > paid else Answer("CASH_REFUND", paid)
+    if most <= paid:
+        return Answer("CASH_REFUND", paid)
+    low, high = judged.bounds or (0, 0)
+    bounds = (paid + low, paid + open_ + high)
+    return Answer("MANUAL_REVIEW", bounds=bounds if limit is None else (min(bounds[0], limit), min(bounds[1], limit)))
 
 
 def _before_first(world: World, order: Order, answer: Answer) -> Answer:

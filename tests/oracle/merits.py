@@ -176,14 +176,15 @@ def duplicate_worth(world: World, order: Order, payment: Doc, *, doubted: bool =
     left = world.left(payment["id"])
     asked = {lot["id"]: _asked_of(world, lot) for lot in lots}
     granted = [one for one in [*world.lots, world.plan] if one and one.get("payment_id") == payment["id"]]
-    partly = any(world.credits[lot["id"]].consumed or asked[lot["id"]] < world.credits[lot["id"]].unused for lot in lots)
+    have = {lot["id"]: world.credits[lot["id"]] for lot in lots}
+    partly = any(one.consumed or asked[lot_id] < one.unused for lot_id, one in have.items())
     if not partly and all(one in order.items or (one is world.plan and not one.get("charged_at")) for one in granted):
         return left
     total = world.overcharge(payment["id"])
     for lot in lots:
-        have, back = world.credits[lot["id"]], earlier(world, lot, every=True)
+        back = earlier(world, lot, every=True)
         whole = entitlement(world, lot, asked[lot["id"]], whole=True)
-        claim = lot_claim(world, lot, have, world.part)
+        claim = lot_claim(world, lot, have[lot["id"]], world.part)
         law = max(claim.sure, claim.most) if doubted else claim.sure
         total += max(0, whole - (back - _goodwill(world.refunds_of(lot))), law - back)
     if order.plan and order.plan.get("payment_id") == payment["id"]:

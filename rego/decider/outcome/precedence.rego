@@ -13,7 +13,7 @@ decided := _contested if {
 	all_excluded
 	purchases.refund_asked
 	not _stranger_cancels
-} else := _undoubted(_reversals_only(["reversals", "holds"])) if {
+} else := _undoubted(_reversals_only(["reversals", "holds"]), _nothing.bounds) if {
 	some _ in free_duplicates
 } else := _incomplete if {
 	some _ in said.missing
@@ -39,7 +39,7 @@ _incomplete := _deny("NEEDS_INFORMATION", ["missing"]) if {
 	not _error_admitted
 } else := _hold if {
 	some _ in said.holds
-} else := _undoubted(_reversals_only(["reversals"]))
+} else := _undoubted(_reversals_only(["reversals"]), _nothing.bounds)
 
 _error_admitted if {
 	purchases.refund_asked
@@ -61,7 +61,7 @@ _hold := object.union(_nothing, {
 
 # METADATA
 # description: P4 to P10, as if nothing was held.
-merits := _undoubted(_reversal) if {
+merits := _undoubted(_reversal, _beside) if {
 	_anything_reversed
 	_reversals_first
 } else := _review("exceptions", 0, min({_left_in_all, _excepted_in_all + _most(rest)}), 0) if {
@@ -108,13 +108,21 @@ _anything_reversed if reversed_amount > 0
 
 _anything_reversed if reversals_in_doubt > 0
 
-# where the law may give back more of a used duplicate, a reviewer decides how much (rulings 11, 20, 30)
-_undoubted(decision) := decision if {
+# where the law may give back more of a used duplicate, a reviewer decides how much (rulings 11, 20, 30), and on what a
+# reviewer has to see beside it
+_undoubted(decision, beside) := decision if {
 	highest := min({limit_in_all, decision.amount + reversals_in_doubt})
 	highest <= decision.amount
-} else := object.union(_review("reversals", decision.amount, highest, 0), {"why": decision.why}) if {
-	highest := min({limit_in_all, decision.amount + reversals_in_doubt})
+} else := object.union(_review("reversals", lowest, highest, 0), {"why": decision.why}) if {
+	lowest := min({limit_in_all, decision.amount + beside.min})
+	highest := min({limit_in_all, (decision.amount + reversals_in_doubt) + beside.max})
 }
+
+# the bounds of the rest, where that is for a reviewer
+_beside := rest.bounds if {
+	said.missing == set()
+	exceptions == {}
+} else := _nothing.bounds
 
 _reversals_only(why) := object.union(_nothing, {"disposition": "CASH_REFUND", "amount": reversed_amount, "why": why})
 

@@ -152,6 +152,20 @@ test_reversal_of_duplicates[note] if {
 			),
 			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 0, "max": 10000, "max_credits": 0}},
 		],
+		"in doubt, beside what a reviewer has to see anyway": [
+			"router-one",
+			given.both(
+				given.from("DE"),
+				{
+					"payments": [given.payment({"duplicate": "VERIFIED"}), given.payment({"id": "P2", "paid_for": ["L2"]})],
+					"lots": [
+						given.used_lot(300, 0, {"consent": given.no_consent}),
+						given.used_lot(300, 0, {"id": "L2", "payment_id": "P2", "consent": given.no_consent}),
+					],
+				},
+			),
+			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 14000, "max": 20000, "max_credits": 0}},
+		],
 		"a part that is certain of one that is not": [
 			"router-one",
 			given.both(

@@ -20,8 +20,13 @@ def concerned(account: Account, order: Order) -> list[Payment]:
     """Return, by id, the payments of what is requested, and the duplicates of these that granted nothing themselves.
 
     What was given away, or sold by somebody else, pays nothing back: nothing waits for what becomes of its payment.
+    What was charged for a gift by mistake is another matter.
     """
-    paid = {lot.payment_id for lot in order.lots if lot.is_paid and not lot.message.sold_by}
+    paid = {
+        lot.payment_id
+        for lot in order.lots
+        if not lot.message.sold_by and (lot.is_paid or _is_overcharged(account.payment_of(lot)))
+    }
     if order.plan is not None and order.plan.charged_at is not None:
         paid.add(order.plan.payment_id)
     return [
@@ -88,6 +93,10 @@ def _payment_input(
         "paid_for_plan": plan is not None and account.plan_of(payment) is plan,
         "paid_for_more": len(account.lots_of(payment)) > len(paid_for) or account.plan_of(payment) not in (None, plan),
     }
+
+
+def _is_overcharged(payment: Payment | None) -> bool:
+    return payment is not None and amount_of(payment.captured) > payment.judged
 
 
 def _granted_nothing(account: Account, payment: Payment) -> bool:
