@@ -31,6 +31,29 @@ ROWS: dict[str, Row] = {
     "payment not there": ({"facts.lots.0.payment_id": "pay-9"}, (), ["facts.lots[0].payment_id"]),
     "payment not told": ({}, ("facts.lots.0.payment_id",), ["facts.lots[0].payment_id"]),
     "duplicate of nothing": ({"facts.payments.0.duplicate_of": "pay-9"}, (), ["facts.payments[0].duplicate_of"]),
+    "duplicates of one another": (
+        {**TWO, "facts.payments.0.duplicate_of": "pay-2", "facts.payments.1.duplicate_of": "pay-1"},
+        (),
+        ["facts.payments[0].duplicate_of", "facts.payments[1].duplicate_of"],
+    ),
+    "a duplicate of duplicates of one another": (
+        {
+            "facts.payments.0.duplicate_of": "pay-2",
+            "facts.payments.1": {**PAYMENT, "id": "pay-2", "duplicate_of": "pay-3"},
+            "facts.payments.2": {**PAYMENT, "id": "pay-3", "duplicate_of": "pay-2"},
+        },
+        (),
+        ["facts.payments[1].duplicate_of", "facts.payments[2].duplicate_of"],
+    ),
+    "a duplicate of a duplicate": (
+        {
+            "facts.payments.0.duplicate_of": "pay-2",
+            "facts.payments.1": {**PAYMENT, "id": "pay-2", "duplicate_of": "pay-3"},
+            "facts.payments.2": {**PAYMENT, "id": "pay-3"},
+        },
+        (),
+        [],
+    ),
     "duplicate of itself": ({"facts.payments.0.duplicate_of": "pay-1"}, (), ["facts.payments[0].duplicate_of"]),
     "plan charged without payment": (
         {"facts.subscription": PLAN},

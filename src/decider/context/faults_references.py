@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from decider.context.account import Account
 from decider.context.faults import Faults
+from decider.context.records import Payment
 
 __all__ = ["check_ids", "check_references"]
 
@@ -77,11 +78,23 @@ def _check_payments(account: Account, faults: Faults) -> None:
                 faults.add(field, "a payment does not duplicate itself")
             elif payment.duplicate_of not in account.payments_by_id:
                 faults.add(field, "no payment of the facts")
+            elif _repeats_itself(account, payment):
+                faults.add(field, "a payment that is said to duplicate this one: one of them was the first")
     plan = account.plan
     if plan is None or plan.charged_at is None or account.payment_of(plan) is not None:
         return
     if faults.parts_sound(plan.path, "payment_id", "charged_at"):
         faults.add(f"{plan.path}.payment_id", "must name a payment of the facts: a plan that was charged has one")
+
+
+def _repeats_itself(account: Account, payment: Payment) -> bool:
+    """Whether payments are duplicates of one another in a circle: each would be paid back, and none be left."""
+    passed: set[str] = set()
+    one: Payment | None = payment
+    while one is not None and one.duplicate_of and one.id not in passed:
+        passed.add(one.id)
+        one = account.payments_by_id.get(one.duplicate_of)
+    return one is payment
 
 
 def _check_refunds(account: Account, faults: Faults) -> None:
