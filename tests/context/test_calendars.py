@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from context.sample import CATALOG, PARAMETERS, catalog, evaluate_at, request, version
 from decider.bundle.catalog import Catalog
+from decider.bundle.formats import _zones
 from decider.context import build_input
 from decider.context.policy_input import CalendarInput
-from decider.context.times import SECOND, _zones, add_months, day_start, local_date
+from decider.context.times import SECOND, add_months, day_start, local_date
 
 DAY = timedelta(days=1)
 PLAN = {

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from context.sample import CATALOG
+from decider.bundle.formats import is_zone
 from decider.context import build_input, find_faults
-from decider.context.times import is_zone
 from decider.errors import InvalidFacts, PolicyNotFound
 from decider.v1 import decision_service_pb2
 

@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
 from decider.bundle.catalog import JSON, Parameter
+from decider.bundle.formats import FORMATS
 from decider.bundle.overlay import OVERLAID
 from decider.errors import Violation
 
@@ -24,7 +25,8 @@ class ParameterSchema:
         self._file = f"policies/{policy_id}/parameters.json"
         self._faults = faults
         own = self._schema(self._file, files)
-        self._validators = [Draft202012Validator(schema) for schema in (own, self._schema(COMMON, files)) if schema]
+        schemas = (own, self._schema(COMMON, files))
+        self._validators = [Draft202012Validator(one, format_checker=FORMATS) for one in schemas if one]
         self._properties = _properties(own)
         if own:
             self._check_closed(own)

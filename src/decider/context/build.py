@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decider.bundle.catalog import Catalog, PolicyInfo
+from decider.bundle.formats import is_zone
 from decider.context.account import Account
 from decider.context.calendars import calendars_of, load_holidays
 from decider.context.codes import is_country, is_currency
@@ -22,7 +23,6 @@ from decider.context.surroundings import (
     risk_input,
     usage_event_inputs,
 )
-from decider.context.times import is_zone
 from decider.errors import InvalidFacts, PolicyNotFound
 from decider.v1 import decision_service_pb2
 

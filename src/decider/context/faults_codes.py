@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from decider.bundle.formats import is_zone
 from decider.context.account import Account
 from decider.context.codes import is_country, is_currency
 from decider.context.faults import Faults
 from decider.context.records import Money, read_money
-from decider.context.times import is_zone
 
 __all__ = ["check_codes", "check_told"]
 

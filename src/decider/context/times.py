@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
-__all__ = ["SECOND", "add_months", "day_start", "is_zone", "local_date", "nanoseconds"]
+from decider.bundle.formats import is_zone
+
+__all__ = ["SECOND", "add_months", "day_start", "local_date", "nanoseconds"]
 
 SECOND = 1_000_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
-# tzdata's word for "this machine was never told": a place for no one to live in.
-_NO_PLACE = frozenset({"Factory", "localtime", "posixrules"})
 # More days of all zones than one batch of requests touches; an entry is about 200 bytes.
 _DAYS_KEPT = 65_536
 
@@ -27,11 +27,6 @@ _DAYS_KEPT = 65_536
 def nanoseconds(timestamp: Timestamp) -> int:
     """Return a timestamp in nanoseconds since the epoch, its nanoseconds kept."""
     return timestamp.seconds * SECOND + timestamp.nanos
-
-
-def is_zone(key: str) -> bool:
-    """Whether `key` is, letter for letter, the name of an IANA time zone; any string may be asked."""
-    return key in _zones()
 
 
 def local_date(instant: int, zone: str) -> date:
@@ -78,13 +73,7 @@ def _epoch_seconds(moment: datetime) -> int:
     return (moment.astimezone(UTC) - _EPOCH) // timedelta(seconds=1)
 
 
-@lru_cache(maxsize=1)
-def _zones() -> frozenset[str]:
-    names = resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
-    return frozenset(names) - _NO_PLACE
-
-
-@cache  # bounded by the number of zones: only names of _zones() get here
+@cache  # bounded by the number of zones: no other name gets past the check
 def _zone(key: str) -> ZoneInfo:
     if not is_zone(key):
         raise ValueError(f"{key!r} is no IANA time zone")
