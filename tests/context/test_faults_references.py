@@ -7,12 +7,46 @@ import pytest
 from context.faulty import EVENT, LOT, PAYMENT, PLAN, TWO, Row, fields_of, refund
 from context.sample import money
 
+TAKING = refund(credits_micros=1_000_000, bonus_micros=1_000_000)
+BALANCE = LOT["base_micros"] + LOT["bonus_micros"] - LOT["used_micros"] - 2_000_000
+
 ROWS: dict[str, Row] = {
     "two lots of one id": ({**TWO, "facts.lots.1.id": "lot-1"}, (), ["facts.lots[1].id"]),
     "two lots of one id and payment": (
         {"facts.lots.1": LOT, "facts.payments.0.captured": money(20700)},
         (),
         ["facts.lots[1].id"],
+    ),
+    "a lot without id of which a refund took back": (
+        {"facts.lots.0.id": "", "facts.payments.0.refunds": [TAKING]},
+        (),
+        ["facts.lots[0].id"],
+    ),
+    "a lot without payment of which a refund took back": (
+        {"facts.lots.0.payment_id": "pay-9", "facts.payments.0.refunds": [TAKING]},
+        (),
+        ["facts.lots[0].payment_id"],
+    ),
+    "a payment without id of which a refund took back": (
+        {"facts.payments.0.id": "", "facts.payments.0.refunds": [TAKING], "facts.ledger.balance_micros": BALANCE},
+        (),
+        ["facts.payments[0].id"],
+    ),
+    "a refund told twice": (
+        {
+            "facts.payments.0.refunds": [
+                refund(amount=money(6000), credits_micros=LOT["base_micros"]),
+                refund(amount=money(6000), credits_micros=LOT["base_micros"]),
+            ],
+            "facts.ledger.balance_micros": BALANCE,
+        },
+        (),
+        ["facts.payments[0].refunds[1].id"],
+    ),
+    "a payment told twice, the second said to be a duplicate": (
+        {"facts.payments.1": {**PAYMENT, "duplicate_of": "pay-1"}},
+        (),
+        ["facts.payments[1].id"],
     ),
     "two payments of one id": ({"facts.payments.1": PAYMENT}, (), ["facts.payments[1].id"]),
     "a lot without id": ({**TWO, "facts.lots.1.id": ""}, (), ["facts.lots[1].id"]),

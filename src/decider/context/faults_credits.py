@@ -11,6 +11,7 @@ __all__ = ["check_credits", "check_ledger"]
 
 _GRANTED = ("id", "base_micros", "bonus_micros")
 _USED = ("base_used_micros", "bonus_used_micros", "used_micros")
+_TAKEN = ("id", "status", "lot_id", "credits_micros", "bonus_micros")
 _NOTHING = Taken()
 
 
@@ -84,15 +85,19 @@ def _used_at_least(lot: Lot) -> int:
 
 def _check_taken(account: Account, faults: Faults) -> None:
     """Add up what live refunds took back of each lot, and report the first with which it is more than can be there."""
+    # A lot whose id or payment cannot be told may be the one that a refund took credits of.
+    are_placed = faults.sound("facts.lots[]") and all(
+        faults.parts_sound(lot.path, "id", "payment_id") for lot in account.lots
+    )
     sums: dict[str, Taken] = {}
     over: set[str] = set()
     for payment, refund, lot in account.refunds():
         if not (refund.is_live and (refund.credits or refund.bonus)):
             continue
-        if not faults.parts_sound(refund.path, "status", "lot_id", "credits_micros", "bonus_micros"):
+        if not faults.parts_sound(refund.path, *_TAKEN):
             continue
         if lot is None:
-            if faults.parts_sound(payment.path, "id") and faults.sound("facts.lots[]"):
+            if are_placed and faults.parts_sound(payment.path, "id"):
                 _blame(refund.path, "taken back of no lot", faults, Taken(refund.credits, refund.bonus))
             continue
         before = sums.get(lot.id, _NOTHING)
@@ -137,7 +142,7 @@ def _are_lots_sound(account: Account, faults: Faults) -> bool:
             faults.parts_sound(lot.path, *_GRANTED, *_USED, "reserved_micros", "payment_id") for lot in account.lots
         )
         and all(
-            faults.parts_sound(refund.path, "status", "lot_id", "credits_micros", "bonus_micros")
-            for _, refund, _ in account.refunds()
+            faults.parts_sound(payment.path, "id") and faults.parts_sound(refund.path, *_TAKEN)
+            for payment, refund, _ in account.refunds()
         )
     )

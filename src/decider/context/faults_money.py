@@ -119,7 +119,7 @@ def _check_returned(payment: Payment, faults: Faults) -> None:
     captured = amount_of(payment.captured)
     live = [refund for refund in payment.refunds if refund.is_live]
     if sum(amount_of(refund.amount) for refund in live) > captured and all(
-        faults.parts_sound(refund.path, "amount", "status") for refund in payment.refunds
+        faults.parts_sound(refund.path, "id", "amount", "status") for refund in payment.refunds
     ):
         faults.add(f"{payment.path}.refunds", f"more than the {captured} that were captured")
     disputed = f"{payment.path}.dispute.amount"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from decider.context.account import Account
 from decider.context.faults import Faults
@@ -12,11 +12,15 @@ __all__ = ["check_ids", "check_references"]
 
 
 def check_references(account: Account, faults: Faults) -> None:
-    """Find what names a lot, payment or usage event that the facts do not hold.
+    """Find empty ids, and what names a lot, payment or usage event that the facts do not hold.
 
     Where the ids to look among are at fault themselves, nothing is looked up. Repeated ids are still ids, so that this
     comes before `check_ids`.
     """
+    for bearers in _bearers(account):
+        for path, one in bearers:
+            if not one and faults.parts_sound(path, "id"):
+                faults.add(f"{path}.id", "empty id")
     events = [f"facts.usage_events[{index}]" for index in range(len(account.facts.usage_events))]
     lots = [lot.path for lot in account.lots]
     event_ids = [event.id for event in account.facts.usage_events]
@@ -29,22 +33,23 @@ def check_references(account: Account, faults: Faults) -> None:
 
 
 def check_ids(account: Account, faults: Faults) -> None:
-    """Find ids that are empty, or were borne before by one of the same kind; the later bearer is at fault."""
+    """Find ids that were borne before by one of the same kind; the later bearer is at fault."""
+    for bearers in _bearers(account):
+        seen: set[str] = set()
+        for path, one in bearers:
+            if one in seen and faults.parts_sound(path, "id"):
+                faults.add(f"{path}.id", "repeated id")
+            seen.add(one)
+
+
+def _bearers(account: Account) -> Iterator[list[tuple[str, str]]]:
+    """Yield path and id of all that has one, kind by kind."""
     facts = account.facts
-    _check_unique([(lot.path, lot.id) for lot in account.lots], faults)
-    _check_unique([(payment.path, payment.id) for payment in account.payments], faults)
-    _check_unique([(refund.path, refund.id) for payment in account.payments for refund in payment.refunds], faults)
-    _check_unique([(f"facts.usage_events[{i}]", event.id) for i, event in enumerate(facts.usage_events)], faults)
-    _check_unique([(f"facts.incidents[{i}]", incident.id) for i, incident in enumerate(facts.incidents)], faults)
-
-
-def _check_unique(bearers: Iterable[tuple[str, str]], faults: Faults) -> None:
-    seen: set[str] = set()
-    for path, one in bearers:
-        field = f"{path}.id"
-        if (not one or one in seen) and faults.sound(field):
-            faults.add(field, "repeated id" if one else "empty id")
-        seen.add(one)
+    yield [(lot.path, lot.id) for lot in account.lots]
+    yield [(payment.path, payment.id) for payment in account.payments]
+    yield [(refund.path, refund.id) for payment in account.payments for refund in payment.refunds]
+    yield [(f"facts.usage_events[{index}]", event.id) for index, event in enumerate(facts.usage_events)]
+    yield [(f"facts.incidents[{index}]", incident.id) for index, incident in enumerate(facts.incidents)]
 
 
 def _are_legible(field: str, paths: Iterable[str], faults: Faults) -> bool:
@@ -74,12 +79,10 @@ def _check_payments(account: Account, faults: Faults) -> None:
     for payment in account.payments:
         field = f"{payment.path}.duplicate_of"
         if payment.duplicate_of and faults.sound(field):
-            if payment.duplicate_of == payment.id:
-                faults.add(field, "a payment does not duplicate itself")
-            elif payment.duplicate_of not in account.payments_by_id:
+            if payment.duplicate_of not in account.payments_by_id:
                 faults.add(field, "no payment of the facts")
             elif _repeats_itself(account, payment):
-                faults.add(field, "a payment that is said to duplicate this one: one of them was the first")
+                faults.add(field, "itself, or a payment that is said to duplicate it: one of them was the first")
     plan = account.plan
     if plan is None or plan.charged_at is None or account.payment_of(plan) is not None:
         return
