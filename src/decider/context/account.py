@@ -93,13 +93,17 @@ class Account:
         plan = self.plan
         return plan if plan is not None and plan.charged_at is not None and plan.payment_id == payment.id else None
 
+    def granted_nothing(self, payment: Payment) -> bool:
+        """Whether a payment paid for no lot and no plan."""
+        return not self.lots_of(payment) and self.plan_of(payment) is None
+
     @cached_property
     def paid_again(self) -> frozenset[str]:
         """Ids of payments of which a duplicate took money and granted nothing itself."""
         return frozenset(
             one.duplicate_of
             for one in self.payments
-            if one.duplicate_of and amount_of(one.captured) > 0 and not self.lots_of(one) and self.plan_of(one) is None
+            if one.duplicate_of and amount_of(one.captured) > 0 and self.granted_nothing(one)
         )
 
     def payment_of(self, bought: Lot | Plan) -> Payment | None:

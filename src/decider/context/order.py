@@ -99,10 +99,9 @@ def lot_was_charged(account: Account, lot: Lot) -> bool:
     payment = account.payment_of(lot)
     if payment is None:
         return False
-    captured = amount_of(payment.captured)
-    if captured == 0:
+    if amount_of(payment.captured) == 0:
         return payment.id in account.paid_again
-    return lot.total > 0 or bool(payment.duplicate_of) or captured > payment.judged
+    return lot.total > 0 or bool(payment.duplicate_of) or payment.overcharged > 0
 
 
 def _fits(account: Account, order: Order) -> bool:

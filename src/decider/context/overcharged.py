@@ -35,8 +35,8 @@ def difference_returned(account: Account, payment: Payment) -> Difference:
     explains, at most what was charged too much; without this an overcharge would be paid back as often as it is asked
     for while the rest of the order waits for a reviewer or is barred.
     """
-    over = amount_of(payment.captured) - payment.judged
-    if over <= 0 or payment.duplicate_of:
+    over = payment.overcharged
+    if over == 0 or payment.duplicate_of:
         return Difference()
     unexplained: dict[int, dict[str, int]] = {}
     for kind, lot, amount in _paid_out(account, payment):

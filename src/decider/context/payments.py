@@ -7,7 +7,7 @@ from decider.context.order import Order
 from decider.context.overcharged import difference_returned
 from decider.context.policy_input import DisputesInput
 from decider.context.purchase_input import PaymentInput
-from decider.context.records import Payment, Plan, amount_of
+from decider.context.records import Lot, Payment, Plan, amount_of
 from decider.v1 import facts_pb2
 
 __all__ = ["concerned", "disputes_input", "payment_inputs"]
@@ -25,7 +25,7 @@ def concerned(account: Account, order: Order) -> list[Payment]:
     paid = {
         lot.payment_id
         for lot in order.lots
-        if not lot.message.sold_by and (lot.is_paid or _is_overcharged(account.payment_of(lot)))
+        if not lot.message.sold_by and (lot.is_paid or _was_overcharged(account, lot))
     }
     if order.plan is not None and order.plan.charged_at is not None:
         paid.add(order.plan.payment_id)
@@ -33,7 +33,7 @@ def concerned(account: Account, order: Order) -> list[Payment]:
         payment
         for payment in account.payments_by_id.values()
         if payment.id in paid
-        or (payment.duplicate_of in paid and payment.duplicate_of and _granted_nothing(account, payment))
+        or (payment.duplicate_of in paid and payment.duplicate_of and account.granted_nothing(payment))
     ]
 
 
@@ -71,7 +71,7 @@ def _payment_input(
         "currency": payment.captured.currency if payment.captured is not None else currency,
         "captured": captured,
         "judged": payment.judged,
-        "overcharged": captured - payment.judged,
+        "overcharged": payment.overcharged - settled,
         "fee_own": own,
         "fee_third_party": third_party,
         "refunded": refunded,
@@ -95,12 +95,9 @@ def _payment_input(
     }
 
 
-def _is_overcharged(payment: Payment | None) -> bool:
-    return payment is not None and amount_of(payment.captured) > payment.judged
-
-
-def _granted_nothing(account: Account, payment: Payment) -> bool:
-    return not account.lots_of(payment) and account.plan_of(payment) is None
+def _was_overcharged(account: Account, lot: Lot) -> bool:
+    payment = account.payment_of(lot)
+    return payment is not None and payment.overcharged > 0
 
 
 def _duplicate(payment: Payment) -> str:

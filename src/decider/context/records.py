@@ -120,9 +120,14 @@ class Payment:
 
     @cached_property
     def judged(self) -> int:
-        """Minor units captured for the order; what was captured beyond what it cost is an overcharge (ruling 12)."""
+        """Minor units captured for the order, without what was charged too much."""
         captured = amount_of(self.captured)
         return captured if self.expected is None else min(captured, self.expected.amount)
+
+    @cached_property
+    def overcharged(self) -> int:
+        """Minor units captured beyond what was expected (ruling 12), of which refunds may have returned some."""
+        return amount_of(self.captured) - self.judged
 
     @cached_property
     def lost(self) -> int:
