@@ -8,30 +8,40 @@ import data.lib.purchases
 # description: >-
 #   What is still left of a payment, by id. Pending refunds count, unless the request is held and the bounds say what may
 #   come of it (ruling 10).
-left[payment.id] := max([0, payment.kept - payment.pending]) if {
+left := {payment.id: amount |
+	some payment in input.payments
+	amount := max([0, payment.kept - payment.pending])
+} if {
 	said.holds == set()
-	some payment in input.payments
-}
-
-left[payment.id] := payment.kept if {
-	some _ in said.holds
-	some payment in input.payments
-}
+} else := {payment.id: payment.kept | some payment in input.payments}
 
 # METADATA
 # description: The cap of a payment, by id; what was overcharged is not part of it (rulings 12, 25).
-caps[payment.id] := max([0, left[payment.id] - payment.overcharged]) if some payment in input.payments
+caps := {payment.id: cap |
+	some payment in input.payments
+	cap := max([0, left[payment.id] - payment.overcharged])
+}
 
 # METADATA
 # description: The cap of a payment under the contract, less a fee that is not refundable (ruling 25).
-contract_caps[id] := max([0, (left[id] - payment.overcharged) - kept]) if {
+contract_caps := caps if {
+	said.retentions == set()
+} else := {payment.id: cap |
 	some payment in input.payments
-	id := payment.id
-	kept := sum([retention.amount | some retention in said.retentions; retention.payment == id])
+	kept := sum([retention.amount | some retention in object.get(_retained, payment.id, set())])
+	cap := max([0, (left[payment.id] - payment.overcharged) - kept])
 }
 
+# gathered in one pass: looked for anew for every payment, many payments take long
+_retained := {id: found | some id, found in _retentions}
+
+_retentions[retention.payment] contains retention if some retention in said.retentions
+
 # before lost disputes, which are no part of the cap, come off the entitlement too
-_contract_caps_before_loss[id] := cap + object.get(purchases.lost, id, 0) if some id, cap in contract_caps
+_contract_caps_before_loss := {id: amount |
+	some id, cap in contract_caps
+	amount := cap + object.get(purchases.lost, id, 0)
+}
 
 # METADATA
 # description: Amounts by item, cut so that the items of a payment stay within its cap.
@@ -96,8 +106,10 @@ pays_without(codes) := {item: entitlement.amount |
 # description: What the policy pays on the items that no reviewer has to look at.
 pays_unreviewed := {item: amount |
 	some item, amount in pays
-	not item in {review.item | some review in said.reviews}
+	not item in _under_review
 }
+
+_under_review := {review.item | some review in said.reviews}
 
 # METADATA
 # description: >-

@@ -25,8 +25,7 @@ _item_lines := [line |
 		array.concat(
 			[{"code": "paid", "amount": entitlement.paid, "lot": item, "clause": entitlement.cite.clause}],
 			[{"code": deduction.code, "amount": deduction.amount, "lot": item, "clause": deduction.cite.clause} |
-				some deduction in said.deductions
-				deduction.item == item
+				some deduction in object.get(deducted, item, set())
 			],
 		),
 		_settlement_lines(item, entitlement),
@@ -60,17 +59,18 @@ _unless_barred(item, amount) := amount if {
 
 default _loss_clause(_) := ""
 
-_loss_clause(item) := min({cite.clause | some id, cite in _loss_cites; item in purchases.paid_for[id]}) if disputed[item]
+_loss_clause(item) := _loss_cites[purchases.paid_by[item]].clause if disputed[item]
 
 # METADATA
 # description: >-
 #   What lost disputes took of what the policy finds the items worth, by item: of those it pays, else of the refused.
-disputed[item] := amount - rest if {
-	some id, _ in purchases.lost
-	amounts := _lost_from(id)
+disputed := {} if {
+	purchases.lost == {}
+} else := {item: lost |
+	amounts := object.union_n([_lost_from(id) | some id, _ in purchases.lost])
 	some item, rest in purchases.less_lost(amounts)
-	amount := amounts[item]
-	amount > rest
+	lost := amounts[item] - rest
+	lost > 0
 }
 
 _lost_from(id) := of_pays if {
@@ -110,13 +110,19 @@ _bar_code := "not_requested" if {
 	_all_asked_is_reversed
 } else := "barred"
 
-_bar_clause(item, clause) := min({refusal.cite.clause | some refusal in said.refusals; refusal.item == item}) if {
+_bar_clause(item, clause) := min(_refusal_clauses[item]) if {
 	refused[item]
-} else := min({bar.cite.clause | some bar in said.bars}) if {
-	some _ in said.bars
-} else := min({agreement.cite.clause | some agreement in said.agreements}) if {
-	some _ in said.agreements
+} else := _barring_clause if {
+	said.bars | said.agreements != set()
 } else := clause
+
+_refusal_clauses := {item: clauses | some item, clauses in _refusal_clauses_of}
+
+_refusal_clauses_of[refusal.item] contains refusal.cite.clause if some refusal in said.refusals
+
+_barring_clause := min({bar.cite.clause | some bar in said.bars}) if {
+	said.bars != set()
+} else := min({agreement.cite.clause | some agreement in said.agreements})
 
 _statute_clause(clause) := min({found.cite.clause | some found in law_said.duties; found.type == "REFUND_BY"}) if {
 	withdrawal.repay_by
@@ -124,7 +130,7 @@ _statute_clause(clause) := min({found.cite.clause | some found in law_said.dutie
 
 _reversal_lines := [line |
 	some id, amount in reversed
-	some line in _of_reversal(_payment(id), reversals[id], amount)
+	some line in _of_reversal(purchases.payments[id], reversals[id], amount)
 ]
 
 _of_reversal(_, reversal, amount) := [_line("overcharge", amount, "", reversal.cite.clause)] if reversal.kind == "overcharge"
@@ -144,8 +150,8 @@ _of_reversal(payment, reversal, amount) := [line |
 	]
 	line.amount != 0
 ] if {
-	some _ in purchases.paid_for[payment.id]
+	purchases.paid_for[payment.id] != set()
 	reversal.kind != "overcharge"
 	lot := min(purchases.paid_for[payment.id])
-	unasked := sum([worth | some bought in purchases.lots; bought.payment_id == payment.id; worth := unasked_worth(bought)])
+	unasked := sum([unasked_worth(bought) | some bought in _lots_of(payment)])
 }

@@ -14,31 +14,31 @@ decided := _contested if {
 	purchases.refund_asked
 	not _stranger_cancels
 } else := _undoubted(_reversals_only(["reversals", "holds"]), _nothing.bounds) if {
-	some _ in free_duplicates
+	free_duplicates != set()
 } else := _incomplete if {
-	some _ in said.missing
+	said.missing != set()
 } else := _service if {
 	input.request.remedy == "SERVICE_CREDIT"
 } else := _allow("CANCELLATION", ["cancellations"]) if {
 	not purchases.refund_asked
 } else := _hold if {
-	some _ in said.holds
+	said.holds != set()
 } else := merits
 
 _contested := _incomplete if {
-	some _ in said.missing
+	said.missing != set()
 } else := _review("contested", 0, 0, _credits) if {
 	said.restorations == set()
-	some _ in said.contested_reviews
+	said.contested_reviews != set()
 } else := _allow("RESTORE_CREDITS", ["contested"]) if {
-	some _ in said.restorations
+	said.restorations != set()
 } else := _deny("NOT_REFUNDABLE", ["contested_bars"])
 
 # what is owed for a billing error does not wait for the form, where the policy says so (ruling 7)
 _incomplete := _deny("NEEDS_INFORMATION", ["missing"]) if {
 	not _error_admitted
 } else := _hold if {
-	some _ in said.holds
+	said.holds != set()
 } else := _undoubted(_reversals_only(["reversals"]), _nothing.bounds)
 
 _error_admitted if {
@@ -49,7 +49,7 @@ _error_admitted if {
 # who cancels is asked who they are, even where nothing was paid (ruling 7)
 _stranger_cancels if {
 	input.request.remedy == "CANCEL_SUBSCRIPTION"
-	some _ in said.missing
+	said.missing != set()
 }
 
 # what is held may be paid at most what it would be were the end of the wait the customer's (ruling 10)
@@ -65,7 +65,7 @@ merits := _undoubted(_reversal, _beside) if {
 	_anything_reversed
 	_reversals_first
 } else := _review("exceptions", 0, min({_left_in_all, _excepted_in_all + _most(rest)}), 0) if {
-	some _ in exceptions
+	exceptions != {}
 } else := rest
 
 _left_in_all := min({sum([amount | some amount in left]), limit_in_all})
@@ -89,15 +89,19 @@ _excepted_in_all := reversed_amount + sum([exception.amount | some exception in 
 
 # a reversal pays first; what the rest adds, it adds only where it is a plain yes
 _reversal := object.union(rest, {"amount": reversed_amount + rest.amount, "why": array.concat(["reversals"], rest.why)}) if {
-	said.missing == set()
-	exceptions == {}
+	_rest_counts
 	rest.disposition == "CASH_REFUND"
 } else := _reversals_only(array.concat(["reversals"], rest.why)) if {
 	# what keeps the rest back is said, unless nothing more was asked for
-	said.missing == set()
-	exceptions == {}
+	_rest_counts
 	not _all_asked_is_reversed
 } else := _reversals_only(["reversals"])
+
+# the rest waits neither for information nor for a reviewer of what is to be reversed
+_rest_counts if {
+	said.missing == set()
+	exceptions == {}
+}
 
 _all_asked_is_reversed if {
 	input.request.asked == "AMOUNT"
@@ -120,8 +124,7 @@ _undoubted(decision, beside) := decision if {
 
 # the bounds of the rest, where that is for a reviewer
 _beside := rest.bounds if {
-	said.missing == set()
-	exceptions == {}
+	_rest_counts
 } else := _nothing.bounds
 
 _reversals_only(why) := object.union(_nothing, {"disposition": "CASH_REFUND", "amount": reversed_amount, "why": why})
@@ -141,7 +144,7 @@ rest := _review("agreements", settle({}, floors).amount, settle(pays_without({"w
 } else := _review("consents", settle(pays_unreviewed, late_floors).amount, _best, 0) if {
 	_best > _plain.amount
 } else := _review("reviews", 0, _plain.amount, 0) if {
-	some _ in said.reviews
+	said.reviews != set()
 	_plain.amount > 0
 	_reviewer_decides
 } else := _cash(_plain, ["merits"]) if {
@@ -206,7 +209,7 @@ _credits := sum([review.credits | some review in said.contested_reviews])
 # METADATA
 # description: The remedy SERVICE_CREDIT (ruling 15).
 _service := _allow("SERVICE_CREDIT", ["service_credits"]) if {
-	some _ in credits_due
+	credits_due != set()
 } else := _review("service_credits", 0, 0, _credits_in_doubt) if {
 	_credits_in_doubt > 0
 } else := _deny("NOT_REFUNDABLE", ["service_bars"])
@@ -228,14 +231,14 @@ final := object.union(decided, {"disposition": "CANCELLATION", "why": array.conc
 	decided.disposition == "NOT_REFUNDABLE"
 	purchases.refund_asked
 	not all_excluded
-	some _ in said.outages
+	said.outages != set()
 	_without_bar > 0
 } else := object.union(decided, {"disposition": "SERVICE_CREDIT", "why": array.concat(decided.why, ["service_credits"])}) if {
 	decided.disposition == "NOT_REFUNDABLE"
-	some _ in credits_due
+	credits_due != set()
 } else := object.union(decided, {"why": array.concat(decided.why, ["service_credits"])}) if {
 	decided.disposition == "CASH_REFUND"
-	some _ in credits_due
+	credits_due != set()
 } else := decided
 
 # what P8 to P10 would pay on the credits had the bar not been
@@ -266,7 +269,7 @@ _judged_due := merits.paid.due if {
 # description: A covered customer's refund was judged, so that the law has its say in the citations (ruling 32).
 law_heard if {
 	withdrawal.covered
-	some _ in withdrawal.contracts
+	withdrawal.contracts != {}
 	purchases.refund_asked
 	not all_excluded
 }

@@ -37,13 +37,13 @@ _law_found contains element if {
 
 _overrides_terms if statute_adds
 
-_overrides_terms if some _ in said.agreements
+_overrides_terms if said.agreements != set()
 
 _overrides_terms if "consents" in final.why
 
 # a bar that a reviewer decides is one too
 _statute_despite_bar if {
-	some _ in said.bars
+	said.bars != set()
 	law_heard
 	some _, ceiling in ceilings
 	ceiling > 0

@@ -18,71 +18,66 @@ reversed_items := {item |
 #   What each reversal owes, by payment (P4; rulings 11, 12), and how much more of it a legal call may find due. Where
 #   several concern one payment, one of them pays: a charge after the cancellation is no duplicate of an earlier one,
 #   and what gives back a whole payment gives back what was charged too much of it.
-reversals[reversal.payment] := {
-	"kind": reversal.kind,
-	"amount": amount,
-	"in_doubt": most - amount,
-	"formless": reversal.formless,
-	"cite": reversal.cite,
-} if {
-	some reversal in said.reversals
-	reversal.kind == _first_of(_kinds[reversal.payment])
-	amount := _reversed(reversal)
-	most := _reversed_at_most(reversal)
+reversals := {} if {
+	said.reversals == set()
+} else := {id: reversal |
+	some id, found in _foremost(said.reversals, "kind")
+	payment := purchases.payments[id]
+	amount := _reversed(found.kind, payment)
+	most := _reversed_at_most(found.kind, payment)
 	most > 0
+	reversal := object.union(found, {"amount": amount, "in_doubt": most - amount})
 }
 
-_kinds[reversal.payment] contains reversal.kind if some reversal in said.reversals
+# of what was found of each payment the last of these kinds; as many passes as there are kinds, however many payments
+_foremost(found, name) := object.union_n([of_kind |
+	some kind in ["overcharge", "duplicate_unverified", "duplicate", "late_charge"]
+	of_kind := {element.payment: element | some element in found; element[name] == kind}
+])
 
-_first_of(names) := [name | some name in ["late_charge", "duplicate", "duplicate_unverified", "overcharge"]; name in names][0]
+_reversed("duplicate", payment) := duplicate_due(payment)
 
-_reversed(reversal) := duplicate_due(_payment(reversal.payment)) if reversal.kind == "duplicate"
+_reversed("late_charge", payment) := left[payment.id]
 
-_reversed(reversal) := left[reversal.payment] if reversal.kind == "late_charge"
+_reversed("overcharge", payment) := overcharge_due(payment)
 
-_reversed(reversal) := overcharge_due(_payment(reversal.payment)) if reversal.kind == "overcharge"
+_reversed_at_most("duplicate", payment) := _duplicate_worth(payment, _claimed_at_most)
 
-_reversed_at_most(reversal) := _duplicate_at_most(_payment(reversal.payment)) if reversal.kind == "duplicate"
-
-_reversed_at_most(reversal) := _reversed(reversal) if reversal.kind != "duplicate"
-
-_payment(id) := payment if {
-	some payment in input.payments
-	payment.id == id
-}
+_reversed_at_most(kind, payment) := _reversed(kind, payment) if kind != "duplicate"
 
 # METADATA
 # description: >-
 #   A duplicate pays all that is left of it; where credits of its lots were used, their unused share, fee and tax
 #   included, and never less than the statute certainly gives (ruling 11). What was charged too much is due beside that.
-duplicate_due(payment) := _duplicate_worth(payment, {item: claim.due | some item, claim in withdrawal.claims; claim.certain})
+duplicate_due(payment) := _duplicate_worth(payment, _claimed_for_certain)
 
-_duplicate_at_most(payment) := _duplicate_worth(payment, {item: claim.due | some item, claim in withdrawal.claims})
+_claimed_for_certain := {item: claim.due | some item, claim in withdrawal.claims; claim.certain}
+
+_claimed_at_most := {item: claim.due | some item, claim in withdrawal.claims}
 
 _duplicate_worth(payment, statute) := min({left[payment.id], _owed(payment, statute)}) if {
 	_in_part(payment)
 } else := left[payment.id]
 
-_in_part(payment) if _drawn_on(payment)
+_in_part(payment) if payment.id in _drawn_on
+
+_drawn_on := {lot.payment_id | some lot in input.lots; lot.used > 0}
 
 # what else it paid for is not asked for
 _in_part(payment) if payment.paid_for_more
 
 # a request in credits, for less than what is unused (ruling 26)
 _in_part(payment) if {
-	some lot in purchases.lots
-	lot.payment_id == payment.id
+	some lot in _lots_of(payment)
 	prorata.portion(lot, input.request) < lot.unused
 }
 
-_drawn_on(payment) if {
-	some lot in input.lots
-	lot.payment_id == payment.id
-	lot.used > 0
-}
+# METADATA
+# description: What was really bought with a payment, of the lots asked for.
+_lots_of(payment) := [lot | some item in purchases.paid_for[payment.id]; lot := purchases.lots[item]]
 
 _owed(payment, statute) := max([0, (payment.overcharged + sum(array.concat(
-	[max({_share(lot), object.get(statute, id, 0)}) | some id, lot in purchases.lots; lot.payment_id == payment.id],
+	[max({_share(lot), object.get(statute, lot.id, 0)}) | some lot in _lots_of(payment)],
 	[plan.amount | some plan in purchases.plans; plan.payment_id == payment.id],
 ))) - payment.lost])
 
@@ -107,15 +102,14 @@ _fee_received(lot) := 0 if lot.fee_kept_by_third_party
 #   that asking again pays nothing (ruling 12). Where the policy pays no more on an item, what went back for it before is
 #   what the credits taken back with it were worth.
 overcharge_due(payment) := min({left[payment.id], max([0, payment.overcharged - surplus])}) if {
-	earned := sum([max({_earned(item, entitlement), _statute_gross(item)}) |
-		some item, entitlement in entitled
-		item in purchases.paid_for[payment.id]
+	earned := sum([max({_earned(item, entitled[item]), object.get(_claimed_in_all, item, 0)}) |
+		some item in purchases.paid_for[payment.id]
 	])
 	surplus := max([0, (_refunded_of(payment) + payment.lost) - earned])
 }
 
 # what was refunded of the items asked for; what is of others has nothing to do with what these earned
-_refunded_of(payment) := sum([(lot.refunded_all - lot.goodwill) | some lot in purchases.lots; lot.payment_id == payment.id]) if {
+_refunded_of(payment) := sum([(lot.refunded_all - lot.goodwill) | some lot in _lots_of(payment)]) if {
 	not payment.paid_for_plan
 } else := payment.refunded - payment.goodwill
 
@@ -123,9 +117,7 @@ _earned(item, entitlement) := entitlement.gross if not refused[item]
 
 _earned(item, entitlement) := entitlement.taken if refused[item]
 
-default _statute_gross(_) := 0
-
-_statute_gross(item) := withdrawal.claims[item].gross
+_claimed_in_all := {item: claim.gross | some item, claim in withdrawal.claims}
 
 # METADATA
 # description: What is paid for reversals, by payment, at most what was asked for.
@@ -156,13 +148,12 @@ _formally(_) if said.missing == set()
 #   Payments that are verified duplicates and wait for nothing themselves, while something else of the request is held
 #   (ruling 10).
 free_duplicates contains id if {
-	some _ in said.holds
+	said.holds != set()
 	some id, reversal in reversals
 	reversal.kind == "duplicate"
 	_formally(reversal)
-	payment := _payment(id)
-	not payment.dispute_open
-	payment.pending == 0
+	not purchases.payments[id].dispute_open
+	purchases.payments[id].pending == 0
 }
 
 _asked_at_most(total) := total if input.request.asked != "AMOUNT"
@@ -183,18 +174,17 @@ reversals_in_doubt := 0 if {
 
 # METADATA
 # description: What each exception that a reviewer decides may be worth, with its code (ruling 13).
-exceptions[id] := {"code": exception.code, "amount": amount, "cite": exception.cite} if {
-	some exception in said.exceptions
-	id := exception.payment
-	exception.code == _first_of(_codes[id])
-	amount := _excepted(exception)
+exceptions := {} if {
+	said.exceptions == set()
+} else := {id: exception |
+	some id, found in _foremost(said.exceptions, "code")
+	amount := _excepted(found.code, purchases.payments[id])
 	amount > 0
+	exception := object.union(found, {"amount": amount})
 }
 
-_codes[exception.payment] contains exception.code if some exception in said.exceptions
+_excepted("duplicate_unverified", payment) := duplicate_due(payment)
 
-_excepted(exception) := duplicate_due(_payment(exception.payment)) if exception.code == "duplicate_unverified"
+_excepted("overcharge", payment) := overcharge_due(payment)
 
-_excepted(exception) := overcharge_due(_payment(exception.payment)) if exception.code == "overcharge"
-
-_excepted(exception) := left[exception.payment] if exception.code == "late_charge"
+_excepted("late_charge", payment) := left[payment.id]

@@ -62,19 +62,26 @@ law_said := {
 
 # METADATA
 # description: The policy's entitlements by item, a lot's id or the empty string for the plan.
-entitled[entitlement.item] := entitlement if some entitlement in said.entitlements
+entitled := {entitlement.item: entitlement | some entitlement in said.entitlements}
+
+# METADATA
+# description: What comes off an item, by its id.
+deducted := {item: found | some item, found in _deductions}
+
+_deductions[deduction.item] contains deduction if some deduction in said.deductions
 
 # the clause for what a lost dispute took of a payment
-_loss_cites[loss.payment] := loss.cite if some loss in said.losses
+_loss_cites := {loss.payment: loss.cite | some loss in said.losses}
 
 # METADATA
 # description: >-
 #   Items that are refused, each with the codes of its refusals; `window` is lifted where an agreement makes it refundable
 #   (ruling 16).
-refused := {item: codes |
-	some item in {refusal.item | some refusal in said.refusals}
-	codes := {refusal.code | some refusal in said.refusals; refusal.item == item; not _lifted(refusal)}
-	some _ in codes
+refused := {item: codes | some item, codes in _refusals}
+
+_refusals[refusal.item] contains refusal.code if {
+	some refusal in said.refusals
+	not _lifted(refusal)
 }
 
 _lifted(refusal) if {
@@ -84,10 +91,9 @@ _lifted(refusal) if {
 
 # METADATA
 # description: The terms of the agreements that cover an item.
-agreed[item] contains agreement.terms if {
-	some agreement in said.agreements
-	item := agreement.item
-}
+agreed := {item: terms | some item, terms in _agreements}
+
+_agreements[agreement.item] contains agreement.terms if some agreement in said.agreements
 
 # METADATA
 # description: >-
@@ -99,24 +105,20 @@ whole if {
 	}
 	every item, entitlement in entitled {
 		entitlement.amount >= 0
-		entitlement.paid + sum([deduction.amount | some deduction in said.deductions; deduction.item == item]) == entitlement.amount
-		some placed in (said.grants | said.refusals)
-		placed.item == item
+		entitlement.paid + sum([deduction.amount | some deduction in object.get(deducted, item, set())]) == entitlement.amount
+		item in _placed
 	}
 }
+
+_placed := {element.item | some element in (said.grants | said.refusals)}
 
 # METADATA
 # description: >-
 #   Every requested item is one that the policy does not cover at all (P1). What the facts hold is not requested unless the
 #   order is known.
 all_excluded if {
-	some _ in said.exclusions
-	excluded := {exclusion.item | some exclusion in said.exclusions}
+	said.exclusions != set()
 	withdrawal.order_known
-	every lot in input.lots {
-		lot.id in excluded
-	}
-	every _ in input.plans {
-		"" in excluded
-	}
+	asked := {lot.id | some lot in input.lots} | {"" | some _ in input.plans}
+	asked - {exclusion.item | some exclusion in said.exclusions} == set()
 }

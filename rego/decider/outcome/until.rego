@@ -32,7 +32,7 @@ _untils contains until if {
 	_time_counts
 	lot := purchases.lots[item]
 	reversed[lot.payment_id] > 0
-	_drawn_on(_payment(lot.payment_id))
+	_in_part(purchases.payments[lot.payment_id])
 	withdrawal.claims[item].due > _share(lot)
 }
 

@@ -99,10 +99,8 @@ _returned_by(item) := "already_returned" if {
 	disputed[item]
 } else := "already_refunded"
 
-_returned_cite(item) := loss.cite if {
+_returned_cite(item) := _loss_cites[purchases.paid_by[item]] if {
 	disputed[item]
-	some loss in said.losses
-	item in purchases.paid_for[loss.payment]
 } else := entitled[item].cite
 
 asked_too_much if {

@@ -8,7 +8,7 @@ import data.lib.money
 
 # METADATA
 # description: Requested lots sold by the platform, of category PAID, for which money was taken, by id.
-lots[lot.id] := lot if {
+lots := {lot.id: lot |
 	some lot in input.lots
 	lot.category == "PAID"
 	not lot.sold_elsewhere
@@ -17,8 +17,8 @@ lots[lot.id] := lot if {
 
 # METADATA
 # description: The requested plan, under the empty id, where its period was charged.
-plans[""] := plan if {
-	plan := input.plans[0]
+plans := {"": plan |
+	some plan in input.plans
 	plan.charged
 }
 
@@ -37,12 +37,23 @@ refund_asked if {
 }
 
 # METADATA
+# description: The payments concerned, by id.
+payments := {payment.id: payment | some payment in input.payments}
+
+# METADATA
 # description: What each payment paid for, by its id; lots by theirs, the plan under the empty id.
-paid_for[payment.id] := {id | some id in payment.paid_for} | {"" | payment.paid_for_plan} if some payment in input.payments
+paid_for := {payment.id: items |
+	some payment in input.payments
+	items := {id | some id in payment.paid_for} | {"" | payment.paid_for_plan}
+}
+
+# METADATA
+# description: The id of the payment that paid for an item, by the item's.
+paid_by := {item: id | some id, items in paid_for; some item in items}
 
 # METADATA
 # description: Minor units that a lost dispute took of a payment, by its id; only where it took any.
-lost[payment.id] := payment.lost if {
+lost := {payment.id: payment.lost |
 	some payment in input.payments
 	payment.lost > 0
 }

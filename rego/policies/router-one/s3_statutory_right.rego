@@ -1,6 +1,7 @@
 package policies["router-one"]
 
 import data.law.withdrawal
+import data.lib.purchases
 
 # METADATA
 # title: The right of withdrawal is looked at
@@ -38,9 +39,7 @@ readings contains {"parameter": "no_consent_mode", "cite": rego.metadata.rule().
 # custom: {clause: router-one/3-unused-kept, role: GRANTS}
 readings contains {"parameter": "statutory.fee_included", "cite": rego.metadata.rule().custom} if {
 	some id, _ in withdrawal.claims
-	some lot in input.lots
-	lot.id == id
-	lot.fee > 0
+	purchases.lots[id].fee > 0
 }
 
 # METADATA

@@ -47,7 +47,7 @@ _standing_counts if {
 
 _only_duplicates if {
 	input.terms.duplicate_mode == "auto"
-	some _ in input.payments
+	input.payments != []
 	every payment in input.payments {
 		payment.duplicate == "VERIFIED"
 	}
