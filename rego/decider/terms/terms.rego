@@ -11,8 +11,11 @@ import data.lib.purchases
 
 _versions := data.policies[input.policy_id].versions
 
-# every version with the instant from which it is in force, ascending
-_timeline := sort([[time.parse_rfc3339_ns(version.effective_from), id] | some id, version in _versions])
+# the instant from which each version is in force, by its id
+_in_force_from[id] := time.parse_rfc3339_ns(version.effective_from) if some id, version in _versions
+
+# every version with that instant, ascending
+_timeline := sort([[from, id] | some id, from in _in_force_from])
 
 _bought_before_first if input.request.purchased_at < _timeline[0][0]
 
@@ -49,7 +52,7 @@ candidates := [input.pinned_version] if {
 	_rule == "current"
 } else := [id |
 	some id in _since_purchase
-	time.parse_rfc3339_ns(_versions[id].effective_from) <= _in_force_at_last
+	_in_force_from[id] <= _in_force_at_last
 ]
 
 # METADATA
@@ -105,7 +108,7 @@ _best := [found |
 # a part of it may have been bought later, under another version: an answer for one purchase is none for another (ruling 1)
 _may_judge(id) if {
 	_rule == "better_of"
-	time.parse_rfc3339_ns(_versions[id].effective_from) >= _in_force_at_last
+	_in_force_from[id] >= _in_force_at_last
 }
 
 _may_judge(_) if {
