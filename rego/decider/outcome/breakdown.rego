@@ -145,8 +145,8 @@ _of_reversal(payment, reversal, amount) := [line |
 		_line("paid", payment.captured, lot, reversal.cite.clause),
 		_line("already_refunded", 0 - payment.refunded, lot, reversal.cite.clause),
 		_line("disputed", 0 - payment.lost, lot, reversal.cite.clause),
-		_line("used", (reversal.amount + unasked) - ((payment.captured - payment.refunded) - payment.lost), lot, reversal.cite.clause),
-		_line("not_requested", (amount - reversal.amount) - unasked, lot, reversal.cite.clause),
+		_line("used", used, lot, reversal.cite.clause),
+		_line("not_requested", ((amount - reversal.amount) - unasked) + (less - used), lot, reversal.cite.clause),
 	]
 	line.amount != 0
 ] if {
@@ -154,4 +154,11 @@ _of_reversal(payment, reversal, amount) := [line |
 	reversal.kind != "overcharge"
 	lot := min(purchases.paid_for[payment.id])
 	unasked := sum([unasked_worth(bought) | some bought in _lots_of(payment)])
+	less := (reversal.amount + unasked) - ((payment.captured - payment.refunded) - payment.lost)
+	used := _of_use(less, payment)
 }
+
+# what else it paid for is not asked for, used or not
+_of_use(less, payment) := max([less, 0 - sum([used_worth(bought) | some bought in _lots_of(payment)])]) if {
+	payment.paid_for_more
+} else := less

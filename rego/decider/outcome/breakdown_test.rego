@@ -45,6 +45,27 @@ test_breakdown[note] if {
 			),
 			[["paid", 10000], ["not_requested", -10000], ["paid", 10000], ["used", -5000], ["not_requested", -1000]],
 		],
+		"one lot of a duplicate": [
+			"router-one",
+			{
+				"payments": [given.payment({"captured": 20000, "judged": 20000, "duplicate": "VERIFIED", "paid_for_more": true})],
+				"lots": [given.used_lot(300, 0, {})],
+			},
+			[["paid", 20000], ["used", -3000], ["not_requested", -10000]],
+		],
+		"one unused lot of a duplicate": [
+			"router-one",
+			{"payments": [given.payment({"captured": 20000, "judged": 20000, "duplicate": "VERIFIED", "paid_for_more": true})]},
+			[["paid", 20000], ["not_requested", -10000]],
+		],
+		"one lot of a duplicate, for less than was used": [
+			"router-one",
+			{
+				"payments": [given.payment({"captured": 9000, "judged": 9000, "duplicate": "VERIFIED", "paid_for_more": true})],
+				"lots": [given.used_lot(300, 0, {})],
+			},
+			[["paid", 9000], ["used", -2000]],
+		],
 		"a part of the credits of a duplicate": [
 			"router-one",
 			given.both(

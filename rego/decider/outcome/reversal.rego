@@ -92,6 +92,10 @@ _worth_of(credits, lot) := sum([money.quotient(amount * credits, lot.base) |
 # description: What the unused credits of a lot are worth that a request in credits leaves out.
 unasked_worth(lot) := _worth_of(lot.unused, lot) - _worth_of(prorata.portion(lot, input.request), lot)
 
+# METADATA
+# description: What the used credits of a lot were worth.
+used_worth(lot) := _worth_of(lot.base, lot) - _worth_of(lot.unused, lot)
+
 _fee_received(lot) := lot.fee if not lot.fee_kept_by_third_party
 
 _fee_received(lot) := 0 if lot.fee_kept_by_third_party
