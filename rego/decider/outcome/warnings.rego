@@ -70,15 +70,30 @@ _denial_warnings contains {"code": "nothing_refundable", "cite": element.cite} i
 	element.cite.role == "BARS"
 }
 
+_denial_warnings contains {"code": "nothing_refundable", "cite": agreement.cite} if {
+	"merits" in final.why
+	some agreement in said.agreements
+	agreement.terms == "NOT_REFUNDABLE"
+}
+
 _denial_warnings contains {"code": "nothing_refundable", "cite": entitlement.cite} if {
-	some entitlement in said.entitlements
-	not refused[entitlement.item]
-	not _returned(entitlement.item, entitlement)
+	"merits" in final.why
+	some item, entitlement in entitled
+	not refused[item]
+	not agreed[item].NOT_REFUNDABLE
+	not _returned(item, entitlement)
 }
 
 _returned(item, entitlement) if {
 	entitlement.gross > 0
 	_left_of(item, entitlement) == 0
+}
+
+# refunds of any kind took what the payment could still give
+_returned(item, entitlement) if {
+	entitlement.gross > 0
+	contract_due[item] == 0
+	purchases.payments[purchases.paid_by[item]].refunded > 0
 }
 
 _left_of(item, entitlement) := entitlement.amount - object.get(disputed, item, 0)

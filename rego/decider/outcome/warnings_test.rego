@@ -30,6 +30,16 @@ test_warnings[note] if {
 		"refunded before": ["router-one", {"lots": [given.lot({"refunded_unused": 10000})]}, {"already_refunded"}],
 		"returned before": ["router-one", {"payments": [given.payment({"lost": 10000})]}, {"already_returned"}],
 		"refused": ["router-one", {"lots": [given.lot({"age_ns": 20 * given.day})]}, {"nothing_refundable"}],
+		"refunded out of goodwill": [
+			"router-one",
+			{"payments": [given.payment({"refunded": 10000, "goodwill": 10000})]},
+			{"already_refunded"},
+		],
+		"nothing left, and nothing refunded": [
+			"router-one",
+			{"payments": [given.payment({"captured": 0, "judged": 0})]},
+			{"nothing_refundable"},
+		],
 		"worth nothing": [
 			"router-one",
 			given.both({"terms": {"deduct_consumed_bonus": true}}, {"lots": [given.used_lot(950, 100, {})]}),
@@ -66,4 +76,22 @@ test_warnings[note] if {
 	}
 	answer := given.decision(tc[0], tc[1])
 	{warning.code | some warning in answer.warnings} == {want | some want in tc[2]}
+}
+
+test_nothing_refundable_is_of_the_bar[note] if {
+	some note, tc in {
+		"a bar": [{"risk": {"fraud": "CONFIRMED"}}, {"8-fraud"}],
+		"an agreement": [
+			{"agreements": [given.agreement({"terms": "NOT_REFUNDABLE"})], "lots": [given.lot({})]},
+			{"5-agreement"},
+		],
+		"a refusal": [{"lots": [given.lot({"age_ns": 20 * given.day})]}, {"2.1-unused-base"}],
+		"worth nothing": [
+			given.both({"terms": {"deduct_consumed_bonus": true}}, {"lots": [given.used_lot(950, 100, {})]}),
+			{"2.1-prorata"},
+		],
+	}
+	answer := given.decision("router-one", tc[0])
+	clauses := {split(warning.clause, "/")[1] | some warning in answer.warnings; warning.code == "nothing_refundable"}
+	clauses == {clause | some clause in tc[1]}
 }

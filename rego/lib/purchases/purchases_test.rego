@@ -53,13 +53,25 @@ test_no_refund_asked[note] if {
 }
 
 test_paid_for if {
-	paid := purchases.paid_for with input as given.router_one({"payments": [
-		given.payment({"paid_for": ["L1", "L2"]}),
-		given.payment({"id": "P2", "paid_for": [], "paid_for_plan": true}),
-		given.payment({"id": "P3", "paid_for": []}),
-	]})
+	paid := purchases.paid_for with input as _three_payments
 	paid == {"P1": {"L1", "L2"}, "P2": {""}, "P3": set()}
 }
+
+test_paid_by if {
+	paid := purchases.paid_by with input as _three_payments
+	paid == {"L1": "P1", "L2": "P1", "": "P2"}
+}
+
+test_payments if {
+	found := purchases.payments with input as _three_payments
+	{id: payment.paid_for | some id, payment in found} == {"P1": ["L1", "L2"], "P2": [], "P3": []}
+}
+
+_three_payments := given.router_one({"payments": [
+	given.payment({"paid_for": ["L1", "L2"]}),
+	given.payment({"id": "P2", "paid_for": [], "paid_for_plan": true}),
+	given.payment({"id": "P3", "paid_for": []}),
+]})
 
 test_less_lost[note] if {
 	some note, tc in {
