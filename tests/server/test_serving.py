@@ -14,7 +14,7 @@ from context import sample
 from decider.server import AddressUnavailable, GrpcServer, RefundEvaluator
 from decider.settings import Settings
 from decider.v1 import decision_service_pb2_grpc
-from server.fakes import FakeEngine, served
+from server.fakes import FakeEngine, details, served
 
 Status = health_pb2.HealthCheckResponse
 SERVICES = ["", "decider.v1.DecisionService", "decider.v1.PolicyService"]
@@ -84,7 +84,8 @@ async def test_calls_under_way_are_finished_and_new_ones_refused() -> None:
     assert refused.value.code() == grpc.StatusCode.UNAVAILABLE
 
 
-async def test_the_grace_ends() -> None:
+@pytest.mark.parametrize("grace_s", [0, 0.1])
+async def test_the_grace_ends_and_callers_are_told(grace_s: float) -> None:
     engine = FakeEngine()
     engine.free.clear()
     server = await GrpcServer.start(RefundEvaluator(engine), engine, Settings(address="127.0.0.1:0"))
@@ -94,9 +95,13 @@ async def test_the_grace_ends() -> None:
         )
         await engine.entered.wait()
         async with asyncio.timeout(5):
-            await server.stop(0.1)
-            with pytest.raises(grpc.aio.AioRpcError):
+            await server.stop(grace_s)
+            with pytest.raises(grpc.aio.AioRpcError) as cut_off:
                 await call
+
+    info, _ = details(cut_off.value)
+    assert (cut_off.value.code(), info.reason) == (grpc.StatusCode.UNAVAILABLE, "ENGINE_UNAVAILABLE")
+    assert "ask again" in (cut_off.value.details() or "")
 
 
 async def reflected(channel: grpc.aio.Channel) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -13,7 +14,7 @@ import structlog
 from google.protobuf.message import Message
 from grpc_status import rpc_status  # type: ignore[import-untyped] # ships no types
 
-from decider.errors import DeciderError
+from decider.errors import DeciderError, EngineUnavailable
 from decider.server.logs import log_defect
 from decider.server.malformed import reading, required
 from decider.server.status import InternalError, to_status
@@ -42,9 +43,30 @@ class Call:
 
 @dataclass
 class Traffic:
-    """Counts the calls that have come in."""
+    """The calls that have come in, and the tasks of those that are under way."""
 
     arrived: int = 0
+    under_way: set[asyncio.Task[object]] = field(default_factory=set)
+    cut_off: bool = False
+
+    def cut(self) -> None:
+        """End what is under way: its callers are told that the service stops."""
+        self.cut_off = True
+        for task in self.under_way:
+            task.cancel()
+
+    @contextmanager
+    def taking(self) -> Iterator[None]:
+        """Count the call of the present task, which is under way as long as the block lasts."""
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("calls are handled in tasks")
+        self.arrived += 1
+        self.under_way.add(task)
+        try:
+            yield
+        finally:
+            self.under_way.discard(task)
 
 
 def unary(
@@ -58,20 +80,22 @@ def unary(
     """Return the handler of a method with one request and one response.
 
     `behaviour` answers or raises a DeciderError; `deadline_s` bounds the call where the caller's own deadline does not,
-    and `traffic` counts it.
+    and `traffic` counts it, and may cut it off.
     """
 
     async def handle(request: _Request | None, context: _Context) -> _Response:
-        traffic.arrived += 1
         began = time.perf_counter()
         call = Call(_timeout(context, deadline_s))
         try:
-            response = await behaviour(required(request), call)
+            with traffic.taking():
+                response = await behaviour(required(request), call)
         except DeciderError as failure:
             error = failure
         except asyncio.CancelledError:
-            _line(method, "CANCELLED", "", began, call)
-            raise
+            if not traffic.cut_off:
+                _line(method, "CANCELLED", "", began, call)
+                raise
+            error = EngineUnavailable("the service is stopping, and nothing was decided; ask again")
         except Exception as defect:  # noqa: BLE001 (no text of an exception reaches a caller)
             log_defect(defect)
             error = InternalError()

@@ -37,6 +37,8 @@ STREAMS = 256
 # for a moment without new ones; under steady traffic not for longer than DRAIN_S.
 QUIET_S = 0.1
 DRAIN_S = 1.0
+# What it may take until every caller has been told that there was no time left for an answer.
+REFUSAL_S = 1.0
 
 
 class AddressUnavailable(DeciderError):
@@ -99,10 +101,13 @@ class GrpcServer:
         return cls(server, health, traffic, address)
 
     async def stop(self, grace_s: float) -> None:
-        """Say NOT_SERVING, take no more calls, and wait up to `grace_s` seconds for those under way to finish."""
+        """Say NOT_SERVING, take no more calls, and give those under way `grace_s` seconds; then they are told to go."""
         await self._health.shut_down()
         await self._quiet(min(grace_s, DRAIN_S))
-        await self._server.stop(grace_s)
+        stopping = asyncio.create_task(self._server.stop(grace_s + REFUSAL_S))
+        await asyncio.wait([stopping], timeout=grace_s)
+        self._traffic.cut()
+        await stopping
 
     async def _quiet(self, most_s: float) -> None:
         loop = asyncio.get_running_loop()
