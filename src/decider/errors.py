@@ -80,17 +80,19 @@ class InvalidFacts(DeciderError):
 
 
 class PolicyNotFound(DeciderError):
-    """A well-formed policy id or version that is not loaded; `field` is the field that named it."""
+    """A well-formed policy id or version that is not loaded.
+
+    `field` is the field that named it, `closest` what was probably meant, where something is close.
+    """
 
     code = "NOT_FOUND"
     reason = "POLICY_NOT_FOUND"
 
-    def __init__(self, policy_id: str, policy_version: str, field: str) -> None:
+    def __init__(self, policy_id: str, policy_version: str, field: str, closest: str = "") -> None:
         what = f"version {policy_version!r} of policy {policy_id!r}" if policy_version else f"policy {policy_id!r}"
-        super().__init__(
-            f"{what} is not loaded; ListPolicies (`decider policies`) shows what is",
-            metadata={"policy_id": policy_id, "policy_version": policy_version, "field": field},
-        )
+        hint = f"did you mean {closest}?" if closest else "ListPolicies (`decider policies`) shows what is"
+        named = {"policy_id": policy_id, "policy_version": policy_version, "field": field}
+        super().__init__(f"{what} is not loaded; {hint}", metadata=named | ({"closest": closest} if closest else {}))
 
 
 class EngineUnavailable(DeciderError):

@@ -5,10 +5,15 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection
 
-__all__ = ["instead_of"]
+__all__ = ["closest_to", "instead_of"]
+
+
+def closest_to(name: str, known: Collection[str]) -> str:
+    """Return the known name that was probably meant; empty where none is close."""
+    return next(iter(difflib.get_close_matches(name, known, 1)), "")
 
 
 def instead_of(name: str, known: Collection[str]) -> str:
     """Return the known name that is closest to `name`, as a question; where none is close, all that are known."""
-    close = difflib.get_close_matches(name, known, 1)
-    return f"did you mean {close[0]}?" if close else f"known are {', '.join(known)}"
+    closest = closest_to(name, known)
+    return f"did you mean {closest}?" if closest else f"known are {', '.join(known)}"

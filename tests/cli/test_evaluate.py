@@ -102,7 +102,7 @@ def test_an_unknown_policy(run: Run, address: str, tmp_path: Path) -> None:
     done = run("evaluate", "--address", address, changed(tmp_path, ("policy_id: yunxin", "policy_id: zunxin")))
 
     assert done.returncode == 4
-    assert "policy 'zunxin' is not loaded" in done.stderr
+    assert "policy 'zunxin' is not loaded; did you mean yunxin?" in done.stderr
 
 
 def test_no_service(run: Run) -> None:

@@ -48,11 +48,16 @@ def test_json_is_the_answer_of_the_service(run: Run, address: str) -> None:
 
 
 def test_what_is_not_loaded(run: Run, address: str) -> None:
-    for arguments in (["zunxin"], ["yunxin", "2031"]):
+    for arguments, hint in (
+        (["zunxin"], "did you mean yunxin?"),
+        (["yunxin", "2026-05"], "did you mean 2026-04?"),
+        (["another"], "`decider policies`"),
+    ):
         done = run("policies", *arguments, "--address", address)
 
         assert done.returncode == 4
-        assert "is not loaded" in done.stderr
+        assert "is not loaded; " in done.stderr
+        assert hint in done.stderr
 
 
 def test_a_new_version_is_a_new_entry(run: Run, tmp_path: Path) -> None:

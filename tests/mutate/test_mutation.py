@@ -209,3 +209,8 @@ def test_something_must_be_able_to_notice(tmp_path: Path) -> None:
 
     with pytest.raises(MutationFault, match="nothing could notice"):
         tried(workspace, tmp_path / "kept")
+
+
+def test_what_is_named_must_be_there(shop: tuple[Workspace, Path]) -> None:
+    with pytest.raises(MutationFault, match="--only policies/tiny-shpo: no rule or parameter"):
+        Mutation(shop[0], OPA, results=shop[1], only=[FILE, "policies/tiny-shpo"])

@@ -24,6 +24,7 @@ from decider.context.surroundings import (
     usage_event_inputs,
 )
 from decider.errors import InvalidFacts, PolicyNotFound
+from decider.hints import closest_to
 from decider.v1 import decision_service_pb2
 
 __all__ = ["build_input", "warm_up"]
@@ -84,9 +85,10 @@ def _policy(account: Account, catalog: Catalog) -> PolicyInfo:
     policy_id, version = account.request.policy_id, account.request.policy_version
     policy = catalog.policies.get(policy_id)
     if policy is None:
-        raise PolicyNotFound(policy_id, version, "request.policy_id")
-    if version and all(one.version != version for one in policy.versions):
-        raise PolicyNotFound(policy_id, version, "request.policy_version")
+        raise PolicyNotFound(policy_id, version, "request.policy_id", closest_to(policy_id, catalog.policies))
+    versions = [one.version for one in policy.versions]
+    if version and version not in versions:
+        raise PolicyNotFound(policy_id, version, "request.policy_version", closest_to(version, versions))
     return policy
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from decider.bundle.files import DATA
 from decider.mutate.domains import Domains, enums_of
+from decider.mutate.faults import MutationFault
 from decider.mutate.mutants import Mutant, mutants_of
 from decider.mutate.parameters import parameter_mutants
 from decider.mutate.policies import Policies
@@ -42,7 +43,11 @@ def make_plan(policies: Policies, opa: Path, *, touched: Touched | None = None, 
     with ThreadPoolExecutor() as pool:
         parsed = dict(zip(names, pool.map(lambda name: parse(opa, policies.rego, name), names), strict=True))
     modules = {name: parsed[name] for name in policies.rules}
-    mutants = [mutant for mutant in _all(policies, modules) if _meant(mutant.file, only)]
+    found = list(_all(policies, modules))
+    for start in only:
+        if not any(mutant.file.startswith(start) for mutant in found):
+            raise MutationFault(f"--only {start}: no rule or parameter is in a file whose path begins so")
+    mutants = [mutant for mutant in found if _meant(mutant.file, only)]
     if touched is not None:
         mutants = [one for one in mutants if not touched.get(one.file, frozenset()).isdisjoint(one.rows)]
     return Plan(mutants, modules, [parsed[name] for name in policies.tests])

@@ -9,6 +9,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from decider.bundle.catalog import JSON, Catalog, Clause, PolicyInfo, PolicyVersion
 from decider.errors import PolicyNotFound
+from decider.hints import closest_to
 from decider.server.calls import Call
 from decider.server.checking import check
 from decider.server.evaluator import RefundEvaluator
@@ -43,14 +44,16 @@ class PolicyService:
         catalog = self._evaluator.catalog
         policy = catalog.policies.get(request.policy_id)
         if policy is None:
-            raise PolicyNotFound(request.policy_id, request.version, "policy_id")
+            closest = closest_to(request.policy_id, catalog.policies)
+            raise PolicyNotFound(request.policy_id, request.version, "policy_id", closest)
         call.notes["policy"] = policy.policy_id
         if request.version:
             found = [one for one in policy.versions if one.version == request.version]
         else:
             found = [one for one in policy.versions if one.effective_from_ns <= self._evaluator.now_ns()]
         if not found:
-            raise PolicyNotFound(request.policy_id, request.version, "version")
+            closest = closest_to(request.version, [one.version for one in policy.versions])
+            raise PolicyNotFound(request.policy_id, request.version, "version", closest)
         return policy_service_pb2.GetPolicyResponse(policy=_policy(policy, catalog, found[-1:]))
 
 

@@ -36,7 +36,9 @@ def located(error: DeciderError, prefix: str) -> DeciderError:
         return InvalidFacts([Violation(prefix + one.field, one.description) for one in error.violations])
     if isinstance(error, PolicyNotFound):
         told = error.metadata
-        return PolicyNotFound(told["policy_id"], told["policy_version"], prefix + told["field"])
+        return PolicyNotFound(
+            told["policy_id"], told["policy_version"], prefix + told["field"], told.get("closest", "")
+        )
     return error
 
 
