@@ -107,13 +107,16 @@ async def test_a_fault_that_the_policy_finds_is_the_callers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "field", "version"),
+    ("change", "field", "version", "closest"),
     [
-        ({"request.policy_id": "none-such"}, "request.policy_id", ""),
-        ({"request.policy_version": "2031-01-01"}, "request.policy_version", "2031-01-01"),
+        ({"request.policy_id": "none-such"}, "request.policy_id", "", {}),
+        ({"request.policy_id": "yunxim"}, "request.policy_id", "", {"closest": "yunxin"}),
+        ({"request.policy_version": "2031-01-01"}, "request.policy_version", "2031-01-01", {"closest": "2027-01-01"}),
     ],
 )
-async def test_a_policy_that_is_not_loaded(change: dict[str, Any], field: str, version: str) -> None:
+async def test_a_policy_that_is_not_loaded(
+    change: dict[str, Any], field: str, version: str, closest: dict[str, str]
+) -> None:
     request = sample.request(change)
     async with served(FakeEngine()) as channel:
         stub = decision_service_pb2_grpc.DecisionServiceStub(channel)
@@ -121,7 +124,7 @@ async def test_a_policy_that_is_not_loaded(change: dict[str, Any], field: str, v
             await stub.EvaluateRefund(request)
         batch = await stub.BatchEvaluateRefunds(Batch(requests=[sample.request(), request]))
 
-    expected = {"policy_id": request.request.policy_id, "policy_version": version, "field": field}
+    expected = {"policy_id": request.request.policy_id, "policy_version": version, "field": field, **closest}
     info, _ = details(raised.value)
     assert (raised.value.code(), info.reason) == (grpc.StatusCode.NOT_FOUND, "POLICY_NOT_FOUND")
     assert dict(info.metadata) == expected
