@@ -40,7 +40,8 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
         { "reason": "INVALID_FACTS", "domain": "decider", "metadata": { "violations": "2" } }
     """
     ERROR_REASON_POLICY_NOT_FOUND: _ErrorReason.ValueType  # 3
-    """The policy, or the version of it, is well formed but not loaded. Status NOT_FOUND. `field` names the one at fault.
+    """The policy, or the version of it, is well formed but not loaded. Status NOT_FOUND. `field` names the one at fault,
+    `closest`, where a loaded one is close to it, the one that was probably meant.
 
         { "reason": "POLICY_NOT_FOUND", "domain": "decider",
           "metadata": { "policy_id": "router-one", "policy_version": "2031-01-01", "field": "request.policy_version" } }
@@ -105,7 +106,8 @@ all of them; where some are left out, `violations_told` counts those that are th
     { "reason": "INVALID_FACTS", "domain": "decider", "metadata": { "violations": "2" } }
 """
 ERROR_REASON_POLICY_NOT_FOUND: ErrorReason.ValueType  # 3
-"""The policy, or the version of it, is well formed but not loaded. Status NOT_FOUND. `field` names the one at fault.
+"""The policy, or the version of it, is well formed but not loaded. Status NOT_FOUND. `field` names the one at fault,
+`closest`, where a loaded one is close to it, the one that was probably meant.
 
     { "reason": "POLICY_NOT_FOUND", "domain": "decider",
       "metadata": { "policy_id": "router-one", "policy_version": "2031-01-01", "field": "request.policy_version" } }
