@@ -114,7 +114,6 @@ _closed if {
 # a verified duplicate is held by its own payment only (ruling 10)
 _only_duplicates if {
 	input.terms.duplicate_mode == "auto"
-	input.payments != []
 	every payment in input.payments {
 		payment.duplicate == "VERIFIED"
 	}
