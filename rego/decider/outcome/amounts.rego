@@ -24,9 +24,7 @@ caps := {payment.id: cap |
 
 # METADATA
 # description: The cap of a payment under the contract, less a fee that is not refundable (ruling 25).
-contract_caps := caps if {
-	said.retentions == set()
-} else := {payment.id: cap |
+contract_caps := {payment.id: cap |
 	some payment in input.payments
 	kept := sum([retention.amount | some retention in object.get(_retained, payment.id, set())])
 	cap := max([0, (left[payment.id] - payment.overcharged) - kept])
