@@ -1,0 +1,139 @@
+package decider.outcome_test
+
+import data.lib.fixture_test as given
+
+_with_fee(payment) := {
+	"lots": [given.lot({"fee": 400})],
+	"payments": [given.payment(object.union({"captured": 10400, "judged": 10400, "fee_own": 400}, payment))],
+}
+
+_another := given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": []})
+
+test_what_a_payment_can_still_give[note] if {
+	some note, tc in {
+		"a fee that is kept stays out of it": [
+			given.both(_with_fee({"refunded": 3000, "goodwill": 3000}), {"terms": {"refund_fee": false}}),
+			7000,
+		],
+		"the fee is all that is left": [given.both(_with_fee({"refunded": 10300}), {"terms": {"refund_fee": false}}), 0],
+		"nothing is left": [{"payments": [given.payment({"refunded": 10000})]}, 0],
+		"nothing is left for the law": [given.both(given.from("DE"), {"payments": [given.payment({"refunded": 10000})]}), 0],
+		"the policy gives more than the law, and all that is left": [
+			given.both(given.from("DE"), {"lots": [given.used_lot(500, 100, {})], "payments": [given.payment({"refunded": 5000})]}),
+			5000,
+		],
+		"pending refunds": [{"payments": [given.payment({"pending": 10001})]}, 0],
+	}
+	answer := given.decision("router-one", tc[0])
+	answer.amount == tc[1]
+	given.adds_up(answer)
+}
+
+# the least amount there is counts
+test_one_minor_unit[note] if {
+	some note, tc in {
+		"a duplicate": [
+			"router-one",
+			{"lots": [given.lot({"age_ns": 20 * given.day})], "payments": [
+				given.payment({}),
+				given.payment({"id": "P2", "captured": 1, "judged": 1, "duplicate": "VERIFIED", "paid_for": []}),
+			]},
+			{"disposition": "CASH_REFUND", "amount": 1},
+		],
+		"an overcharge at Yunxin": [
+			"yunxin",
+			{"lots": [given.lot({"age_ns": 20 * given.day})], "payments": [given.payment({"captured": 10001, "overcharged": 1})]},
+			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 1, "max_credits": 0}},
+		],
+		"suspected": [
+			"router-one",
+			{"risk": {"fraud": "SUSPECTED"}, "lots": [given.lot({"base_price": 1})], "payments": [given.payment({"captured": 1, "judged": 1})]},
+			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 1, "max_credits": 0}},
+		],
+		"in doubt by the law": [
+			"router-one",
+			given.both(given.from("DE"), {
+				"lots": [given.used_lot(500, 0, {"base_price": 2, "consent": given.no_consent})],
+				"payments": [given.payment({"captured": 2, "judged": 2})],
+			}),
+			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 1, "max": 2, "max_credits": 0}},
+		],
+		"an outage at Yunxin": [
+			"yunxin",
+			{
+				"lots": [given.lot({"age_ns": 20 * given.day, "base_price": 1})],
+				"payments": [given.payment({"captured": 1, "judged": 1})],
+				"incidents": [given.incident({})],
+			},
+			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 1, "max_credits": 0}},
+		],
+		"a service credit": [
+			"router-one",
+			{"request": {"remedy": "SERVICE_CREDIT"}, "incidents": [given.incident({"verified": false, "sla_credit": 1})]},
+			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 0, "max_credits": 1}},
+		],
+	}
+	object.subset(given.decision(tc[0], tc[1]), tc[2])
+}
+
+test_who_decides_first[note] if {
+	some note, tc in {
+		"not covered, and no channel": [
+			"router-one",
+			{"lots": [given.lot({"sold_elsewhere": true})], "request": {"channel": "OTHER"}},
+			{"disposition": "NOT_REFUNDABLE"},
+		],
+		"not covered, and service credits asked for": [
+			"router-one",
+			{
+				"lots": [given.lot({"sold_elsewhere": true})],
+				"request": {"remedy": "SERVICE_CREDIT"}, "incidents": [given.incident({})],
+			},
+			{"disposition": "SERVICE_CREDIT"},
+		],
+		"one of two not covered": [
+			"router-one",
+			{"lots": [given.lot({}), given.lot({"id": "L2", "sold_elsewhere": true})]},
+			{"disposition": "CASH_REFUND", "amount": 10000},
+		],
+		"a lot that is not covered, and a plan that is": [
+			"router-one",
+			{
+				"lots": [given.lot({"sold_elsewhere": true})], "plans": [given.plan({})],
+				"payments": [given.payment({"captured": 3000, "judged": 3000, "paid_for": [], "paid_for_plan": true})],
+			},
+			{"disposition": "NOT_REFUNDABLE", "breakdown": [
+				{"code": "paid", "amount": 3000, "lot": "", "clause": "router-one/2.4-nr"},
+				{"code": "barred", "amount": -3000, "lot": "", "clause": "router-one/2.4-nr"},
+			]},
+		],
+		"one request to restore, one in doubt": [
+			"router-one",
+			{"request": {"contested": true}, "usage_events": [given.event({}), given.event({"id": "E2", "error_origin": "UNSPECIFIED"})]},
+			{"disposition": "RESTORE_CREDITS"},
+		],
+		"a duplicate that does not wait, without Yunxin's form": [
+			"yunxin",
+			{"payments": [given.payment({"dispute_open": true}), _another], "request": {"channel": "OTHER"}},
+			{"disposition": "NEEDS_INFORMATION"},
+		],
+		"too late, and an agreement nobody modelled": [
+			"router-one",
+			{"lots": [given.lot({"age_ns": 20 * given.day})], "agreements": [given.agreement({})]},
+			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 10000, "max_credits": 0}},
+		],
+		"partly used against the policy, and an agreement nobody modelled": [
+			"router-one",
+			{"lots": [given.used_lot(500, 0, {})], "agreements": [given.agreement({})], "terms": {"partial_use": "strict"}},
+			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 0, "max_credits": 0}},
+		],
+		"an unused duplicate that took more than its lot costs": [
+			"router-one",
+			{"payments": [given.payment({"captured": 10200, "duplicate": "VERIFIED"})]},
+			{"disposition": "CASH_REFUND", "amount": 10200},
+		],
+	}
+	answer := given.decision(tc[0], tc[1])
+	object.subset(answer, tc[2])
+	given.adds_up(answer)
+}
