@@ -238,7 +238,21 @@ def test_duplicates_that_granted_nothing_are_concerned() -> None:
         ("pay-2", "VERIFIED", []),
     ]
     assert [one["id"] for one in with_lot] == ["pay-1"]
+    assert [one["id"] for one in built({"facts.payments.1": twin, "facts.lots.0.category": "SERVICE"})["payments"]] == [
+        "pay-2"
+    ]
+    assert built({"facts.payments.1": twin, "facts.lots.0.sold_by": "a reseller"})["payments"] == []
     assert built({**second(), "facts.payments.0.duplicate_of": "pay-2"})["payments"][0]["duplicate"] == "UNVERIFIED"
+
+
+def test_a_refund_on_its_way_is_pending_whatever_its_amount() -> None:
+    def pending(status: str) -> tuple[int, bool]:
+        back = {"id": "re-1", "amount": money(0), "status": status}
+        payment = built({"facts.payments.0.refunds": [back]})["payments"][0]
+        return payment["pending"], payment["refund_pending"]
+
+    assert pending("PENDING") == (0, True)
+    assert pending("SUCCEEDED") == (0, False)
 
 
 def test_overcharges_and_fees() -> None:

@@ -29,6 +29,17 @@ reversals := {} if {
 	reversal := object.union(found, {"amount": amount, "in_doubt": most - amount})
 }
 
+# METADATA
+# description: By payment, what would give back the whole of one that paid for something, and has nothing to give.
+spent_reversals := {} if {
+	said.reversals == set()
+} else := {id: found |
+	some id, found in _foremost(said.reversals, "kind")
+	not reversals[id]
+	found.kind != "overcharge"
+	purchases.paid_for[id] != set()
+}
+
 # of what was found of each payment the last of these kinds; as many passes as there are kinds, however many payments
 _foremost(found, name) := object.union_n([of_kind |
 	some kind in ["overcharge", "duplicate_unverified", "duplicate", "late_charge"]
@@ -157,7 +168,7 @@ free_duplicates contains id if {
 	reversal.kind == "duplicate"
 	_formally(reversal)
 	not purchases.payments[id].dispute_open
-	purchases.payments[id].pending == 0
+	not purchases.payments[id].refund_pending
 }
 
 _asked_at_most(total) := total if input.request.asked != "AMOUNT"

@@ -236,6 +236,14 @@ test_reversal_of_duplicates[note] if {
 			]},
 			{"disposition": "HOLD", "amount": 0, "bounds": {"max": 20000}},
 		],
+		"itself refunded just now, of nothing": [
+			"router-one",
+			{"payments": [
+				given.payment({}),
+				given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": [], "refund_pending": true}),
+			]},
+			{"disposition": "HOLD", "amount": 0, "bounds": {"max": 20000}},
+		],
 		"itself disputed, without a form": [
 			"router-one",
 			given.both(

@@ -59,7 +59,7 @@ holds contains {"code": "refund_in_progress", "cite": rego.metadata.rule().custo
 	payment.duplicate != "NO"
 	count(payment.paid_for) == 0
 	not payment.paid_for_plan
-	payment.pending > 0
+	payment.refund_pending
 }
 
 # METADATA

@@ -44,7 +44,7 @@ test_waits_for_a_refund_under_way[note] if {
 		"of the lot": [{"lots": [given.lot({"refund_pending": true})]}, {{"code": "refund_in_progress"}}],
 		"of the period": [given.on_plan({"plans": [given.plan({"refund_pending": true})]}), {{"code": "refund_in_progress"}}],
 		"of a duplicate": [
-			{"payments": [given.payment({"duplicate": "VERIFIED", "paid_for": [], "pending": 1})]},
+			{"payments": [given.payment({"duplicate": "VERIFIED", "paid_for": [], "refund_pending": true})]},
 			{{"code": "refund_in_progress"}},
 		],
 		"of a duplicate that paid for something": [{"payments": [given.payment({"duplicate": "VERIFIED", "pending": 1})]}, set()],

@@ -20,20 +20,18 @@ def concerned(account: Account, order: Order) -> list[Payment]:
     """Return, by id, the payments of what is requested, and the duplicates of these that granted nothing themselves.
 
     What was given away, or sold by somebody else, pays nothing back: nothing waits for what becomes of its payment.
-    What was charged for a gift by mistake is another matter.
+    What was charged for a gift by mistake, too much or twice, is another matter.
     """
-    paid = {
-        lot.payment_id
-        for lot in order.lots
-        if not lot.message.sold_by and (lot.is_paid or _was_overcharged(account, lot))
-    }
+    own = [lot for lot in order.lots if lot.payment_id and not lot.message.sold_by]
+    paid = {lot.payment_id for lot in own if lot.is_paid or _was_overcharged(account, lot)}
+    repeated = {lot.payment_id for lot in own}
     if order.plan is not None and order.plan.charged_at is not None:
         paid.add(order.plan.payment_id)
+        repeated.add(order.plan.payment_id)
     return [
         payment
         for payment in account.payments_by_id.values()
-        if payment.id in paid
-        or (payment.duplicate_of in paid and payment.duplicate_of and account.granted_nothing(payment))
+        if payment.id in paid or (payment.duplicate_of in repeated and account.granted_nothing(payment))
     ]
 
 
@@ -81,6 +79,7 @@ def _payment_input(
             if one.is_paid_out and one.kind == facts_pb2.REFUND_KIND_GOODWILL
         ),
         "pending": sum(amount_of(one.amount) for one in payment.refunds if one.is_pending),
+        "refund_pending": payment.refund_pending,
         "lost": payment.lost,
         "kept": max(0, captured - refunded - payment.lost),
         "dispute": "NONE"

@@ -95,6 +95,7 @@ class PaymentInput(TypedDict):
     refunded: int
     goodwill: int
     pending: int
+    refund_pending: bool
     lost: int
     kept: int
     dispute: str

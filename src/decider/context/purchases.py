@@ -59,7 +59,7 @@ def _uses(account: Account, taken: Mapping[str, Taken]) -> Mapping[str, Use]:
 
 
 def _is_free_duplicate(payment: Payment | None) -> bool:
-    return payment is not None and bool(payment.duplicate_of) and not any(one.is_pending for one in payment.refunds)
+    return payment is not None and bool(payment.duplicate_of) and not payment.refund_pending
 
 
 def plan_bought_at(account: Account, plan: Plan) -> int:

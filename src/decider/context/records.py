@@ -130,6 +130,11 @@ class Payment:
         return amount_of(self.captured) - self.judged
 
     @cached_property
+    def refund_pending(self) -> bool:
+        """Whether a refund of it is still on its way, of whatever amount."""
+        return any(one.is_pending for one in self.refunds)
+
+    @cached_property
     def lost(self) -> int:
         """Minor units that a lost dispute took: what was disputed, all that was captured where that is not told."""
         if self.dispute_status != facts_pb2.DISPUTE_STATUS_LOST:
