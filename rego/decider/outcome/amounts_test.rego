@@ -91,6 +91,19 @@ test_who_decides_first[note] if {
 			},
 			{"disposition": "SERVICE_CREDIT"},
 		],
+		"not covered, and service credits in doubt": [
+			"router-one",
+			{
+				"lots": [given.lot({"sold_elsewhere": true})],
+				"request": {"remedy": "SERVICE_CREDIT"}, "incidents": [given.incident({"verified": false})],
+			},
+			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 0, "max_credits": 20}},
+		],
+		"a part that a reviewer decides": [
+			"router-one",
+			{"lots": [given.used_lot(500, 0, {})], "terms": {"partial_use": "review"}},
+			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 5000, "max_credits": 0}},
+		],
 		"one of two not covered": [
 			"router-one",
 			{"lots": [given.lot({}), given.lot({"id": "L2", "sold_elsewhere": true})]},

@@ -7,7 +7,7 @@ import data.lib.purchases
 # description: >-
 #   From what was paid to what is due, line by line, each with its clause; it sums to the amount, or to 0 where nothing is
 #   paid. Only for a refund and a denial on the merits.
-breakdown := array.concat(_item_lines, _reversal_lines) if {
+breakdown := array.concat(_item_lines, array.concat(_reversal_lines, _spent_lines)) if {
 	_shown
 } else := []
 
@@ -150,7 +150,6 @@ _of_reversal(payment, reversal, amount) := [line |
 	]
 	line.amount != 0
 ] if {
-	purchases.paid_for[payment.id] != set()
 	reversal.kind != "overcharge"
 	lot := min(purchases.paid_for[payment.id])
 	unasked := sum([unasked_worth(bought) | some bought in _lots_of(payment)])
@@ -162,3 +161,21 @@ _of_reversal(payment, reversal, amount) := [line |
 _of_use(less, payment) := max([less, 0 - sum([used_worth(bought) | some bought in _lots_of(payment)])]) if {
 	payment.paid_for_more
 } else := less
+
+# what became of a payment that is paid back as a whole, and of which nothing is left
+_spent_lines := [line |
+	some id, reversal in spent_reversals
+	payment := purchases.payments[id]
+	lost := min([payment.lost, payment.captured - payment.refunded])
+	some line in [
+		_line("paid", payment.captured, min(purchases.paid_for[id]), reversal.cite.clause),
+		_line("already_refunded", 0 - payment.refunded, min(purchases.paid_for[id]), reversal.cite.clause),
+		_line("disputed", 0 - lost, min(purchases.paid_for[id]), reversal.cite.clause),
+		_line(_spent_on(id), (lost + payment.refunded) - payment.captured, min(purchases.paid_for[id]), reversal.cite.clause),
+	]
+	line.amount != 0
+]
+
+_spent_on(id) := "used" if {
+	left[id] > 0
+} else := "cap"

@@ -27,6 +27,13 @@ test_each_line_has_the_clause_that_wrote_it[note] if {
 			{"agreements": [given.agreement({"terms": "NOT_REFUNDABLE"})], "risk": {"fraud": "CONFIRMED"}},
 			[["paid", "2.1-prorata"], ["barred", "8-fraud"]],
 		],
+		"fraud, and an agreement that lifts the window": [
+			{
+				"lots": [given.lot({"age_ns": 20 * given.day})],
+				"agreements": [given.agreement({"terms": "REFUNDABLE"})], "risk": {"fraud": "CONFIRMED"},
+			},
+			[["paid", "2.1-prorata"], ["barred", "8-fraud"]],
+		],
 		"a lost dispute": [{"payments": [given.payment({"lost": 4000})]}, [["paid", "2.1-prorata"], ["disputed", "6-open"]]],
 		"one of two too late": [
 			given.both(_twice, {"payments": [given.payment({}), given.payment({"id": "P2", "paid_for": ["L2"]})]}),

@@ -66,6 +66,42 @@ test_breakdown[note] if {
 			},
 			[["paid", 9000], ["used", -2000]],
 		],
+		"a duplicate that was used up": [
+			"router-one",
+			{"payments": [given.payment({"duplicate": "VERIFIED"})], "lots": [given.used_lot(1000, 100, {})]},
+			[["paid", 10000], ["used", -10000]],
+		],
+		"a duplicate that went back": [
+			"router-one",
+			{"payments": [given.payment({"duplicate": "VERIFIED", "refunded": 10000})]},
+			[["paid", 10000], ["already_refunded", -10000]],
+		],
+		"a duplicate of which a bank and refunds took more than there was": [
+			"router-one",
+			{"payments": [given.payment({"duplicate": "VERIFIED", "refunded": 4000, "lost": 10000})]},
+			[["paid", 10000], ["already_refunded", -4000], ["disputed", -6000]],
+		],
+		"a duplicate of which refunds of another lot are under way": [
+			"router-one",
+			{"payments": [given.payment({"duplicate": "VERIFIED", "pending": 10000, "paid_for_more": true})]},
+			[["paid", 10000], ["cap", -10000]],
+		],
+		"a charge after the cancellation that went back": [
+			"router-one",
+			given.both(
+				given.on_plan({"plans": [given.plan({"charged_after_cancellation": true, "refunded_unused": 3000})]}),
+				{"payments": [given.payment({"captured": 3000, "judged": 3000, "refunded": 3000, "paid_for": [], "paid_for_plan": true})]},
+			),
+			[["paid", 3000], ["already_refunded", -3000]],
+		],
+		"a duplicate that granted nothing and went back": [
+			"router-one",
+			{"payments": [
+				given.payment({}),
+				given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": [], "refunded": 10000}),
+			]},
+			[["paid", 10000]],
+		],
 		"a part of the credits of a duplicate": [
 			"router-one",
 			given.both(

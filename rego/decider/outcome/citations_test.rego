@@ -46,6 +46,26 @@ test_what_decided_is_cited_and_nothing_else[note] if {
 			),
 			{"2.4-cancel REQUIRES", "scope BARS"},
 		],
+		"a duplicate beside one in doubt": [
+			{"payments": [given.payment({}), _also_paid, given.payment({"id": "P3", "duplicate": "UNVERIFIED", "paid_for": []})]},
+			{"2.2-reversal GRANTS", "2.2-reversal LIMITS"},
+		],
+		"a duplicate that went back": [
+			{"payments": [given.payment({}), object.union(_also_paid, {"refunded": 10000, "kept": 0})]},
+			(_merits | {"2.3-bonus-removed REQUIRES"}),
+		],
+		"a plan that nobody paid for": [given.on_plan({"plans": [given.plan({"charged": false})]}), {"scope BARS"}],
+		"cash, and service credits in doubt": [
+			{"incidents": [given.incident({"verified": false})]},
+			(_merits | {"2.3-bonus-removed REQUIRES"}),
+		],
+		"a cancellation of what went back": [
+			given.both(
+				given.on_plan({"plans": [given.plan({"started": false, "elapsed_s": 0, "refunded_unused": 3000})]}),
+				{"request": {"remedy": "CANCEL_SUBSCRIPTION"}, "risk": {"fraud": "CONFIRMED"}},
+			),
+			{"2.4-cancel REQUIRES", "8-fraud BARS"},
+		],
 		"service credits": [given.both(_outage, {"request": {"remedy": "SERVICE_CREDIT"}}), {"7-outage GRANTS"}],
 		"service credits in doubt": [
 			{"request": {"remedy": "SERVICE_CREDIT"}, "incidents": [given.incident({"verified": false})]},
@@ -94,6 +114,27 @@ test_the_law_is_heard_of_a_consumers_refund[note] if {
 			{
 				"3-withdrawal GRANTS", "8-fraud BARS",
 				"law/eu/9 GRANTS", "law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/13-1 REQUIRES", "law/eu/16 LIMITS",
+			},
+		],
+		"fraud, and one cent": [
+			{
+				"risk": {"fraud": "CONFIRMED"},
+				"lots": [given.lot({"base_price": 1})], "payments": [given.payment({"captured": 1, "judged": 1})],
+			},
+			{
+				"3-withdrawal GRANTS", "8-fraud BARS",
+				"law/eu/9 GRANTS", "law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/13-1 REQUIRES", "law/eu/16 LIMITS",
+			},
+		],
+		"fraud, refunded before": [
+			{
+				"risk": {"fraud": "CONFIRMED"},
+				"lots": [given.lot({"refunded_all": 10000, "refunded_unused": 10000})],
+				"payments": [given.payment({"refunded": 10000})],
+			},
+			{
+				"2.1-prorata GRANTS", "3-withdrawal GRANTS", "8-fraud BARS",
+				"law/eu/9 GRANTS", "law/eu/1182 GRANTS", "law/eu/13-1 GRANTS",
 			},
 		],
 		"fraud, used up": [

@@ -145,7 +145,6 @@ rest := _review("agreements", settle({}, floors).amount, settle(pays_without({"w
 	_best > _plain.amount
 } else := _review("reviews", 0, _plain.amount, 0) if {
 	said.reviews != set()
-	_plain.amount > 0
 	_reviewer_decides
 } else := _cash(_plain, ["merits"]) if {
 	_plain.amount > 0

@@ -93,7 +93,7 @@ merits_found := _found if {
 } else := {found |
 	some found in _found
 	not reversed_items[found.item]
-}
+} | {reversal | some reversal in spent_reversals}
 
 _found := ((said.refusals | _unrefused) | {removal |
 	some removal in said.bonus_removals

@@ -29,10 +29,8 @@ _untils contains until if {
 # a used duplicate is paid at any age, unless the law gives more of it (ruling 11)
 _untils contains until if {
 	some item, until in withdrawal.until
-	_time_counts
 	lot := purchases.lots[item]
 	reversed[lot.payment_id] > 0
-	_in_part(purchases.payments[lot.payment_id])
 	withdrawal.claims[item].due > _share(lot)
 }
 

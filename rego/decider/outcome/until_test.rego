@@ -45,6 +45,10 @@ test_refundable_until[note] if {
 			_german(_duplicate(given.used_lot(500, 0, {}), {})),
 			_right,
 		],
+		"a used duplicate of which the law gives a cent more": [
+			_german(_duplicate(given.used_lot(500, 0, {"base_price": 10}), {"captured": 10, "judged": 10})),
+			_right,
+		],
 	}
 	given.decision("router-one", tc[0]).refundable_until == tc[1]
 }
@@ -69,6 +73,12 @@ test_hangs_on_no_time[note] if {
 		"a duplicate": _duplicate(given.lot({}), {}),
 		"a used duplicate": _duplicate(given.used_lot(500, 0, {}), {}),
 		"an unused duplicate of a consumer": _german(_duplicate(given.lot({}), {})),
+		"a used duplicate of which the law gives less": _german(_duplicate(given.used_lot(500, 100, {}), {})),
+		"a used duplicate of which the law gives as much": _german(_duplicate(given.used_lot(500, 50, {}), {})),
+		"a duplicate beside what a reviewer decides by the law": _german({
+			"lots": [given.used_lot(500, 0, {"consent": given.no_consent})],
+			"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": []})],
+		}),
 		"a business beyond the law": given.both(given.from("DE"), {"customer": {"type": "BUSINESS"}, "lots": [given.used_lot(1000, 100, {})]}),
 		"no refund asked": {"request": {"remedy": "SERVICE_CREDIT"}},
 	}

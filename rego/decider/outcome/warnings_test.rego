@@ -40,6 +40,20 @@ test_warnings[note] if {
 			{"payments": [given.payment({"captured": 0, "judged": 0})]},
 			{"nothing_refundable"},
 		],
+		"refunded out of goodwill but for a fee that is kept": [
+			"router-one",
+			{
+				"lots": [given.lot({"fee": 400})],
+				"payments": [given.payment({"captured": 10400, "judged": 10400, "fee_own": 400, "refunded": 10400, "goodwill": 10400})],
+				"terms": {"refund_fee": false},
+			},
+			{"already_refunded"},
+		],
+		"used up, and refunded out of goodwill": [
+			"router-one",
+			{"lots": [given.used_lot(1000, 0, {"bonus": 0})], "payments": [given.payment({"refunded": 10000, "goodwill": 10000})]},
+			{"nothing_refundable"},
+		],
 		"worth nothing": [
 			"router-one",
 			given.both({"terms": {"deduct_consumed_bonus": true}}, {"lots": [given.used_lot(950, 100, {})]}),
@@ -85,6 +99,14 @@ test_nothing_refundable_is_of_the_bar[note] if {
 			{"agreements": [given.agreement({"terms": "NOT_REFUNDABLE"})], "lots": [given.lot({})]},
 			{"5-agreement"},
 		],
+		"a bar before an agreement": [
+			{"risk": {"fraud": "CONFIRMED"}, "agreements": [given.agreement({"terms": "NOT_REFUNDABLE"})]},
+			{"8-fraud"},
+		],
+		"worth nothing under an agreement": [
+			{"lots": [given.used_lot(1000, 0, {})], "agreements": [given.agreement({"terms": "REFUNDABLE"})]},
+			{"2.3-bonus-nr"},
+		],
 		"a refusal": [{"lots": [given.lot({"age_ns": 20 * given.day})]}, {"2.1-unused-base"}],
 		"worth nothing": [
 			given.both({"terms": {"deduct_consumed_bonus": true}}, {"lots": [given.used_lot(950, 100, {})]}),
@@ -94,4 +116,13 @@ test_nothing_refundable_is_of_the_bar[note] if {
 	answer := given.decision("router-one", tc[0])
 	clauses := {split(warning.clause, "/")[1] | some warning in answer.warnings; warning.code == "nothing_refundable"}
 	clauses == {clause | some clause in tc[1]}
+}
+
+test_what_went_back_is_said_by_whom_it_was_taken[note] if {
+	some note, tc in {
+		"a refund": [{"lots": [given.lot({"refunded_unused": 10000})]}, "router-one/2.1-prorata"],
+		"a lost dispute": [{"payments": [given.payment({"lost": 10000})]}, "router-one/6-open"],
+	}
+	answer := given.decision("router-one", tc[0])
+	{warning.clause | some warning in answer.warnings} == {tc[1]}
 }
