@@ -150,7 +150,8 @@ def _refund(world: World, order: Order, asks: frozenset[str]) -> Answer:
     missing = _missing(world, order) if asks else set()
     ready = [one for one in proven if not payment_held(one)]
     waits = len(ready) < len(proven) or (
-        rest.items and held(world, rest.lots, rest.plan, [one for one in concerned if one not in proven])
+        (rest.items or not proven)
+        and held(world, rest.lots, rest.plan, [one for one in concerned if one not in proven])
     )
     if missing and not (world.router and proven):
         return Answer("NEEDS_INFORMATION", missing=frozenset(missing))

@@ -81,7 +81,7 @@ _reversals_first if exceptions == {}
 
 _reversals_first if {
 	some id, reversal in reversals
-	reversal.kind == "duplicate"
+	id in verified_duplicates
 	_admitted(id, reversal)
 }
 

@@ -26,8 +26,15 @@ reversals := {} if {
 	amount := _reversed(found.kind, payment)
 	most := _reversed_at_most(found.kind, payment)
 	most > 0
-	reversal := object.union(found, {"amount": amount, "in_doubt": most - amount})
+	reversal := object.union(found, {"amount": amount, "in_doubt": most - amount, "formless": id in _formless})
 }
+
+# a verified duplicate stays one whatever else is said of it
+_formless := {reversal.payment | some reversal in said.reversals; reversal.formless}
+
+# METADATA
+# description: Payments that are verified duplicates and paid back as such, or as a charge after the cancellation.
+verified_duplicates := {reversal.payment | some reversal in said.reversals; reversal.kind == "duplicate"}
 
 # METADATA
 # description: By payment, what would give back the whole of one that paid for something, and has nothing to give.
@@ -165,7 +172,7 @@ _formally(_) if said.missing == set()
 free_duplicates contains id if {
 	said.holds != set()
 	some id, reversal in reversals
-	reversal.kind == "duplicate"
+	id in verified_duplicates
 	_formally(reversal)
 	not purchases.payments[id].dispute_open
 	not purchases.payments[id].refund_pending

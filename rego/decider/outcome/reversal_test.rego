@@ -407,6 +407,32 @@ test_reversal_of_late_charges[note] if {
 			}),
 			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 3500}},
 		],
+		"a period charged late, a duplicate of another payment, without a form": [
+			"router-one",
+			given.both(
+				given.on_plan({"plans": [given.plan({"charged_after_cancellation": true})]}),
+				{
+					"payments": [given.payment({
+						"captured": 3000, "judged": 3000, "duplicate": "VERIFIED", "paid_for": [], "paid_for_plan": true,
+					})],
+					"request": {"channel": "OTHER"},
+				},
+			),
+			{"disposition": "CASH_REFUND", "amount": 3000},
+		],
+		"a period charged late, a duplicate of another payment, while the account is investigated": [
+			"router-one",
+			given.both(
+				given.on_plan({"plans": [given.plan({"charged_after_cancellation": true})]}),
+				{
+					"payments": [given.payment({
+						"captured": 3000, "judged": 3000, "duplicate": "VERIFIED", "paid_for": [], "paid_for_plan": true,
+					})],
+					"account": {"status": "SUSPENDED", "status_reason": "UNDER_INVESTIGATION"},
+				},
+			),
+			{"disposition": "CASH_REFUND", "amount": 3000},
+		],
 		"a part of it": [
 			"router-one",
 			given.both(
