@@ -30,7 +30,6 @@ contract_caps := {payment.id: cap |
 	cap := max([0, (left[payment.id] - payment.overcharged) - kept])
 }
 
-# gathered in one pass: looked for anew for every payment, many payments take long
 _retained := {id: found | some id, found in _retentions}
 
 _retentions[retention.payment] contains retention if some retention in said.retentions

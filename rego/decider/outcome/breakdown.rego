@@ -166,12 +166,13 @@ _of_use(less, payment) := max([less, 0 - sum([used_worth(bought) | some bought i
 _spent_lines := [line |
 	some id, reversal in spent_reversals
 	payment := purchases.payments[id]
+	lot := min(purchases.paid_for[id])
 	lost := min([payment.lost, payment.captured - payment.refunded])
 	some line in [
-		_line("paid", payment.captured, min(purchases.paid_for[id]), reversal.cite.clause),
-		_line("already_refunded", 0 - payment.refunded, min(purchases.paid_for[id]), reversal.cite.clause),
-		_line("disputed", 0 - lost, min(purchases.paid_for[id]), reversal.cite.clause),
-		_line(_spent_on(id), (lost + payment.refunded) - payment.captured, min(purchases.paid_for[id]), reversal.cite.clause),
+		_line("paid", payment.captured, lot, reversal.cite.clause),
+		_line("already_refunded", 0 - payment.refunded, lot, reversal.cite.clause),
+		_line("disputed", 0 - lost, lot, reversal.cite.clause),
+		_line(_spent_on(id), (lost + payment.refunded) - payment.captured, lot, reversal.cite.clause),
 	]
 	line.amount != 0
 ]

@@ -1,6 +1,8 @@
 # METADATA
 # title: What was really bought
-# description: Which of the requested lots and plans are purchases that somebody paid the platform for.
+# description: >-
+#   Which of the requested lots and plans are purchases that somebody paid the platform for, and by which payments. Objects
+#   are built whole: of one that is defined key by key, OPA evaluates each key anew, and many purchases take long.
 # scope: package
 package lib.purchases
 
