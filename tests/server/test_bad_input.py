@@ -128,13 +128,17 @@ async def test_many_violations_still_fit_into_an_answer() -> None:
         stub = decision_service_pb2_grpc.DecisionServiceStub(channel)
         with pytest.raises(grpc.aio.AioRpcError) as single:
             await stub.EvaluateRefund(request)
-        many = await stub.BatchEvaluateRefunds(Batch(requests=[request] * 10))
+        alone = await stub.BatchEvaluateRefunds(Batch(requests=[request]))
+        many = await stub.BatchEvaluateRefunds(Batch(requests=[request] * 100))
 
     info, violations = details(single.value)
     assert int(info.metadata["violations"]) > 3000
     assert info.metadata["violations_told"] == str(len(violations))
     assert len(violations) > 50
-    assert many.ByteSize() < 10 * 6000
+    _, all_of_them = unpacked(alone.results[0].error)
+    assert len(all_of_them) == int(info.metadata["violations"])
+    assert {len(one.error.details) for one in many.results} == {2}
+    assert many.ByteSize() < 3 * 1024 * 1024
 
 
 async def test_a_batch_of_the_worst_ends_with_its_deadline() -> None:

@@ -7,7 +7,7 @@ from google.rpc import status_pb2  # type: ignore[import-untyped] # ships stubs 
 from decider.errors import DeciderError, InvalidFacts, Violation
 from decider.server.calls import Call
 from decider.server.evaluator import RefundEvaluator
-from decider.server.status import DETAILS_BYTES, located, to_status
+from decider.server.status import located, to_status
 from decider.v1 import decision_pb2, decision_service_pb2
 
 __all__ = ["DecisionService"]
@@ -54,4 +54,4 @@ class DecisionService:
 
 
 def _status(error: DeciderError, index: int, count: int) -> status_pb2.Status:
-    return to_status(located(error, f"requests[{index}]."), details_bytes=min(DETAILS_BYTES, _ERRORS_BYTES // count))
+    return to_status(located(error, f"requests[{index}]."), details_bytes=_ERRORS_BYTES // count)

@@ -9,7 +9,7 @@ from google.rpc import error_details_pb2, status_pb2  # type: ignore[import-unty
 
 from decider.errors import DeciderError, InvalidFacts, PolicyNotFound, Violation
 
-__all__ = ["DETAILS_BYTES", "InternalError", "located", "to_status"]
+__all__ = ["InternalError", "located", "to_status"]
 
 DOMAIN = "decider"
 

@@ -34,8 +34,9 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """
     ERROR_REASON_INVALID_FACTS: _ErrorReason.ValueType  # 2
     """Fields are absent, out of range or contradict each other. Status INVALID_ARGUMENT, with a google.rpc.BadRequest
-    that holds one field violation for every fault found: as many as fit into the trailers of a call. `violations` counts
-    all of them; where some are left out, `violations_told` counts those that are there.
+    that holds one field violation for every fault found: as many as fit into the trailers of a call, or into an item's
+    share of the answer to a batch, which holds more. `violations` counts all of them; where some are left out,
+    `violations_told` counts those that are there.
 
         { "reason": "INVALID_FACTS", "domain": "decider", "metadata": { "violations": "2" } }
     """
@@ -100,8 +101,9 @@ ERROR_REASON_MALFORMED_REQUEST: ErrorReason.ValueType  # 1
 """
 ERROR_REASON_INVALID_FACTS: ErrorReason.ValueType  # 2
 """Fields are absent, out of range or contradict each other. Status INVALID_ARGUMENT, with a google.rpc.BadRequest
-that holds one field violation for every fault found: as many as fit into the trailers of a call. `violations` counts
-all of them; where some are left out, `violations_told` counts those that are there.
+that holds one field violation for every fault found: as many as fit into the trailers of a call, or into an item's
+share of the answer to a batch, which holds more. `violations` counts all of them; where some are left out,
+`violations_told` counts those that are there.
 
     { "reason": "INVALID_FACTS", "domain": "decider", "metadata": { "violations": "2" } }
 """
