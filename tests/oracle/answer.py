@@ -241,11 +241,17 @@ def _merits(world: World, order: Order, proven: list[Doc], *, outage: bool = Tru
     judged = NO if extra else _judged(world, order, settled, room, outage=outage)
     if not sure and not open_:
         return _before_first(world, order, judged)
+    low, high = judged.bounds or (0, 0)
+    # What a reviewer may grant beside an overcharge is decided with it (5, lines 17 and 18).
+    if judged.disposition == "MANUAL_REVIEW" and not proven and room != 0:
+        bounds = (sure + low, sure + high)
+        return Answer(
+            "MANUAL_REVIEW", bounds=bounds if limit is None else (min(bounds[0], limit), min(bounds[1], limit))
+        )
     paid = sure + judged.amount if judged.disposition == "CASH_REFUND" else sure
     most = paid + open_ if limit is None else min(paid + open_, limit)
     if most <= paid:
         return Answer("CASH_REFUND", paid)
-    low, high = judged.bounds or (0, 0)
     bounds = (paid + low, paid + open_ + high)
     return Answer("MANUAL_REVIEW", bounds=bounds if limit is None else (min(bounds[0], limit), min(bounds[1], limit)))
 

@@ -76,10 +76,12 @@ limit_in_all := input.request.amount if input.request.asked == "AMOUNT"
 
 limit_in_all := sum([amount | some amount in left]) if input.request.asked != "AMOUNT"
 
-# a verified duplicate is paid whatever a reviewer has to decide beside it; an overcharge waits for that (1.3, P4)
 _reversals_first if exceptions == {}
 
-_reversals_first if {
+_reversals_first if _duplicate_admitted
+
+# a verified duplicate is paid whatever a reviewer has to decide beside it; an overcharge waits for that (1.3, P4)
+_duplicate_admitted if {
 	some id, reversal in reversals
 	id in verified_duplicates
 	_admitted(id, reversal)
@@ -87,10 +89,18 @@ _reversals_first if {
 
 _excepted_in_all := reversed_amount + sum([exception.amount | some exception in exceptions])
 
-# a reversal pays first; what the rest adds, it adds only where it is a plain yes
+# a reversal pays first, and what the rest adds beside it; what a reviewer may grant of the rest is decided with it, so that
+# nobody gets less than the statute gives, or than a business would get (policies.md 5, 17 and 18)
 _reversal := object.union(rest, {"amount": reversed_amount + rest.amount, "why": array.concat(["reversals"], rest.why)}) if {
 	_rest_counts
 	rest.disposition == "CASH_REFUND"
+} else := object.union(_review("reversals", lowest, highest, 0), {"why": array.concat(["reversals"], rest.why)}) if {
+	_rest_counts
+	rest.disposition == "MANUAL_REVIEW"
+	not _duplicate_admitted
+	not _all_asked_is_reversed
+	lowest := min({limit_in_all, reversed_amount + rest.bounds.min})
+	highest := min({limit_in_all, reversed_amount + rest.bounds.max})
 } else := _reversals_only(array.concat(["reversals"], rest.why)) if {
 	# what keeps the rest back is said, unless nothing more was asked for
 	_rest_counts

@@ -17,6 +17,46 @@ test_reversal_of_overcharges[note] if {
 			),
 			{"disposition": "CASH_REFUND", "amount": 2000},
 		],
+		"of which the rest is for a reviewer": [
+			"router-one",
+			{"payments": [given.payment({"captured": 12000, "overcharged": 2000})], "risk": {"fraud": "SUSPECTED"}},
+			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 2000, "max": 12000, "max_credits": 0}},
+		],
+		"of which the rest is for a reviewer, who may grant a part": [
+			"router-one",
+			given.both(given.from("DE"), {
+				"lots": [given.used_lot(300, 0, {"consent": given.no_consent})],
+				"payments": [given.payment({"captured": 12000, "overcharged": 2000})],
+			}),
+			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 9000, "max": 12000, "max_credits": 0}},
+		],
+		"of which the rest is for a reviewer, and no more is asked for": [
+			"router-one",
+			{
+				"payments": [given.payment({"captured": 12000, "overcharged": 2000})], "risk": {"fraud": "SUSPECTED"},
+				"request": {"asked": "AMOUNT", "amount": 2000},
+			},
+			{"disposition": "CASH_REFUND", "amount": 2000},
+		],
+		"of which the rest is for a reviewer, and some more is asked for": [
+			"router-one",
+			{
+				"payments": [given.payment({"captured": 12000, "overcharged": 2000})], "risk": {"fraud": "SUSPECTED"},
+				"request": {"asked": "AMOUNT", "amount": 2001},
+			},
+			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 2000, "max": 2001, "max_credits": 0}},
+		],
+		"beside a duplicate, and the rest is for a reviewer": [
+			"router-one",
+			{
+				"payments": [
+					given.payment({"captured": 12000, "overcharged": 2000}),
+					given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": []}),
+				],
+				"risk": {"fraud": "SUSPECTED"},
+			},
+			{"disposition": "CASH_REFUND", "amount": 12000},
+		],
 		"for a consumer": [
 			"router-one",
 			given.both({"payments": [given.payment({"captured": 12000, "overcharged": 2000})]}, given.from("DE")),
