@@ -244,16 +244,16 @@ def _merits(world: World, order: Order, proven: list[Doc], *, outage: bool = Tru
     low, high = judged.bounds or (0, 0)
     # What a reviewer may grant beside an overcharge is decided with it (5, lines 17 and 18).
     if judged.disposition == "MANUAL_REVIEW" and not proven and room != 0:
-        bounds = (sure + low, sure + high)
-        return Answer(
-            "MANUAL_REVIEW", bounds=bounds if limit is None else (min(bounds[0], limit), min(bounds[1], limit))
-        )
+        return _review(sure + low, sure + high, limit)
     paid = sure + judged.amount if judged.disposition == "CASH_REFUND" else sure
     most = paid + open_ if limit is None else min(paid + open_, limit)
     if most <= paid:
         return Answer("CASH_REFUND", paid)
-    bounds = (paid + low, paid + open_ + high)
-    return Answer("MANUAL_REVIEW", bounds=bounds if limit is None else (min(bounds[0], limit), min(bounds[1], limit)))
+    return _review(paid + low, paid + open_ + high, limit)
+
+
+def _review(low: int, high: int, limit: int | None) -> Answer:
+    return Answer("MANUAL_REVIEW", bounds=(low, high) if limit is None else (min(low, limit), min(high, limit)))
 
 
 def _before_first(world: World, order: Order, answer: Answer) -> Answer:
