@@ -144,14 +144,15 @@ def _refund(world: World, order: Order, asks: frozenset[str]) -> Answer:
     if order.known and sold and not sum(minor(one.get("captured")) for one in concerned):
         return NO
     proven = _proven(world, order)
-    done = {one["id"] for one in proven}
+    verified = _verified(world, order)
+    done = {one["id"] for one in verified}
     rest = Order([one for one in _paid(world, order) if one.get("payment_id") not in done], order.plan)
     # P2
     missing = _missing(world, order) if asks else set()
     ready = [one for one in proven if not payment_held(one)]
-    waits = len(ready) < len(proven) or (
-        (rest.items or not proven)
-        and held(world, rest.lots, rest.plan, [one for one in concerned if one not in proven])
+    waits = any(payment_held(one) for one in verified) or (
+        (rest.items or not verified)
+        and held(world, rest.lots, rest.plan, [one for one in concerned if one not in verified])
     )
     if missing and not (world.router and proven):
         return Answer("NEEDS_INFORMATION", missing=frozenset(missing))
