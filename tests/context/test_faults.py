@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from context.faulty import DAY_9, TWO, TWO_CURRENCIES, WITH_PLAN, fields_of
-from context.sample import CATALOG, money, request
+from context.faulty import DAY_9, DAY_10, TWO, TWO_CURRENCIES, WITH_PLAN, fields_of, refund
+from context.sample import CATALOG, evaluate_at, money, request
 from decider.context import build_input, find_faults
 from decider.errors import InvalidFacts, PolicyNotFound
 from decider.v1 import decision_service_pb2
@@ -63,6 +63,12 @@ def test_all_faults_are_reported_at_once() -> None:
         ({"request.lot_ids": ["lot-9"]}, "facts.lots[0].id"),
         ({"facts.ledger.used_micros": 1}, "facts.lots[0].used_micros"),
         ({"facts.lots.0.payment_id": "pay-9"}, "facts.payments[0].id"),
+        ({"facts.lots.0.fee": money(350, "EUR")}, "facts.payments[0].captured.currency_code"),
+        ({"facts.payments.0.refunds": [refund(amount=money(10351))]}, "facts.payments[0].captured"),
+        (
+            {"facts.lots.0.used_micros": 9, "facts.lots.0.base_used_micros": 4, "facts.lots.0.bonus_used_micros": 4},
+            "facts.lots[0].base_used_micros",
+        ),
     ],
 )
 def test_what_needs_a_field_at_fault_is_not_checked(change: dict[str, Any], faulty: str) -> None:
@@ -70,8 +76,52 @@ def test_what_needs_a_field_at_fault_is_not_checked(change: dict[str, Any], faul
     assert fields_of(change, faulty=(faulty,)) == []
 
 
-def test_what_does_not_need_it_is_checked() -> None:
-    assert fields_of({"evaluate_at": DAY_9}, faulty=("facts.lots[0].base_micros",)) == ["evaluate_at"]
+_SPLIT = {"facts.lots.0.used_micros": 9, "facts.lots.0.base_used_micros": 4, "facts.lots.0.bonus_used_micros": 4}
+
+
+@pytest.mark.parametrize(
+    ("change", "faulty"),
+    [
+        ({"evaluate_at": DAY_9}, "facts.lots[0].base_micros"),
+        ({"facts.payments.0.refunds": [refund(amount=money(10351))]}, "facts.payments[0].id"),
+        ({"facts.payments.0.refunds": [refund(amount=money(10351))]}, "facts.payments[0].refunds[0].id"),
+        ({"facts.payments.0.dispute": {"status": "LOST", "amount": money(10351)}}, "facts.payments[0].id"),
+        ({"facts.payments.0.refunds": [refund(credits_micros=2**60)]}, "facts.payments[0].refunds[0].id"),
+        ({"facts.ledger.used_micros": 1}, "facts.lots[0].payment_id"),
+        ({"facts.ledger.used_micros": 1}, "facts.ledger.consumption_order"),
+        ({"facts.ledger.used_micros": 1}, "facts.lots[0].reserved_micros"),
+        (
+            {"facts.lots.0.base_used_micros": 100_000_001, "facts.lots.0.used_micros": 100_000_001},
+            "facts.lots[0].bonus_micros",
+        ),
+        (_SPLIT, "facts.lots[0].base_micros"),
+        ({"facts.payments.0.refunds": [refund(lot_id="lot-9")]}, "facts.lots[0].payment_id"),
+    ],
+)
+def test_what_does_not_need_it_is_checked(change: dict[str, Any], faulty: str) -> None:
+    found = fields_of(change)
+
+    assert found != []
+    assert fields_of(change, faulty=(faulty,)) == found
+
+
+def test_of_an_order_whose_lots_have_two_currencies_no_amount_is_compared() -> None:
+    asked = {**TWO_CURRENCIES, "request.lot_ids": ["lot-1", "lot-2"], "request.requested_amount": money(1, "EUR")}
+
+    assert fields_of(asked) == ["request.lot_ids[1]"]
+    assert fields_of({**asked, "request.lot_ids": ["lot-1"]}) == ["request.requested_amount.currency_code"]
+
+
+def test_times_that_are_not_told_are_said_to_be_that() -> None:
+    clock = find_faults(request({}, ("evaluate_at",)), 0, CATALOG)
+    late = request({"request.completed_at": DAY_10})
+
+    assert [fault.description for fault in clock] == [
+        "not told, and the service's clock is before request.requested_at"
+    ]
+    assert [fault.description for fault in find_faults(late, evaluate_at(late), CATALOG)] == [
+        "before request.requested_at"
+    ]
 
 
 def test_absent_facts_are_no_further_fault() -> None:

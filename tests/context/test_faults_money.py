@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from context.faulty import PLAN, TWO, TWO_CURRENCIES, WITH_PLAN, Row, fields_of, payment, refund
+from context.faulty import EVENT, PLAN, TWO, TWO_CURRENCIES, WITH_PLAN, Row, fields_of, payment, refund
 from context.sample import money
 
 ROWS: dict[str, Row] = {
@@ -116,6 +116,60 @@ ROWS: dict[str, Row] = {
         },
         (),
         ["facts.lots[0].base_price"],
+    ),
+    "captured and went back, where it is another sum than was due": (
+        {
+            "facts.payments.0.captured": money(0),
+            "facts.payments.0.refunds": [refund()],
+            "facts.payments.0.dispute": {"status": "LOST", "amount": money(1)},
+        },
+        (),
+        ["facts.payments[0].captured"],
+    ),
+    "a price beyond exact division, which was not captured": (
+        {"facts.lots.0.base_price": money(10**15)},
+        (),
+        ["facts.lots[0].base_price"],
+    ),
+    "more captured than an answer can tell": (
+        {
+            "facts.payments.1": payment(2, captured=money(2**62), duplicate_of="pay-1"),
+            "facts.payments.2": payment(3, captured=money(2**62 - 10351), duplicate_of="pay-1"),
+            "facts.payments.3": payment(4, captured=money(1), duplicate_of="pay-1"),
+        },
+        (),
+        ["facts.payments[3].captured"],
+    ),
+    "as much captured as an answer can tell": (
+        {
+            "facts.payments.1": payment(2, captured=money(2**62), duplicate_of="pay-1"),
+            "facts.payments.2": payment(3, captured=money(2**62 - 10351), duplicate_of="pay-1"),
+        },
+        (),
+        [],
+    ),
+    "much captured in two currencies": (
+        {
+            "facts.payments.1": payment(2, captured=money(2**62, "JPY")),
+            "facts.payments.2": payment(3, captured=money(2**62, "EUR")),
+        },
+        (),
+        [],
+    ),
+    "more deducted than an answer can tell": (
+        {
+            "facts.usage_events": [
+                {**EVENT, "deducted_micros": 2**62},
+                {**EVENT, "id": "ev-2", "deducted_micros": 2**62},
+            ]
+        },
+        (),
+        ["facts.usage_events[1].deducted_micros"],
+    ),
+    "more service credits than an answer can tell": (
+        {"facts.incidents": [{"id": "i", "sla_credit_micros": 2**62}, {"id": "j", "sla_credit_micros": 2**62}]},
+        (),
+        ["facts.incidents[1].sla_credit_micros"],
     ),
     "lot just within exact division": (
         {

@@ -41,12 +41,54 @@ ROWS: dict[str, Row] = {
             "facts.ledger.balance_micros": BALANCE,
         },
         (),
-        ["facts.payments[0].refunds[1].id"],
+        [
+            "facts.payments[0].refunds",
+            "facts.payments[0].refunds[1].credits_micros",
+            "facts.payments[0].refunds[1].id",
+        ],
     ),
     "a payment told twice, the second said to be a duplicate": (
         {"facts.payments.1": {**PAYMENT, "duplicate_of": "pay-1"}},
         (),
         ["facts.payments[1].id"],
+    ),
+    "an id of a payment that stands for another": (
+        {**TWO, "facts.payments.1.id": "pay-1", "facts.payments.1.captured": money(10350, "EUR")},
+        (),
+        ["facts.payments[1].id"],
+    ),
+    "an id of a lot that stands for another": (
+        {**TWO, "facts.lots.1.id": "lot-1", "facts.payments.1.refunds": [refund(lot_id="lot-2")]},
+        (),
+        ["facts.lots[1].id"],
+    ),
+    "an id of a lot that stands for the one that is asked for": (
+        {**TWO, "facts.lots.1.id": "lot-1", "request.lot_ids": ["lot-2"]},
+        (),
+        ["facts.lots[1].id"],
+    ),
+    "an id of an event that stands for another": (
+        {"facts.usage_events": [EVENT, EVENT], "request.usage_event_ids": ["ev-1", "ev-2"]},
+        (),
+        ["facts.usage_events[1].id"],
+    ),
+    "a refund of no lot beside a lot of no payment": (
+        {
+            **TWO,
+            "facts.lots.0.payment_id": "pay-9",
+            "facts.payments.1.refunds": [refund(lot_id="lot-9"), refund(id="re-2")],
+        },
+        (),
+        ["facts.lots[0].payment_id", "facts.payments[1].refunds[0].lot_id"],
+    ),
+    "a refund that took back of no lot, as its lot has no category and no payment": (
+        {
+            "facts.lots.0.payment_id": "pay-9",
+            "facts.lots.0.category": "LOT_CATEGORY_UNSPECIFIED",
+            "facts.payments.0.refunds": [refund(credits_micros=1, lot_id="")],
+        },
+        (),
+        [],
     ),
     "two payments of one id": ({"facts.payments.1": PAYMENT}, (), ["facts.payments[1].id"]),
     "a lot without id": ({**TWO, "facts.lots.1.id": ""}, (), ["facts.lots[1].id"]),

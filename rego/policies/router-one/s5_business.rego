@@ -49,7 +49,7 @@ _by_threshold(agreement) if {
 # custom: {clause: router-one/5-agreement, role: REQUIRES}
 faults contains {
 	"field": "facts.agreement.minimum",
-	"description": "the agreement's least price and the order are in different currencies with no exchange rate; name the order in order_refs",
+	"description": "the least price of the agreement, or of the policy in USD, is in another currency than the order, and there is no exchange rate: name the order in order_refs",
 	"cite": rego.metadata.rule().custom,
 } if {
 	agreement := input.agreements[0]

@@ -40,6 +40,7 @@ class Account:
     request: request_pb2.RefundRequest
     facts: facts_pb2.RefundFacts
     evaluate_at: int
+    is_evaluate_at_told: bool
     requested_at: int
     received_at: int
     completed_at: int
@@ -58,6 +59,7 @@ class Account:
             request=request,
             facts=facts,
             evaluate_at=evaluate_at,
+            is_evaluate_at_told=message.HasField("evaluate_at"),
             requested_at=requested_at,
             received_at=received_at,
             completed_at=completed_at,

@@ -11,7 +11,7 @@ __all__ = ["check_credits", "check_ledger"]
 
 _GRANTED = ("id", "base_micros", "bonus_micros")
 _USED = ("base_used_micros", "bonus_used_micros", "used_micros")
-_TAKEN = ("id", "status", "lot_id", "credits_micros", "bonus_micros")
+_TAKEN = ("status", "lot_id", "credits_micros", "bonus_micros")
 _NOTHING = Taken()
 
 
@@ -51,22 +51,19 @@ def _span(least: int, most: int) -> str:
 
 
 def _check_used(lot: Lot, faults: Faults) -> None:
-    if not faults.parts_sound(lot.path, *_GRANTED[1:]):
-        return
-    for name, used, granted in (
-        ("base_used_micros", lot.base_used, lot.base),
-        ("bonus_used_micros", lot.bonus_used, lot.bonus),
-        ("used_micros", lot.used, lot.granted),
+    for name, used, granted, told_by in (
+        ("base_used_micros", lot.base_used, lot.base, _GRANTED[1:2]),
+        ("bonus_used_micros", lot.bonus_used, lot.bonus, _GRANTED[2:]),
+        ("used_micros", lot.used, lot.granted, _GRANTED[1:]),
     ):
-        if used is not None and used > granted and faults.parts_sound(lot.path, name):
+        if used is not None and used > granted and faults.parts_sound(lot.path, name, *told_by):
             faults.add(f"{lot.path}.{name}", f"more than the {granted} that were granted")
-    if lot.used is None or not faults.parts_sound(lot.path, *_USED):
-        return
     base, bonus = _explicit(lot)
-    if base is not None and bonus is not None:
-        fits = base + bonus == lot.used and 0 <= base <= lot.base and 0 <= bonus <= lot.bonus
-        if not fits:
-            faults.add(f"{lot.path}.used_micros", "not the sum of the base and bonus credits used")
+    if lot.used is None or base is None or bonus is None or not faults.parts_sound(lot.path, *_USED):
+        return
+    in_range = 0 <= base <= lot.base and 0 <= bonus <= lot.bonus
+    if base + bonus != lot.used or not (in_range or not faults.parts_sound(lot.path, *_GRANTED[1:])):
+        faults.add(f"{lot.path}.used_micros", "not the sum of the base and bonus credits used")
 
 
 def _explicit(lot: Lot) -> tuple[int | None, int | None]:
@@ -87,17 +84,18 @@ def _check_taken(account: Account, faults: Faults) -> None:
     """Add up what live refunds took back of each lot, and report the first with which it is more than can be there."""
     # A lot whose id or payment cannot be told may be the one that a refund took credits of.
     are_placed = faults.sound("facts.lots[]") and all(
-        faults.parts_sound(lot.path, "id", "payment_id") for lot in account.lots
+        faults.parts_sound(lot.path, "id", "payment_id") and (not lot.payment_id or account.payment_of(lot))
+        for lot in account.lots
     )
     sums: dict[str, Taken] = {}
     over: set[str] = set()
     for payment, refund, lot in account.refunds():
         if not (refund.is_live and (refund.credits or refund.bonus)):
             continue
-        if not faults.parts_sound(refund.path, *_TAKEN):
+        if not (faults.parts_sound(refund.path, *_TAKEN) and faults.parts_sound(payment.path, "id")):
             continue
         if lot is None:
-            if are_placed and faults.parts_sound(payment.path, "id"):
+            if are_placed:
                 _blame(refund.path, "taken back of no lot", faults, Taken(refund.credits, refund.bonus))
             continue
         before = sums.get(lot.id, _NOTHING)
@@ -113,7 +111,7 @@ def _check_taken(account: Account, faults: Faults) -> None:
             excess = Taken(refund.credits, 0 if refund.credits else refund.bonus)
         if excess.total:
             over.add(lot.id)
-            _blame(refund.path, "more than is not used of the lot", faults, excess)
+            _blame(refund.path, f"more than is not used of the lot, by {excess.total}", faults, excess)
 
 
 def _blame(path: str, description: str, faults: Faults, excess: Taken) -> None:
@@ -132,17 +130,24 @@ def _check_reserved(account: Account, lot: Lot, faults: Faults) -> None:
     if payment is None or faults.parts_sound(payment.path, "refunds"):
         gone += account.taken_live.get(lot.id, _NOTHING).total
     if gone + lot.reserved > lot.granted:
-        faults.add(f"{lot.path}.reserved_micros", "more than is left of what was granted")
+        left = max(0, lot.granted - gone)
+        faults.add(f"{lot.path}.reserved_micros", f"more than the {left} that are left of what was granted")
 
 
 def _are_lots_sound(account: Account, faults: Faults) -> bool:
+    """Whether all that the ledger adds up can be told; which lot a refund took credits of only where one took any."""
+    taking = [(payment, refund) for payment, refund, _ in account.refunds() if refund.credits or refund.bonus]
+    placed = ("payment_id",) if taking else ()
     return (
-        faults.sound("facts.lots[]", "facts.ledger.consumption_order")
-        and all(
-            faults.parts_sound(lot.path, *_GRANTED, *_USED, "reserved_micros", "payment_id") for lot in account.lots
-        )
-        and all(
-            faults.parts_sound(payment.path, "id") and faults.parts_sound(refund.path, *_TAKEN)
-            for payment, refund, _ in account.refunds()
-        )
+        faults.sound("facts.lots[]")
+        and all(faults.parts_sound(lot.path, *_GRANTED, *_USED, *placed, *_held_of(lot)) for lot in account.lots)
+        and all(faults.parts_sound(refund.path, "credits_micros", "bonus_micros") for _, refund, _ in account.refunds())
+        and all(faults.parts_sound(refund.path, *_TAKEN) for _, refund in taking)
+        and all(faults.parts_sound(payment.path, "id") for payment, _ in taking)
     )
+
+
+def _held_of(lot: Lot) -> tuple[str, ...]:
+    # What is held cannot have been used, which matters where nothing tells what was.
+    is_told = lot.used is not None or (lot.base_used is not None and lot.bonus_used is not None)
+    return () if is_told else ("reserved_micros",)

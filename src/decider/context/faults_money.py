@@ -14,13 +14,20 @@ __all__ = ["check_currencies", "check_limits", "check_payments"]
 
 # OPA divides exactly below 2^64; a factor of 8 is left for the sums that the formulas make (policies.md 4.5).
 _PRODUCT_LIMIT = 2**61
+_EXACT = f"must be below {_PRODUCT_LIMIT} to be computed exactly"
+# An answer tells sums in numbers of 64 bits.
+_MOST = 2**63 - 1
 
 
 def check_currencies(account: Account, faults: Faults) -> None:
     """Find amounts in another currency than was captured, on one payment, dispute or order."""
     for payment in account.payments:
-        amounts = [(f"{payment.path}.captured", payment.captured), *_amounts_of(account, payment)]
-        _check_one_currency(amounts, faults)
+        captured = f"{payment.path}.captured"
+        # What was paid in another currency differs from what was captured, where that can be told.
+        if payment.captured is None or faults.sound(f"{captured}.currency_code"):
+            is_known = faults.parts_sound(payment.path, "id")
+            bought = _prices_of(account, payment) if is_known else ()
+            _check_one_currency([(captured, payment.captured), *bought, *_amounts_of(payment)], faults)
         _check_duplicate(account, payment, faults)
     for lot in account.lots:
         if account.payment_of(lot) is None:
@@ -35,17 +42,19 @@ def check_payments(account: Account, faults: Faults) -> None:
     are_all_placed = all(faults.parts_sound(path, "id", "payment_id") for path in bought)
     for payment in account.payments:
         if faults.parts_sound(payment.path, "id", "captured"):
-            _check_returned(payment, faults)
             _check_sum(account, payment, faults, are_all_placed=are_all_placed)
+        if faults.parts_sound(payment.path, "captured"):
+            _check_returned(payment, faults)
 
 
 def check_limits(account: Account, faults: Faults) -> None:
-    """Find products that OPA would not divide exactly, and a period that ends before it begins."""
+    """Find products that OPA would not divide exactly, sums that no answer could tell, and a period without length."""
     for lot in account.lots:
         if lot.total * lot.granted >= _PRODUCT_LIMIT and faults.parts_sound(
             lot.path, "base_price", "fee", "tax", "base_micros", "bonus_micros"
         ):
-            faults.add(f"{lot.path}.base_price", "price times credits is beyond what is computed exactly")
+            faults.add(f"{lot.path}.base_price", f"price times credits {_EXACT}, in minor units and millionths")
+    _check_totals(account, faults)
     plan = account.plan
     if plan is None or not faults.parts_sound(plan.path, "period_start", "period_end"):
         return
@@ -54,7 +63,29 @@ def check_limits(account: Account, faults: Faults) -> None:
         return
     seconds = (plan.period_end - plan.period_start) // SECOND
     if amount_of(plan.amount) * seconds >= _PRODUCT_LIMIT and faults.parts_sound(plan.path, "amount"):
-        faults.add(f"{plan.path}.amount", "price times seconds is beyond what is computed exactly")
+        faults.add(f"{plan.path}.amount", f"price times the period {_EXACT}, in minor units and seconds")
+
+
+def _check_totals(account: Account, faults: Faults) -> None:
+    """Add up what a decision may add up: money by currency, and credits of contested requests and of incidents."""
+    captured = [(f"{one.path}.captured", one.captured) for one in account.payments if one.captured is not None]
+    for currency in dict.fromkeys(money.currency for _, money in captured):
+        _check_total([(path, money.amount) for path, money in captured if money.currency == currency], faults)
+    facts = account.facts
+    events = enumerate(facts.usage_events)
+    _check_total([(f"facts.usage_events[{i}].deducted_micros", one.deducted_micros) for i, one in events], faults)
+    incidents = enumerate(facts.incidents)
+    _check_total([(f"facts.incidents[{i}].sla_credit_micros", one.sla_credit_micros) for i, one in incidents], faults)
+
+
+def _check_total(parts: list[tuple[str, int]], faults: Faults) -> None:
+    total = 0
+    for field, amount in parts:
+        if faults.sound(field):
+            total += amount
+            if total > _MOST:
+                faults.add(field, f"with those before it more than {_MOST}, the most that an answer can tell")
+                return
 
 
 def _prices(lot: Lot) -> list[tuple[str, Money | None]]:
@@ -65,13 +96,16 @@ def _prices(lot: Lot) -> list[tuple[str, Money | None]]:
     ]
 
 
-def _amounts_of(account: Account, payment: Payment) -> Iterator[tuple[str, Money | None]]:
-    yield f"{payment.path}.expected", payment.expected
+def _prices_of(account: Account, payment: Payment) -> Iterator[tuple[str, Money | None]]:
     for lot in account.lots_of(payment):
         yield from _prices(lot)
     plan = account.plan
     if plan is not None and account.payment_of(plan) is payment:
         yield f"{plan.path}.amount", plan.amount
+
+
+def _amounts_of(payment: Payment) -> Iterator[tuple[str, Money | None]]:
+    yield f"{payment.path}.expected", payment.expected
     yield f"{payment.path}.dispute.amount", payment.dispute_amount
     for refund in payment.refunds:
         yield f"{refund.path}.amount", refund.amount
@@ -119,7 +153,7 @@ def _check_returned(payment: Payment, faults: Faults) -> None:
     captured = amount_of(payment.captured)
     live = [refund for refund in payment.refunds if refund.is_live]
     if sum(amount_of(refund.amount) for refund in live) > captured and all(
-        faults.parts_sound(refund.path, "id", "amount", "status") for refund in payment.refunds
+        faults.parts_sound(refund.path, "amount", "status") for refund in payment.refunds
     ):
         faults.add(f"{payment.path}.refunds", f"more than the {captured} that were captured")
     disputed = f"{payment.path}.dispute.amount"

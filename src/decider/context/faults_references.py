@@ -11,16 +11,21 @@ from decider.context.records import Payment
 __all__ = ["check_ids", "check_references"]
 
 
-def check_references(account: Account, faults: Faults) -> None:
-    """Find empty ids, and what names a lot, payment or usage event that the facts do not hold.
-
-    Where the ids to look among are at fault themselves, nothing is looked up. Repeated ids are still ids, so that this
-    comes before `check_ids`.
-    """
+def check_ids(account: Account, faults: Faults) -> None:
+    """Find ids that are empty, or were borne before by one of the same kind; the later bearer is at fault."""
     for bearers in _bearers(account):
+        seen: set[str] = set()
         for path, one in bearers:
-            if not one and faults.parts_sound(path, "id"):
-                faults.add(f"{path}.id", "empty id")
+            if (not one or one in seen) and faults.parts_sound(path, "id"):
+                faults.add(f"{path}.id", "repeated id" if one else "empty id")
+            seen.add(one)
+
+
+def check_references(account: Account, faults: Faults) -> None:
+    """Find what names a lot, payment or usage event that the facts do not hold.
+
+    Where one of the ids to look among is at fault, it may be the one that was meant: nothing is missed then.
+    """
     events = [f"facts.usage_events[{index}]" for index in range(len(account.facts.usage_events))]
     lots = [lot.path for lot in account.lots]
     event_ids = [event.id for event in account.facts.usage_events]
@@ -30,16 +35,6 @@ def check_references(account: Account, faults: Faults) -> None:
         _check_payments(account, faults)
     if _are_legible("facts.lots", lots, faults):
         _check_refunds(account, faults)
-
-
-def check_ids(account: Account, faults: Faults) -> None:
-    """Find ids that were borne before by one of the same kind; the later bearer is at fault."""
-    for bearers in _bearers(account):
-        seen: set[str] = set()
-        for path, one in bearers:
-            if one in seen and faults.parts_sound(path, "id"):
-                faults.add(f"{path}.id", "repeated id")
-            seen.add(one)
 
 
 def _bearers(account: Account) -> Iterator[list[tuple[str, str]]]:
@@ -103,5 +98,10 @@ def _repeats_itself(account: Account, payment: Payment) -> bool:
 def _check_refunds(account: Account, faults: Faults) -> None:
     readable = all(faults.parts_sound(lot.path, "payment_id") for lot in account.lots)
     for payment, refund, lot in account.refunds():
-        if refund.lot_id and lot is None and readable and faults.sound(f"{refund.path}.lot_id", f"{payment.path}.id"):
-            faults.add(f"{refund.path}.lot_id", "no lot of this payment")
+        field = f"{refund.path}.lot_id"
+        if not refund.lot_id or lot is not None or not faults.sound(field):
+            continue
+        if refund.lot_id not in account.lots_by_id:
+            faults.add(field, "no lot of the facts")
+        elif readable and faults.parts_sound(payment.path, "id"):
+            faults.add(field, "no lot of this payment")

@@ -50,11 +50,13 @@ def check_order(account: Account, faults: Faults) -> None:
 def _check_times(account: Account, faults: Faults) -> None:
     requested, received, completed = (f"request.{name}_at" for name in ("requested", "received", "completed"))
     if account.evaluate_at < account.requested_at and faults.sound("evaluate_at", requested):
-        faults.add("evaluate_at", "before request.requested_at")
+        clock = "" if account.is_evaluate_at_told else "not told, and the service's clock is "
+        faults.add("evaluate_at", f"{clock}before request.requested_at")
     if account.received_at < account.requested_at and faults.sound(received, requested):
         faults.add(received, "before request.requested_at")
     if account.completed_at < account.received_at and faults.sound(completed, received, requested):
-        faults.add(completed, "before request.received_at")
+        earlier = received if account.request.HasField("received_at") else requested
+        faults.add(completed, f"before {earlier}")
 
 
 def _check_order_ref(account: Account, faults: Faults) -> None:
@@ -108,6 +110,9 @@ def _check_currencies(account: Account, order: Order, faults: Faults) -> None:
     for field, other in told[1:]:
         if other != currency and faults.sound(field):
             faults.add(field, f"paid in {other}, what is named before it in {currency}: ask for one currency at a time")
+    # What else was named may be what the amount is of.
+    if request.lot_ids and not faults.sound("request.lot_ids"):
+        return
     asked = "request.requested_amount.currency_code"
     is_other = request.HasField("requested_amount") and request.requested_amount.currency_code != currency
     if is_other and faults.sound(asked):

@@ -46,14 +46,14 @@ def faults_of(
     # values, then what they refer to, then what they add up to.
     check_told(account, faults)
     check_codes(account, catalog.country_aliases, faults)
-    check_references(account, faults)
     check_ids(account, faults)
+    check_references(account, faults)
     check_request(account, faults)
     check_credits(account, faults)
     check_ledger(account, faults)
     check_currencies(account, faults)
-    check_payments(account, faults)
     check_limits(account, faults)
+    check_payments(account, faults)
     check_order(account, faults)
     return faults.found
 
