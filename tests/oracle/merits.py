@@ -180,16 +180,18 @@ def duplicate_worth(world: World, order: Order, payment: Doc, *, doubted: bool =
     partly = any(one.consumed or asked[lot_id] < one.unused for lot_id, one in have.items())
     if not partly and all(one in order.items or (one is world.plan and not one.get("charged_at")) for one in granted):
         return left
-    total = world.overcharge(payment["id"])
+    total, lawful = world.overcharge(payment["id"]), 0
     for lot in lots:
         back = earlier(world, lot, every=True)
         whole = entitlement(world, lot, asked[lot["id"]], whole=True)
         claim = lot_claim(world, lot, have[lot["id"]], world.part)
         law = max(claim.sure, claim.most) if doubted else claim.sure
-        total += max(0, whole - (back - _goodwill(world.refunds_of(lot))), law - back)
+        # What went back beyond a lot's worth was of the rest of the payment (5, lines 10 and 24).
+        total += max(whole - (back - _goodwill(world.refunds_of(lot))), law - back)
+        lawful += max(0, law - back)
     if order.plan and order.plan.get("payment_id") == payment["id"]:
         total += minor(order.plan["amount"])
-    return min(left, max(0, total - world.lost(payment["id"])))
+    return min(left, max(0, max(total, lawful) - world.lost(payment["id"])))
 
 
 def _asked_of(world: World, lot: Doc) -> int:

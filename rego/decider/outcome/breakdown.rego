@@ -151,7 +151,7 @@ _of_reversal(payment, reversal, amount) := [line |
 	line.amount != 0
 ] if {
 	reversal.kind != "overcharge"
-	lot := min(purchases.paid_for[payment.id])
+	lot := _lot_of(payment.id)
 	unasked := sum([unasked_worth(bought) | some bought in _lots_of(payment)])
 	less := (reversal.amount + unasked) - ((payment.captured - payment.refunded) - payment.lost)
 	used := _of_use(less, payment)
@@ -162,11 +162,18 @@ _of_use(less, payment) := max([less, 0 - sum([used_worth(bought) | some bought i
 	payment.paid_for_more
 } else := less
 
+# what was asked for of a payment, where it is one lot; else its lines are of all of them
+_lot_of(id) := min(purchases.paid_for[id]) if {
+	count(purchases.paid_for[id]) == 1
+} else := "" if {
+	purchases.paid_for[id] != set()
+}
+
 # what became of a payment that is paid back as a whole, and of which nothing is left
 _spent_lines := [line |
 	some id, reversal in spent_reversals
 	payment := purchases.payments[id]
-	lot := min(purchases.paid_for[id])
+	lot := _lot_of(id)
 	lost := min([payment.lost, payment.captured - payment.refunded])
 	some line in [
 		_line("paid", payment.captured, lot, reversal.cite.clause),

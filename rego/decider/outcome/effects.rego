@@ -124,11 +124,14 @@ _plan_refunded if {
 
 _plan_refunded if {
 	final.disposition == "CASH_REFUND"
-	some reversal in reversals
+	some id, reversal in reversals
 	reversal.kind == "late_charge"
+	reversed[id] > 0
 }
 
+# who cancels must be known, also where a duplicate is paid back without that (ruling 7)
 _plan_refunded if {
 	final.disposition == "CASH_REFUND"
 	input.request.remedy == "CANCEL_SUBSCRIPTION"
+	said.missing == set()
 }

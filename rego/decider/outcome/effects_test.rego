@@ -142,6 +142,38 @@ test_effects[note] if {
 			}),
 			{["CANCEL_NOW", "", 0, "", "S1"], ["STOP_RENEWAL", "", 0, "", "S1"]},
 		],
+		"charged late, and only a duplicate is paid": [
+			"router-one",
+			{
+				"lots": [], "plans": [given.plan({"charged_after_cancellation": true})],
+				"payments": [
+					given.payment({"captured": 3000, "judged": 3000, "paid_for": [], "paid_for_plan": true, "dispute_open": true}),
+					given.payment({"id": "P2", "captured": 3000, "judged": 3000, "duplicate": "VERIFIED", "paid_for": []}),
+				],
+			},
+			set(),
+		],
+		"cancelled by nobody knows whom, and a duplicate is paid": [
+			"router-one",
+			{
+				"lots": [], "plans": [given.plan({"started": false, "elapsed_s": 0})],
+				"payments": [
+					given.payment({"captured": 3000, "judged": 3000, "paid_for": [], "paid_for_plan": true}),
+					given.payment({"id": "P2", "captured": 3000, "judged": 3000, "duplicate": "VERIFIED", "paid_for": []}),
+				],
+				"request": {"remedy": "CANCEL_SUBSCRIPTION", "sender": {"is_verified_email": false}},
+			},
+			set(),
+		],
+		"a request contested, and nothing cancelled": [
+			"router-one",
+			{
+				"lots": [], "plans": [given.plan({"started": false, "elapsed_s": 0})], "payments": [],
+				"request": {"remedy": "CANCEL_SUBSCRIPTION", "contested": true},
+				"usage_events": [given.event({"output_tokens": 1})],
+			},
+			set(),
+		],
 		"denied": ["router-one", {"lots": [given.lot({"age_ns": 20 * given.day})]}, set()],
 	}
 	answer := given.decision(tc[0], tc[1])

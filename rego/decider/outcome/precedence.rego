@@ -235,6 +235,7 @@ _credits_in_doubt := sum([credit.credits | some credit in said.service_credits; 
 #   consider, a service credit that is due anyway (rulings 13, 15, 29).
 final := object.union(decided, {"disposition": "CANCELLATION", "why": array.concat(decided.why, ["cancellations"])}) if {
 	input.request.remedy == "CANCEL_SUBSCRIPTION"
+	not input.request.contested
 	decided.disposition == "NOT_REFUNDABLE"
 } else := _review("outages", 0, _without_bar, 0) if {
 	decided.disposition == "NOT_REFUNDABLE"

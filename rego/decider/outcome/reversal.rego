@@ -59,7 +59,7 @@ _reversed("late_charge", payment) := left[payment.id]
 
 _reversed("overcharge", payment) := overcharge_due(payment)
 
-_reversed_at_most("duplicate", payment) := _duplicate_worth(payment, _claimed_at_most)
+_reversed_at_most("duplicate", payment) := _duplicate_worth(payment, withdrawal.claims)
 
 _reversed_at_most(kind, payment) := _reversed(kind, payment) if kind != "duplicate"
 
@@ -69,17 +69,15 @@ _reversed_at_most(kind, payment) := _reversed(kind, payment) if kind != "duplica
 #   included, and never less than the statute certainly gives (ruling 11). What was charged too much is due beside that.
 duplicate_due(payment) := _duplicate_worth(payment, _claimed_for_certain)
 
-_claimed_for_certain := {item: claim.due | some item, claim in withdrawal.claims; claim.certain}
+_claimed_for_certain := {item: claim | some item, claim in withdrawal.claims; claim.certain}
 
-_claimed_at_most := {item: claim.due | some item, claim in withdrawal.claims}
-
-_duplicate_worth(payment, statute) := min({left[payment.id], _owed(payment, statute)}) if {
+_duplicate_worth(payment, claims) := min({left[payment.id], _owed(payment, claims)}) if {
 	_in_part(payment)
 } else := left[payment.id]
 
 _in_part(payment) if payment.id in _drawn_on
 
-_drawn_on := {lot.payment_id | some lot in input.lots; lot.used > 0}
+_drawn_on := {lot.payment_id | some lot in purchases.lots; lot.used > 0}
 
 # what else it paid for is not asked for
 _in_part(payment) if payment.paid_for_more
@@ -94,13 +92,24 @@ _in_part(payment) if {
 # description: What was really bought with a payment, of the lots asked for.
 _lots_of(payment) := [lot | some item in purchases.paid_for[payment.id]; lot := purchases.lots[item]]
 
-_owed(payment, statute) := max([0, (payment.overcharged + sum(array.concat(
-	[max({_share(lot), object.get(statute, lot.id, 0)}) | some lot in _lots_of(payment)],
-	[plan.amount | some plan in purchases.plans; plan.payment_id == payment.id],
-))) - payment.lost])
+# never less than the statute gives for each lot, whatever went back of the others
+_owed(payment, claims) := max([0, max([owed, lawful]) - payment.lost]) if {
+	owed := payment.overcharged + sum(array.concat(
+		[_net_worth(lot, claims) | some lot in _lots_of(payment)],
+		[plan.amount | some plan in purchases.plans; plan.payment_id == payment.id],
+	))
+	lawful := sum([claims[lot.id].due | some lot in _lots_of(payment)])
+}
+
+# what went back of a lot may be more than it is worth - it was for the rest of the payment then, or charged too much
+_net_worth(lot, claims) := max([_net_share(lot), claims[lot.id].gross - withdrawal.contracts[lot.id].returned]) if {
+	claims[lot.id]
+} else := _net_share(lot)
+
+_share(lot) := max([0, _net_share(lot)])
 
 # what was given out of goodwill is not taken off (policies.md 1.4-G)
-_share(lot) := max([0, _worth_of(prorata.portion(lot, input.request), lot) - (lot.refunded_all - lot.goodwill)])
+_net_share(lot) := _worth_of(prorata.portion(lot, input.request), lot) - (lot.refunded_all - lot.goodwill)
 
 _worth_of(credits, lot) := sum([money.quotient(amount * credits, lot.base) |
 	some amount in [lot.base_price, _fee_received(lot), lot.tax]

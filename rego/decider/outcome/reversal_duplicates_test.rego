@@ -177,6 +177,52 @@ test_reversal_of_duplicates[note] if {
 			),
 			{"disposition": "CASH_REFUND", "amount": 3000},
 		],
+		"a gift that it granted used": [
+			"router-one",
+			{
+				"payments": [given.payment({"duplicate": "VERIFIED"})],
+				"lots": [given.used_lot(500, 0, {"category": "PROMOTIONAL"})],
+			},
+			{"disposition": "CASH_REFUND", "amount": 10000},
+		],
+		"its lot used, charged too much, and all that was due went back": [
+			"router-one",
+			{
+				"payments": [given.payment({"captured": 12000, "overcharged": 2000, "duplicate": "VERIFIED", "refunded": 7000})],
+				"lots": [given.used_lot(500, 0, {"base_taken": 500, "left": 0, "refunded_unused": 7000, "refunded_all": 7000})],
+			},
+			{"disposition": "NOT_REFUNDABLE", "amount": 0},
+		],
+		"its lot used, charged too much, and a part of it went back": [
+			"router-one",
+			{
+				"payments": [given.payment({"captured": 12000, "overcharged": 2000, "duplicate": "VERIFIED", "refunded": 6000})],
+				"lots": [given.used_lot(500, 0, {"base_taken": 429, "left": 71, "refunded_unused": 6000, "refunded_all": 6000})],
+			},
+			{"disposition": "CASH_REFUND", "amount": 1000},
+		],
+		"one of its two lots used up, for which the other's worth went back": [
+			"router-one",
+			{
+				"payments": [given.payment({"captured": 20000, "judged": 20000, "duplicate": "VERIFIED", "paid_for": ["L1", "L2"], "refunded": 10000})],
+				"lots": [
+					given.used_lot(1000, 100, {"refunded_unused": 10000, "refunded_all": 10000}),
+					given.lot({"id": "L2", "base_taken": 1000, "left": 0}),
+				],
+			},
+			{"disposition": "NOT_REFUNDABLE", "amount": 0},
+		],
+		"one of its two lots used up, for which the other's worth went back, and the law gives that": [
+			"router-one",
+			given.both(given.from("DE"), {
+				"payments": [given.payment({"captured": 20000, "judged": 20000, "duplicate": "VERIFIED", "paid_for": ["L1", "L2"], "refunded": 4000})],
+				"lots": [
+					given.used_lot(1000, 100, {"refunded_unused": 4000, "refunded_all": 4000}),
+					given.lot({"id": "L2"}),
+				],
+			}),
+			{"disposition": "CASH_REFUND", "amount": 10000},
+		],
 		"less what was paid back, not what was given out of goodwill": [
 			"router-one",
 			{
