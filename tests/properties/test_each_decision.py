@@ -137,6 +137,18 @@ def test_clauses_are_cited_and_exist(bench: Bench) -> None:
     holds_for_all(bench.all, right)
 
 
+def test_what_asks_for_an_effect_or_a_duty_is_cited(bench: Bench) -> None:
+    """Ruling 32: and what lets something be missing."""
+
+    def right(one: Decided) -> bool:
+        decision = one.decision
+        cited = {cite.clause_id for cite in decision.citations}
+        lists = (decision.effects, decision.obligations, decision.missing)
+        return all(element.clause_id in cited for each in lists for element in each)
+
+    holds_for_all(bench.all, right)
+
+
 def test_bonus_goes_with_the_cash_of_its_lot(bench: Bench) -> None:
     """26: on one lot, bonus that is left is removed where cash is paid for its credits, and else never."""
 

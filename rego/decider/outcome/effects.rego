@@ -13,8 +13,13 @@ _effect(type, lot, credits, clause) := {"type": type, "lot": lot, "credits": cre
 _changes contains ["REMOVE_CREDITS", id, "", effect] if {
 	some id, credits in base_removed
 	credits > 0
-	effect := _effect("REMOVE_CREDITS", id, credits, entitled[id].cite.clause)
+	effect := _effect("REMOVE_CREDITS", id, credits, _removal_clause(id))
 }
+
+# credits go with what the policy pays, else with what the statute does
+_removal_clause(id) := entitled[id].cite.clause if {
+	allowed[id] > 0
+} else := _statute_clause(entitled[id].cite.clause)
 
 _changes contains ["REMOVE_BONUS", id, "", effect] if {
 	some removal in said.bonus_removals

@@ -180,6 +180,19 @@ test_effects[note] if {
 	{[effect.type, effect.lot, effect.credits, effect.event, effect.order] | some effect in answer.effects} == {want | some want in tc[2]}
 }
 
+test_credits_go_by_the_clause_that_pays[note] if {
+	some note, tc in {
+		"the policy": [{}, "router-one/2.1-prorata"],
+		"the law": [given.both(given.from("DE"), {"lots": [given.lot({"age_ns": 20 * given.day})]}), "law/eu/13-1"],
+		"the law despite a bar": [
+			given.both(given.from("DE"), {"risk": {"fraud": "CONFIRMED"}, "terms": {"statutory_vs_disqualifier": "allow"}}),
+			"law/eu/13-1",
+		],
+	}
+	answer := given.decision("router-one", tc[0])
+	{effect.clause | some effect in answer.effects; effect.type == "REMOVE_CREDITS"} == {tc[1]}
+}
+
 test_two_incidents_grant_twice if {
 	answer := given.decision("router-one", {
 		"request": {"remedy": "SERVICE_CREDIT"},
