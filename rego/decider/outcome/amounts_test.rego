@@ -83,6 +83,11 @@ test_who_decides_first[note] if {
 			{"lots": [given.lot({"sold_elsewhere": true})], "request": {"channel": "OTHER"}},
 			{"disposition": "NOT_REFUNDABLE"},
 		],
+		"a plan that nobody paid for, and no channel": [
+			"router-one",
+			given.both(given.on_plan({"plans": [given.plan({"charged": false})]}), {"request": {"channel": "OTHER"}}),
+			{"disposition": "NOT_REFUNDABLE"},
+		],
 		"not covered, and service credits asked for": [
 			"router-one",
 			{

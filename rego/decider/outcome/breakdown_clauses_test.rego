@@ -74,3 +74,11 @@ test_what_came_off_a_duplicate_before[note] if {
 	{line.lot | some line in answer.breakdown} == {""}
 	given.adds_up(answer)
 }
+
+test_the_lines_of_a_payment_for_one_lot_are_of_that if {
+	every changes in [{}, {"refunded": 10000}] {
+		payment := given.payment(object.union({"duplicate": "VERIFIED"}, changes))
+		answer := given.decision("router-one", {"payments": [payment]})
+		{line.lot | some line in answer.breakdown} == {"L1"}
+	}
+}

@@ -26,6 +26,14 @@ test_breakdown[note] if {
 			),
 			[["paid", 10000], ["barred", -10000], ["overcharge", 2000]],
 		],
+		"overcharge that went back": [
+			"router-one",
+			{
+				"payments": [given.payment({"captured": 12000, "overcharged": 2000, "refunded": 2000})],
+				"lots": [given.lot({"age_ns": 20 * given.day, "refunded_unused": 2000, "refunded_all": 2000})],
+			},
+			[["paid", 10000], ["already_refunded", -2000], ["barred", -8000]],
+		],
 		"duplicate": [
 			"router-one",
 			given.both(

@@ -49,6 +49,14 @@ test_warnings[note] if {
 			},
 			{"already_refunded"},
 		],
+		"worth less than a cent, and refunded out of goodwill": [
+			"router-one",
+			{
+				"lots": [given.used_lot(999, 0, {"base_price": 1})],
+				"payments": [given.payment({"captured": 1, "judged": 1, "refunded": 1, "goodwill": 1})],
+			},
+			{"nothing_refundable"},
+		],
 		"used up, and refunded out of goodwill": [
 			"router-one",
 			{"lots": [given.used_lot(1000, 0, {"bonus": 0})], "payments": [given.payment({"refunded": 10000, "goodwill": 10000})]},
