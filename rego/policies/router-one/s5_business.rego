@@ -49,7 +49,7 @@ _by_threshold(agreement) if {
 # custom: {clause: router-one/5-agreement, role: REQUIRES}
 faults contains {
 	"field": "facts.agreement.minimum",
-	"description": "the least price of the agreement, or of the policy in USD, is in another currency than the order, and there is no exchange rate: name the order in order_refs",
+	"description": "the least price of the agreement, else the policy's in USD, is not in the order's currency: name the order in order_refs",
 	"cite": rego.metadata.rule().custom,
 } if {
 	agreement := input.agreements[0]
