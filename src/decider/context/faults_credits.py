@@ -9,7 +9,7 @@ from decider.context.records import Lot
 
 __all__ = ["check_credits", "check_ledger"]
 
-_GRANTED = ("id", "base_micros", "bonus_micros")
+_GRANTED = ("base_micros", "bonus_micros")
 _USED = ("base_used_micros", "bonus_used_micros", "used_micros")
 _TAKEN = ("status", "lot_id", "credits_micros", "bonus_micros")
 _NOTHING = Taken()
@@ -52,17 +52,19 @@ def _span(least: int, most: int) -> str:
 
 def _check_used(lot: Lot, faults: Faults) -> None:
     for name, used, granted, told_by in (
-        ("base_used_micros", lot.base_used, lot.base, _GRANTED[1:2]),
-        ("bonus_used_micros", lot.bonus_used, lot.bonus, _GRANTED[2:]),
-        ("used_micros", lot.used, lot.granted, _GRANTED[1:]),
+        ("base_used_micros", lot.base_used, lot.base, ("base_micros",)),
+        ("bonus_used_micros", lot.bonus_used, lot.bonus, ("bonus_micros",)),
+        ("used_micros", lot.used, lot.granted, _GRANTED),
     ):
         if used is not None and used > granted and faults.parts_sound(lot.path, name, *told_by):
             faults.add(f"{lot.path}.{name}", f"more than the {granted} that were granted")
     base, bonus = _explicit(lot)
     if lot.used is None or base is None or bonus is None or not faults.parts_sound(lot.path, *_USED):
         return
-    in_range = 0 <= base <= lot.base and 0 <= bonus <= lot.bonus
-    if base + bonus != lot.used or not (in_range or not faults.parts_sound(lot.path, *_GRANTED[1:])):
+    fits = base + bonus == lot.used
+    if fits and faults.parts_sound(lot.path, *_GRANTED):
+        fits = 0 <= base <= lot.base and 0 <= bonus <= lot.bonus
+    if not fits:
         faults.add(f"{lot.path}.used_micros", "not the sum of the base and bonus credits used")
 
 
@@ -100,7 +102,7 @@ def _check_taken(account: Account, faults: Faults) -> None:
             continue
         before = sums.get(lot.id, _NOTHING)
         sums[lot.id] = now = Taken(before.base + refund.credits, before.bonus + refund.bonus)
-        if lot.id in over or not faults.parts_sound(lot.path, *_GRANTED, *_USED):
+        if lot.id in over or not faults.parts_sound(lot.path, "id", *_GRANTED, *_USED):
             continue
         base, bonus = _explicit(lot)
         excess = Taken(
@@ -122,7 +124,7 @@ def _blame(path: str, description: str, faults: Faults, excess: Taken) -> None:
 
 
 def _check_reserved(account: Account, lot: Lot, faults: Faults) -> None:
-    if not lot.reserved or not faults.parts_sound(lot.path, *_GRANTED, *_USED, "reserved_micros"):
+    if not lot.reserved or not faults.parts_sound(lot.path, "id", *_GRANTED, *_USED, "reserved_micros"):
         return
     gone = _used_at_least(lot)
     payment = account.payment_of(lot)
@@ -140,7 +142,7 @@ def _are_lots_sound(account: Account, faults: Faults) -> bool:
     placed = ("payment_id",) if taking else ()
     return (
         faults.sound("facts.lots[]")
-        and all(faults.parts_sound(lot.path, *_GRANTED, *_USED, *placed, *_held_of(lot)) for lot in account.lots)
+        and all(faults.parts_sound(lot.path, "id", *_GRANTED, *_USED, *placed, *_held_of(lot)) for lot in account.lots)
         and all(faults.parts_sound(refund.path, "credits_micros", "bonus_micros") for _, refund, _ in account.refunds())
         and all(faults.parts_sound(refund.path, *_TAKEN) for _, refund in taking)
         and all(faults.parts_sound(payment.path, "id") for payment, _ in taking)
