@@ -194,8 +194,11 @@ def test_a_period_ends_fourteen_days_after_the_local_day(bought: datetime, zone:
     at = ns(bought.replace(tzinfo=UTC, microsecond=0).isoformat())
     end = day_start(local_date(at, zone) + 15 * DAY, zone)
 
+    # Samoa went from 29 to 31 December 2011: a day that never was counts as one of the fourteen.
+    never = zone == "Pacific/Apia" and local_date(at, zone) < date(2011, 12, 30) <= local_date(end, zone)
+    days = 13 if never else 14
     assert local_date(end - 1, zone) in (local_date(at, zone) + 14 * DAY, local_date(at, zone) + 13 * DAY)
-    assert 14 * 86_400 - 7_200 <= (end - at) // SECOND <= 15 * 86_400 + 7_200
+    assert days * 86_400 - 7_200 <= (end - at) // SECOND <= 15 * 86_400 + 7_200
 
 
 def test_a_zone_that_does_not_exist_is_refused() -> None:
