@@ -242,6 +242,8 @@ def test_duplicates_that_granted_nothing_are_concerned() -> None:
         "pay-2"
     ]
     assert built({"facts.payments.1": twin, "facts.lots.0.sold_by": "a reseller"})["payments"] == []
+    gift = {**second(), "facts.lots.1.category": "SERVICE", "facts.payments.1.duplicate_of": "pay-1"}
+    assert [one["id"] for one in built({**gift, "request.lot_ids": ["lot-2"]})["payments"]] == ["pay-2"]
     assert built({**second(), "facts.payments.0.duplicate_of": "pay-2"})["payments"][0]["duplicate"] == "UNVERIFIED"
 
 
@@ -262,6 +264,8 @@ def test_overcharges_and_fees() -> None:
     assert (over["judged"], over["overcharged"], over["fee_own"]) == (10350, 150, 350)
     assert built({"facts.lots.0.fee_kept_by_third_party": True})["payments"][0]["fee_third_party"] == 350
     assert (built(outside)["payments"][0]["fee_third_party"], built(outside)["payments"][0]["fee_own"]) == (0, 0)
+    in_part = {**outside, "facts.payments.0.captured": money(10100), "facts.payments.0.expected": money(10350)}
+    assert built(in_part)["payments"][0]["fee_third_party"] == 100
 
 
 def test_the_plan() -> None:

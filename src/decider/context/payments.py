@@ -23,7 +23,7 @@ def concerned(account: Account, order: Order) -> list[Payment]:
     What was charged for a gift by mistake, too much or twice, is another matter.
     """
     own = [lot for lot in order.lots if lot.payment_id and not lot.message.sold_by]
-    paid = {lot.payment_id for lot in own if lot.is_paid or _was_overcharged(account, lot)}
+    paid = {lot.payment_id for lot in own if lot.is_paid or _was_charged_by_mistake(account, lot)}
     repeated = {lot.payment_id for lot in own}
     if order.plan is not None and order.plan.charged_at is not None:
         paid.add(order.plan.payment_id)
@@ -94,9 +94,9 @@ def _payment_input(
     }
 
 
-def _was_overcharged(account: Account, lot: Lot) -> bool:
+def _was_charged_by_mistake(account: Account, lot: Lot) -> bool:
     payment = account.payment_of(lot)
-    return payment is not None and payment.overcharged > 0
+    return payment is not None and (payment.overcharged > 0 or bool(payment.duplicate_of))
 
 
 def _duplicate(payment: Payment) -> str:
@@ -108,10 +108,10 @@ def _duplicate(payment: Payment) -> str:
 def _fees(account: Account, payment: Payment, judged: int) -> tuple[int, int]:
     """Return the fees inside `judged` that the seller received, and those that a third party kept.
 
-    A fee that a third party kept may or may not have gone through this payment: the sum tells.
+    A fee that a third party kept may have gone through this payment, or not, or in part: the sum tells.
     """
     lots, plan = account.lots_of(payment), account.plan_of(payment)
     kept = sum(amount_of(lot.fee) for lot in lots if lot.fee_kept_by_third_party)
     own = sum(amount_of(lot.fee) for lot in lots) - kept
     due = sum(lot.total for lot in lots) + (amount_of(plan.amount) if plan is not None else 0)
-    return own, kept if judged >= due else 0
+    return own, min(kept, max(0, judged - (due - kept)))
