@@ -133,6 +133,12 @@ _reversal_lines := [line |
 	some line in _of_reversal(purchases.payments[id], reversals[id], amount)
 ]
 
+# of what is paid back as a whole, and has nothing left
+_spent_lines := [line |
+	some id, reversal in spent_reversals
+	some line in _of_reversal(purchases.payments[id], reversal, 0)
+]
+
 _of_reversal(_, reversal, amount) := [_line("overcharge", amount, "", reversal.cite.clause)] if reversal.kind == "overcharge"
 
 _of_reversal(payment, reversal, amount) := [_line("duplicate", amount, "", reversal.cite.clause)] if {
@@ -140,25 +146,27 @@ _of_reversal(payment, reversal, amount) := [_line("duplicate", amount, "", rever
 	purchases.paid_for[payment.id] == set()
 }
 
+# from what was captured to what is left of it, to what that is worth, to what of it was asked for
 _of_reversal(payment, reversal, amount) := [line |
 	some line in [
 		_line("paid", payment.captured, lot, reversal.cite.clause),
 		_line("already_refunded", 0 - payment.refunded, lot, reversal.cite.clause),
-		_line("disputed", 0 - payment.lost, lot, reversal.cite.clause),
-		_line("used", used, lot, reversal.cite.clause),
-		_line("not_requested", ((amount - reversal.amount) - unasked) + (less - used), lot, reversal.cite.clause),
+		_line("disputed", (payment.kept + payment.refunded) - payment.captured, lot, reversal.cite.clause),
+		_line("cap", left[payment.id] - payment.kept, lot, reversal.cite.clause),
+		_line("used", 0 - used, lot, reversal.cite.clause),
+		_line("not_requested", (amount + used) - left[payment.id], lot, reversal.cite.clause),
 	]
 	line.amount != 0
 ] if {
 	reversal.kind != "overcharge"
 	lot := _lot_of(payment.id)
+	less := left[payment.id] - reversal.amount
 	unasked := sum([unasked_worth(bought) | some bought in _lots_of(payment)])
-	less := (reversal.amount + unasked) - ((payment.captured - payment.refunded) - payment.lost)
-	used := _of_use(less, payment)
+	used := _of_use(max([0, less - unasked]), payment)
 }
 
 # what else it paid for is not asked for, used or not
-_of_use(less, payment) := max([less, 0 - sum([used_worth(bought) | some bought in _lots_of(payment)])]) if {
+_of_use(less, payment) := min([less, sum([used_worth(bought) | some bought in _lots_of(payment)])]) if {
 	payment.paid_for_more
 } else := less
 
@@ -168,22 +176,3 @@ _lot_of(id) := min(purchases.paid_for[id]) if {
 } else := "" if {
 	purchases.paid_for[id] != set()
 }
-
-# what became of a payment that is paid back as a whole, and of which nothing is left
-_spent_lines := [line |
-	some id, reversal in spent_reversals
-	payment := purchases.payments[id]
-	lot := _lot_of(id)
-	lost := min([payment.lost, payment.captured - payment.refunded])
-	some line in [
-		_line("paid", payment.captured, lot, reversal.cite.clause),
-		_line("already_refunded", 0 - payment.refunded, lot, reversal.cite.clause),
-		_line("disputed", 0 - lost, lot, reversal.cite.clause),
-		_line(_spent_on(id), (lost + payment.refunded) - payment.captured, lot, reversal.cite.clause),
-	]
-	line.amount != 0
-]
-
-_spent_on(id) := "used" if {
-	left[id] > 0
-} else := "cap"

@@ -89,18 +89,10 @@ _duplicate_admitted if {
 
 _excepted_in_all := reversed_amount + sum([exception.amount | some exception in exceptions])
 
-# a reversal pays first, and what the rest adds beside it; what a reviewer may grant of the rest is decided with it, so that
-# nobody gets less than the statute gives, or than a business would get (policies.md 5, 17 and 18)
+# a reversal pays first; what the rest adds, it adds only where it is a plain yes
 _reversal := object.union(rest, {"amount": reversed_amount + rest.amount, "why": array.concat(["reversals"], rest.why)}) if {
 	_rest_counts
 	rest.disposition == "CASH_REFUND"
-} else := object.union(_review("reversals", lowest, highest, 0), {"why": array.concat(["reversals"], rest.why)}) if {
-	_rest_counts
-	rest.disposition == "MANUAL_REVIEW"
-	not _duplicate_admitted
-	not _all_asked_is_reversed
-	lowest := min({limit_in_all, reversed_amount + rest.bounds.min})
-	highest := min({limit_in_all, reversed_amount + rest.bounds.max})
 } else := _reversals_only(array.concat(["reversals"], rest.why)) if {
 	# what keeps the rest back is said, unless nothing more was asked for
 	_rest_counts
@@ -122,14 +114,25 @@ _anything_reversed if reversed_amount > 0
 
 _anything_reversed if reversals_in_doubt > 0
 
-# where the law may give back more of a used duplicate, a reviewer decides how much (rulings 11, 20, 30), and on what a
-# reviewer has to see beside it
+# what a reviewer has to decide of a reversal is decided with what one has to see beside it, and the other way round
 _undoubted(decision, beside) := decision if {
-	highest := min({limit_in_all, decision.amount + reversals_in_doubt})
-	highest <= decision.amount
+	not _in_doubt(decision)
+	not _rest_in_doubt
 } else := object.union(_review("reversals", lowest, highest, 0), {"why": decision.why}) if {
 	lowest := min({limit_in_all, decision.amount + beside.min})
 	highest := min({limit_in_all, (decision.amount + reversals_in_doubt) + beside.max})
+}
+
+# the law may give back more of a used duplicate (rulings 11, 20, 30)
+_in_doubt(decision) if min({limit_in_all, decision.amount + reversals_in_doubt}) > decision.amount
+
+# a reviewer may grant more than an overcharge: nobody is to get less than the statute gives, or than a business would get
+# (policies.md 5, 17 and 18)
+_rest_in_doubt if {
+	_rest_counts
+	rest.disposition == "MANUAL_REVIEW"
+	not _duplicate_admitted
+	not _all_asked_is_reversed
 }
 
 # the bounds of the rest, where that is for a reviewer

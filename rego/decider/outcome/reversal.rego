@@ -40,7 +40,7 @@ verified_duplicates := {reversal.payment | some reversal in said.reversals; reve
 # description: By payment, what would give back the whole of one that paid for something, and has nothing to give.
 spent_reversals := {} if {
 	said.reversals == set()
-} else := {id: found |
+} else := {id: object.union(found, {"amount": 0}) |
 	some id, found in _foremost(said.reversals, "kind")
 	not reversals[id]
 	found.kind != "overcharge"
@@ -77,8 +77,6 @@ _duplicate_worth(payment, claims) := min({left[payment.id], _owed(payment, claim
 
 _in_part(payment) if payment.id in _drawn_on
 
-_drawn_on := {lot.payment_id | some lot in purchases.lots; lot.used > 0}
-
 # what else it paid for is not asked for
 _in_part(payment) if payment.paid_for_more
 
@@ -88,8 +86,9 @@ _in_part(payment) if {
 	prorata.portion(lot, input.request) < lot.unused
 }
 
-# METADATA
-# description: What was really bought with a payment, of the lots asked for.
+_drawn_on := {lot.payment_id | some lot in purchases.lots; lot.used > 0}
+
+# what was really bought with a payment, of the lots asked for
 _lots_of(payment) := [lot | some item in purchases.paid_for[payment.id]; lot := purchases.lots[item]]
 
 # never less than the statute gives for each lot, whatever went back of the others
