@@ -4,7 +4,7 @@
     ├── MalformedRequest      INVALID_ARGUMENT   bytes that are no message
     ├── InvalidFacts          INVALID_ARGUMENT   malformed or contradictory facts, every violation
     ├── PolicyNotFound        NOT_FOUND          policy or version that is not loaded
-    ├── EngineUnavailable     UNAVAILABLE or DEADLINE_EXCEEDED   engine down, slow or starting
+    ├── EngineUnavailable     UNAVAILABLE or DEADLINE_EXCEEDED   engine down, slow or starting, service stopping
     ├── PolicyUndefined       INTERNAL           the policy gave no answer
     ├── PolicyError           INTERNAL           a builtin error or a conflict in the policy
     ├── PolicyResultInvalid   INTERNAL           the answer is not of the decision's shape
@@ -96,7 +96,10 @@ class PolicyNotFound(DeciderError):
 
 
 class EngineUnavailable(DeciderError):
-    """The policy engine is down, starting, or did not answer in time; no verdict was reached. Retrying is safe."""
+    """The policy engine is down, starting or slow, or the service is stopping; no verdict was reached.
+
+    Retrying is safe.
+    """
 
     code = "UNAVAILABLE"
     reason = "ENGINE_UNAVAILABLE"

@@ -84,11 +84,6 @@ def _used_at_least(lot: Lot) -> int:
 
 def _check_taken(account: Account, faults: Faults) -> None:
     """Add up what live refunds took back of each lot, and report the first with which it is more than can be there."""
-    # A lot whose id or payment cannot be told may be the one that a refund took credits of.
-    are_placed = faults.sound("facts.lots[]") and all(
-        faults.parts_sound(lot.path, "id", "payment_id") and (not lot.payment_id or account.payment_of(lot))
-        for lot in account.lots
-    )
     sums: dict[str, Taken] = {}
     over: set[str] = set()
     for payment, refund, lot in account.refunds():
@@ -97,7 +92,7 @@ def _check_taken(account: Account, faults: Faults) -> None:
         if not (faults.parts_sound(refund.path, *_TAKEN) and faults.parts_sound(payment.path, "id")):
             continue
         if lot is None:
-            if are_placed:
+            if _are_placed(account, faults):
                 _blame(refund.path, "taken back of no lot", faults, Taken(refund.credits, refund.bonus))
             continue
         before = sums.get(lot.id, _NOTHING)
@@ -114,6 +109,14 @@ def _check_taken(account: Account, faults: Faults) -> None:
         if excess.total:
             over.add(lot.id)
             _blame(refund.path, f"more than is not used of the lot, by {excess.total}", faults, excess)
+
+
+def _are_placed(account: Account, faults: Faults) -> bool:
+    # A lot whose id or payment cannot be told may be the one that a refund took credits of.
+    return faults.sound("facts.lots[]") and all(
+        faults.parts_sound(lot.path, "id", "payment_id") and (not lot.payment_id or account.payment_of(lot))
+        for lot in account.lots
+    )
 
 
 def _blame(path: str, description: str, faults: Faults, excess: Taken) -> None:
@@ -144,8 +147,10 @@ def _are_lots_sound(account: Account, faults: Faults) -> bool:
         faults.sound("facts.lots[]")
         and all(faults.parts_sound(lot.path, "id", *_GRANTED, *_USED, *placed, *_held_of(lot)) for lot in account.lots)
         and all(faults.parts_sound(refund.path, "credits_micros", "bonus_micros") for _, refund, _ in account.refunds())
-        and all(faults.parts_sound(refund.path, *_TAKEN) for _, refund in taking)
-        and all(faults.parts_sound(payment.path, "id") for payment, _ in taking)
+        and all(
+            faults.parts_sound(refund.path, *_TAKEN) and faults.parts_sound(payment.path, "id")
+            for payment, refund in taking
+        )
     )
 
 

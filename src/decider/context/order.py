@@ -101,7 +101,7 @@ def lot_was_charged(account: Account, lot: Lot) -> bool:
         return False
     if amount_of(payment.captured) == 0:
         return payment.id in account.paid_again
-    return lot.total > 0 or bool(payment.duplicate_of) or payment.overcharged > 0
+    return lot.total > 0 or payment.is_mistake
 
 
 def _fits(account: Account, order: Order) -> bool:

@@ -61,7 +61,7 @@ def _payment_input(
     # What was charged too much and went back is as if it had never been charged.
     settled = difference_returned(account, payment).total
     captured = amount_of(payment.captured) - settled
-    own, third_party = _fees(account, payment, payment.judged)
+    own, third_party = _fees(account, payment)
     refunded = sum(amount_of(one.amount) for one in payment.refunds if one.is_paid_out) - settled
     return {
         "id": payment.id,
@@ -96,7 +96,7 @@ def _payment_input(
 
 def _was_charged_by_mistake(account: Account, lot: Lot) -> bool:
     payment = account.payment_of(lot)
-    return payment is not None and (payment.overcharged > 0 or bool(payment.duplicate_of))
+    return payment is not None and payment.is_mistake
 
 
 def _duplicate(payment: Payment) -> str:
@@ -105,8 +105,8 @@ def _duplicate(payment: Payment) -> str:
     return "VERIFIED" if payment.message.duplicate_verified else "UNVERIFIED"
 
 
-def _fees(account: Account, payment: Payment, judged: int) -> tuple[int, int]:
-    """Return the fees inside `judged` that the seller received, and those that a third party kept.
+def _fees(account: Account, payment: Payment) -> tuple[int, int]:
+    """Return the fees inside what is judged that the seller received, and those that a third party kept.
 
     A fee that a third party kept may have gone through this payment, or not, or in part: the sum tells.
     """
@@ -114,4 +114,4 @@ def _fees(account: Account, payment: Payment, judged: int) -> tuple[int, int]:
     kept = sum(amount_of(lot.fee) for lot in lots if lot.fee_kept_by_third_party)
     own = sum(amount_of(lot.fee) for lot in lots) - kept
     due = sum(lot.total for lot in lots) + (amount_of(plan.amount) if plan is not None else 0)
-    return own, min(kept, max(0, judged - (due - kept)))
+    return own, min(kept, max(0, payment.judged - (due - kept)))

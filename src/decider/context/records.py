@@ -130,6 +130,11 @@ class Payment:
         return amount_of(self.captured) - self.judged
 
     @cached_property
+    def is_mistake(self) -> bool:
+        """Whether money was taken with it by mistake: too much, or a second time."""
+        return self.overcharged > 0 or bool(self.duplicate_of)
+
+    @cached_property
     def refund_pending(self) -> bool:
         """Whether a refund of it is still on its way, of whatever amount."""
         return any(one.is_pending for one in self.refunds)

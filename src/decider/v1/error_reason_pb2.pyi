@@ -48,8 +48,8 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
           "metadata": { "policy_id": "router-one", "policy_version": "2031-01-01", "field": "request.policy_version" } }
     """
     ERROR_REASON_ENGINE_UNAVAILABLE: _ErrorReason.ValueType  # 4
-    """The policy engine is down, still starting, or did not answer within the deadline. Status UNAVAILABLE or
-    DEADLINE_EXCEEDED. Nothing was decided; the call may be sent again.
+    """The policy engine is down, still starting, or did not answer within the deadline, or the service is stopping.
+    Status UNAVAILABLE or DEADLINE_EXCEEDED. Nothing was decided; the call may be sent again.
 
         { "reason": "ENGINE_UNAVAILABLE", "domain": "decider", "metadata": {} }
     """
@@ -115,8 +115,8 @@ ERROR_REASON_POLICY_NOT_FOUND: ErrorReason.ValueType  # 3
       "metadata": { "policy_id": "router-one", "policy_version": "2031-01-01", "field": "request.policy_version" } }
 """
 ERROR_REASON_ENGINE_UNAVAILABLE: ErrorReason.ValueType  # 4
-"""The policy engine is down, still starting, or did not answer within the deadline. Status UNAVAILABLE or
-DEADLINE_EXCEEDED. Nothing was decided; the call may be sent again.
+"""The policy engine is down, still starting, or did not answer within the deadline, or the service is stopping.
+Status UNAVAILABLE or DEADLINE_EXCEEDED. Nothing was decided; the call may be sent again.
 
     { "reason": "ENGINE_UNAVAILABLE", "domain": "decider", "metadata": {} }
 """
