@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from decider.bundle import JSON
+from decider.bundle import JSON, LoadedBundle, load_bundle
 from decider.bundle.formats import is_zone
 from decider.errors import BundleInvalid
-from engine.tiny import load
+from engine.tiny import OPA
 from shipped import REGO
+
+
+def load(folder: Path, values: dict[str, JSON]) -> LoadedBundle:
+    return load_bundle(REGO, {"yunxin": values}, OPA, folder)
 
 
 @pytest.mark.parametrize(
@@ -23,22 +29,22 @@ from shipped import REGO
         ("holidays", ["20261225"], "holidays[0]"),
     ],
 )
-def test_a_value_that_is_none_is_refused(name: str, value: JSON, field: str) -> None:
+def test_a_value_that_is_none_is_refused(name: str, value: JSON, field: str, tmp_path: Path) -> None:
     with pytest.raises(BundleInvalid) as raised:
-        load(REGO, {"yunxin": {name: value}})
+        load(tmp_path, {name: value})
 
     assert {fault.field for fault in raised.value.violations} == {f"parameters: yunxin.{field}"}
 
 
-def test_what_is_no_text_is_a_matter_of_its_type() -> None:
+def test_what_is_no_text_is_a_matter_of_its_type(tmp_path: Path) -> None:
     with pytest.raises(BundleInvalid) as raised:
-        load(REGO, {"yunxin": {"window.tz": 7}})
+        load(tmp_path, {"window.tz": 7})
 
     assert {fault.description for fault in raised.value.violations} == {"7 is not of type 'string'"}
 
 
-def test_zones_and_leap_days_are_taken() -> None:
+def test_zones_and_leap_days_are_taken(tmp_path: Path) -> None:
     values: dict[str, JSON] = {"window.tz": "Europe/Berlin", "business_tz": "UTC", "holidays": ["2028-02-29"]}
 
-    assert load(REGO, {"yunxin": values}).catalog.policies["yunxin"].versions
+    assert load(tmp_path, values).catalog.policies["yunxin"].versions
     assert is_zone("America/Argentina/Buenos_Aires")
