@@ -39,8 +39,14 @@ NOT_YET = {
     "enum RecordState",
     "field EvaluateRefundRequest.order",
 }
-# Not in the design's text but named by its header.
-ADDED = {"enum ErrorReason"}
+# Not in the design's text: named by its header, or added since.
+ADDED = {
+    "enum ErrorReason",
+    "rpc DecisionService.StreamEvaluateRefunds",
+    "message StreamEvaluateRefundsRequest",
+    "message StreamEvaluateRefundsResponse",
+    "field PolicyRef.service_version",
+}
 
 
 def elements(files: list[FileDescriptorProto]) -> dict[str, str]:

@@ -27,7 +27,7 @@ from decider.v1 import money_pb2 as decider_dot_v1_dot_money__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19\x64\x65\x63ider/v1/decision.proto\x12\ndecider.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x16\x64\x65\x63ider/v1/money.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xbb\x05\n\x08\x44\x65\x63ision\x12\x13\n\x0b\x64\x65\x63ision_id\x18\x01 \x01(\t\x12$\n\x07verdict\x18\x02 \x01(\x0e\x32\x13.decider.v1.Verdict\x12,\n\x0b\x64isposition\x18\x03 \x01(\x0e\x32\x17.decider.v1.Disposition\x12!\n\x06\x61mount\x18\x04 \x01(\x0b\x32\x11.decider.v1.Money\x12(\n\x06\x62ounds\x18\x05 \x01(\x0b\x32\x18.decider.v1.AmountBounds\x12\'\n\tbreakdown\x18\x06 \x03(\x0b\x32\x14.decider.v1.LineItem\x12#\n\x07\x65\x66\x66\x65\x63ts\x18\x07 \x03(\x0b\x32\x12.decider.v1.Effect\x12+\n\x0bobligations\x18\x08 \x03(\x0b\x32\x16.decider.v1.Obligation\x12\'\n\tcitations\x18\t \x03(\x0b\x32\x14.decider.v1.Citation\x12\x33\n\x0finterpretations\x18\n \x03(\x0b\x32\x1a.decider.v1.Interpretation\x12%\n\x08warnings\x18\x0b \x03(\x0b\x32\x13.decider.v1.Warning\x12$\n\x07missing\x18\x0c \x03(\x0b\x32\x13.decider.v1.Missing\x12\x34\n\x10refundable_until\x18\r \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12%\n\x06policy\x18\x0e \x01(\x0b\x32\x15.decider.v1.PolicyRef\x12\x30\n\x0c\x65valuated_at\x18\x0f \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\nexpires_at\x18\x10 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x14\n\x0cinput_digest\x18\x11 \x01(\t\"j\n\x0c\x41mountBounds\x12\x1e\n\x03min\x18\x01 \x01(\x0b\x32\x11.decider.v1.Money\x12\x1e\n\x03max\x18\x02 \x01(\x0b\x32\x11.decider.v1.Money\x12\x1a\n\x12max_credits_micros\x18\x03 \x01(\x03\"{\n\x08LineItem\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12)\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x11.decider.v1.MoneyB\x06\xbaH\x03\xd8\x01\x03\x12\x0e\n\x06lot_id\x18\x03 \x01(\t\x12\x11\n\tclause_id\x18\x04 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x05 \x01(\t\"\x94\x01\n\x06\x45\x66\x66\x65\x63t\x12$\n\x04type\x18\x01 \x01(\x0e\x32\x16.decider.v1.EffectType\x12\x0e\n\x06lot_id\x18\x02 \x01(\t\x12\x16\n\x0e\x63redits_micros\x18\x03 \x01(\x03\x12\x16\n\x0eusage_event_id\x18\x04 \x01(\t\x12\x11\n\tclause_id\x18\x05 \x01(\t\x12\x11\n\torder_ref\x18\x06 \x01(\t\"\xa5\x01\n\nObligation\x12(\n\x04type\x18\x01 \x01(\x0e\x32\x1a.decider.v1.ObligationType\x12*\n\x06\x64ue_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\nnot_before\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tclause_id\x18\x04 \x01(\t\"b\n\x08\x43itation\x12\x11\n\tclause_id\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12&\n\x04role\x18\x03 \x01(\x0e\x32\x18.decider.v1.CitationRole\x12\x0c\n\x04note\x18\x04 \x01(\t\"S\n\x0eInterpretation\x12\x11\n\tparameter\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t\x12\x11\n\tclause_id\x18\x03 \x01(\t\x12\x0c\n\x04note\x18\x04 \x01(\t\";\n\x07Warning\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x0f\n\x07message\x18\x02 \x01(\t\x12\x11\n\tclause_id\x18\x03 \x01(\t\"7\n\x07Missing\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x11\n\tclause_id\x18\x02 \x01(\t\x12\x0b\n\x03\x61sk\x18\x03 \x01(\t\"n\n\tPolicyRef\x12\x11\n\tpolicy_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\t\x12\x16\n\x0eversion_reason\x18\x03 \x01(\t\x12\x15\n\rbundle_digest\x18\x04 \x01(\t\x12\x0e\n\x06\x65ngine\x18\x05 \x01(\t*G\n\x07Verdict\x12\x17\n\x13VERDICT_UNSPECIFIED\x10\x00\x12\x11\n\rVERDICT_ALLOW\x10\x01\x12\x10\n\x0cVERDICT_DENY\x10\x02*\x9e\x02\n\x0b\x44isposition\x12\x1b\n\x17\x44ISPOSITION_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x44ISPOSITION_CASH_REFUND\x10\x01\x12\x1f\n\x1b\x44ISPOSITION_RESTORE_CREDITS\x10\x02\x12\x1e\n\x1a\x44ISPOSITION_SERVICE_CREDIT\x10\x03\x12\x1e\n\x1a\x44ISPOSITION_NOT_REFUNDABLE\x10\x04\x12!\n\x1d\x44ISPOSITION_NEEDS_INFORMATION\x10\x05\x12\x1d\n\x19\x44ISPOSITION_MANUAL_REVIEW\x10\x06\x12\x14\n\x10\x44ISPOSITION_HOLD\x10\x07\x12\x1c\n\x18\x44ISPOSITION_CANCELLATION\x10\x08*\x8e\x02\n\nEffectType\x12\x1b\n\x17\x45\x46\x46\x45\x43T_TYPE_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x45\x46\x46\x45\x43T_TYPE_REMOVE_CREDITS\x10\x01\x12\x1c\n\x18\x45\x46\x46\x45\x43T_TYPE_REMOVE_BONUS\x10\x02\x12\x1f\n\x1b\x45\x46\x46\x45\x43T_TYPE_RESTORE_CREDITS\x10\x03\x12$\n EFFECT_TYPE_GRANT_SERVICE_CREDIT\x10\x04\x12$\n EFFECT_TYPE_CANCEL_AT_PERIOD_END\x10\x05\x12\x1a\n\x16\x45\x46\x46\x45\x43T_TYPE_CANCEL_NOW\x10\x06\x12\x1c\n\x18\x45\x46\x46\x45\x43T_TYPE_STOP_RENEWAL\x10\x07*\xa7\x02\n\x0eObligationType\x12\x1f\n\x1bOBLIGATION_TYPE_UNSPECIFIED\x10\x00\x12\x1e\n\x1aOBLIGATION_TYPE_RESPOND_BY\x10\x01\x12\x1d\n\x19OBLIGATION_TYPE_REVIEW_BY\x10\x02\x12\x1a\n\x16OBLIGATION_TYPE_PAY_BY\x10\x03\x12\x1d\n\x19OBLIGATION_TYPE_REFUND_BY\x10\x04\x12+\n\'OBLIGATION_TYPE_ORIGINAL_PAYMENT_METHOD\x10\x05\x12!\n\x1dOBLIGATION_TYPE_MANUAL_PAYOUT\x10\x06\x12*\n&OBLIGATION_TYPE_ACKNOWLEDGE_WITHDRAWAL\x10\x07*\x95\x01\n\x0c\x43itationRole\x12\x1d\n\x19\x43ITATION_ROLE_UNSPECIFIED\x10\x00\x12\x18\n\x14\x43ITATION_ROLE_GRANTS\x10\x01\x12\x16\n\x12\x43ITATION_ROLE_BARS\x10\x02\x12\x18\n\x14\x43ITATION_ROLE_LIMITS\x10\x03\x12\x1a\n\x16\x43ITATION_ROLE_REQUIRES\x10\x04\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19\x64\x65\x63ider/v1/decision.proto\x12\ndecider.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x16\x64\x65\x63ider/v1/money.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xed\x06\n\x08\x44\x65\x63ision\x12\x13\n\x0b\x64\x65\x63ision_id\x18\x01 \x01(\t\x12$\n\x07verdict\x18\x02 \x01(\x0e\x32\x13.decider.v1.Verdict\x12,\n\x0b\x64isposition\x18\x03 \x01(\x0e\x32\x17.decider.v1.Disposition\x12!\n\x06\x61mount\x18\x04 \x01(\x0b\x32\x11.decider.v1.Money\x12(\n\x06\x62ounds\x18\x05 \x01(\x0b\x32\x18.decider.v1.AmountBounds\x12\'\n\tbreakdown\x18\x06 \x03(\x0b\x32\x14.decider.v1.LineItem\x12#\n\x07\x65\x66\x66\x65\x63ts\x18\x07 \x03(\x0b\x32\x12.decider.v1.Effect\x12+\n\x0bobligations\x18\x08 \x03(\x0b\x32\x16.decider.v1.Obligation\x12\'\n\tcitations\x18\t \x03(\x0b\x32\x14.decider.v1.Citation\x12\x33\n\x0finterpretations\x18\n \x03(\x0b\x32\x1a.decider.v1.Interpretation\x12%\n\x08warnings\x18\x0b \x03(\x0b\x32\x13.decider.v1.Warning\x12$\n\x07missing\x18\x0c \x03(\x0b\x32\x13.decider.v1.Missing\x12\x34\n\x10refundable_until\x18\r \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12%\n\x06policy\x18\x0e \x01(\x0b\x32\x15.decider.v1.PolicyRef\x12\x30\n\x0c\x65valuated_at\x18\x0f \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\nexpires_at\x18\x10 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x14\n\x0cinput_digest\x18\x11 \x01(\t\x12\r\n\x05\x66inal\x18\x12 \x01(\x08\x12\'\n\tquestions\x18\x13 \x03(\x0b\x32\x14.decider.v1.Question\x12*\n\x07refunds\x18\x14 \x03(\x0b\x32\x19.decider.v1.PaymentRefund\x12%\n\nfee_amount\x18\x15 \x01(\x0b\x32\x11.decider.v1.Money\x12%\n\ntax_amount\x18\x16 \x01(\x0b\x32\x11.decider.v1.Money\"j\n\x0c\x41mountBounds\x12\x1e\n\x03min\x18\x01 \x01(\x0b\x32\x11.decider.v1.Money\x12\x1e\n\x03max\x18\x02 \x01(\x0b\x32\x11.decider.v1.Money\x12\x1a\n\x12max_credits_micros\x18\x03 \x01(\x03\"\x8f\x01\n\x08LineItem\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12)\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x11.decider.v1.MoneyB\x06\xbaH\x03\xd8\x01\x03\x12\x0e\n\x06lot_id\x18\x03 \x01(\t\x12\x11\n\tclause_id\x18\x04 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x05 \x01(\t\x12\x12\n\npayment_id\x18\x06 \x01(\t\"F\n\rPaymentRefund\x12\x12\n\npayment_id\x18\x01 \x01(\t\x12!\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x11.decider.v1.Money\"=\n\x08Question\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x11\n\tclause_id\x18\x02 \x01(\t\x12\x10\n\x08question\x18\x03 \x01(\t\"\x94\x01\n\x06\x45\x66\x66\x65\x63t\x12$\n\x04type\x18\x01 \x01(\x0e\x32\x16.decider.v1.EffectType\x12\x0e\n\x06lot_id\x18\x02 \x01(\t\x12\x16\n\x0e\x63redits_micros\x18\x03 \x01(\x03\x12\x16\n\x0eusage_event_id\x18\x04 \x01(\t\x12\x11\n\tclause_id\x18\x05 \x01(\t\x12\x11\n\torder_ref\x18\x06 \x01(\t\"\xa5\x01\n\nObligation\x12(\n\x04type\x18\x01 \x01(\x0e\x32\x1a.decider.v1.ObligationType\x12*\n\x06\x64ue_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\nnot_before\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tclause_id\x18\x04 \x01(\t\"b\n\x08\x43itation\x12\x11\n\tclause_id\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12&\n\x04role\x18\x03 \x01(\x0e\x32\x18.decider.v1.CitationRole\x12\x0c\n\x04note\x18\x04 \x01(\t\"S\n\x0eInterpretation\x12\x11\n\tparameter\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t\x12\x11\n\tclause_id\x18\x03 \x01(\t\x12\x0c\n\x04note\x18\x04 \x01(\t\";\n\x07Warning\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x0f\n\x07message\x18\x02 \x01(\t\x12\x11\n\tclause_id\x18\x03 \x01(\t\"7\n\x07Missing\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x11\n\tclause_id\x18\x02 \x01(\t\x12\x0b\n\x03\x61sk\x18\x03 \x01(\t\"\x87\x01\n\tPolicyRef\x12\x11\n\tpolicy_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\t\x12\x16\n\x0eversion_reason\x18\x03 \x01(\t\x12\x15\n\rbundle_digest\x18\x04 \x01(\t\x12\x0e\n\x06\x65ngine\x18\x05 \x01(\t\x12\x17\n\x0fservice_version\x18\x06 \x01(\t*G\n\x07Verdict\x12\x17\n\x13VERDICT_UNSPECIFIED\x10\x00\x12\x11\n\rVERDICT_ALLOW\x10\x01\x12\x10\n\x0cVERDICT_DENY\x10\x02*\x9e\x02\n\x0b\x44isposition\x12\x1b\n\x17\x44ISPOSITION_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x44ISPOSITION_CASH_REFUND\x10\x01\x12\x1f\n\x1b\x44ISPOSITION_RESTORE_CREDITS\x10\x02\x12\x1e\n\x1a\x44ISPOSITION_SERVICE_CREDIT\x10\x03\x12\x1e\n\x1a\x44ISPOSITION_NOT_REFUNDABLE\x10\x04\x12!\n\x1d\x44ISPOSITION_NEEDS_INFORMATION\x10\x05\x12\x1d\n\x19\x44ISPOSITION_MANUAL_REVIEW\x10\x06\x12\x14\n\x10\x44ISPOSITION_HOLD\x10\x07\x12\x1c\n\x18\x44ISPOSITION_CANCELLATION\x10\x08*\x8e\x02\n\nEffectType\x12\x1b\n\x17\x45\x46\x46\x45\x43T_TYPE_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x45\x46\x46\x45\x43T_TYPE_REMOVE_CREDITS\x10\x01\x12\x1c\n\x18\x45\x46\x46\x45\x43T_TYPE_REMOVE_BONUS\x10\x02\x12\x1f\n\x1b\x45\x46\x46\x45\x43T_TYPE_RESTORE_CREDITS\x10\x03\x12$\n EFFECT_TYPE_GRANT_SERVICE_CREDIT\x10\x04\x12$\n EFFECT_TYPE_CANCEL_AT_PERIOD_END\x10\x05\x12\x1a\n\x16\x45\x46\x46\x45\x43T_TYPE_CANCEL_NOW\x10\x06\x12\x1c\n\x18\x45\x46\x46\x45\x43T_TYPE_STOP_RENEWAL\x10\x07*\xa7\x02\n\x0eObligationType\x12\x1f\n\x1bOBLIGATION_TYPE_UNSPECIFIED\x10\x00\x12\x1e\n\x1aOBLIGATION_TYPE_RESPOND_BY\x10\x01\x12\x1d\n\x19OBLIGATION_TYPE_REVIEW_BY\x10\x02\x12\x1a\n\x16OBLIGATION_TYPE_PAY_BY\x10\x03\x12\x1d\n\x19OBLIGATION_TYPE_REFUND_BY\x10\x04\x12+\n\'OBLIGATION_TYPE_ORIGINAL_PAYMENT_METHOD\x10\x05\x12!\n\x1dOBLIGATION_TYPE_MANUAL_PAYOUT\x10\x06\x12*\n&OBLIGATION_TYPE_ACKNOWLEDGE_WITHDRAWAL\x10\x07*\x95\x01\n\x0c\x43itationRole\x12\x1d\n\x19\x43ITATION_ROLE_UNSPECIFIED\x10\x00\x12\x18\n\x14\x43ITATION_ROLE_GRANTS\x10\x01\x12\x16\n\x12\x43ITATION_ROLE_BARS\x10\x02\x12\x18\n\x14\x43ITATION_ROLE_LIMITS\x10\x03\x12\x1a\n\x16\x43ITATION_ROLE_REQUIRES\x10\x04\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,34 +36,38 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_LINEITEM'].fields_by_name['amount']._loaded_options = None
   _globals['_LINEITEM'].fields_by_name['amount']._serialized_options = b'\272H\003\330\001\003'
-  _globals['_VERDICT']._serialized_start=1796
-  _globals['_VERDICT']._serialized_end=1867
-  _globals['_DISPOSITION']._serialized_start=1870
-  _globals['_DISPOSITION']._serialized_end=2156
-  _globals['_EFFECTTYPE']._serialized_start=2159
-  _globals['_EFFECTTYPE']._serialized_end=2429
-  _globals['_OBLIGATIONTYPE']._serialized_start=2432
-  _globals['_OBLIGATIONTYPE']._serialized_end=2727
-  _globals['_CITATIONROLE']._serialized_start=2730
-  _globals['_CITATIONROLE']._serialized_end=2879
+  _globals['_VERDICT']._serialized_start=2156
+  _globals['_VERDICT']._serialized_end=2227
+  _globals['_DISPOSITION']._serialized_start=2230
+  _globals['_DISPOSITION']._serialized_end=2516
+  _globals['_EFFECTTYPE']._serialized_start=2519
+  _globals['_EFFECTTYPE']._serialized_end=2789
+  _globals['_OBLIGATIONTYPE']._serialized_start=2792
+  _globals['_OBLIGATIONTYPE']._serialized_end=3087
+  _globals['_CITATIONROLE']._serialized_start=3090
+  _globals['_CITATIONROLE']._serialized_end=3239
   _globals['_DECISION']._serialized_start=128
-  _globals['_DECISION']._serialized_end=827
-  _globals['_AMOUNTBOUNDS']._serialized_start=829
-  _globals['_AMOUNTBOUNDS']._serialized_end=935
-  _globals['_LINEITEM']._serialized_start=937
-  _globals['_LINEITEM']._serialized_end=1060
-  _globals['_EFFECT']._serialized_start=1063
-  _globals['_EFFECT']._serialized_end=1211
-  _globals['_OBLIGATION']._serialized_start=1214
-  _globals['_OBLIGATION']._serialized_end=1379
-  _globals['_CITATION']._serialized_start=1381
-  _globals['_CITATION']._serialized_end=1479
-  _globals['_INTERPRETATION']._serialized_start=1481
-  _globals['_INTERPRETATION']._serialized_end=1564
-  _globals['_WARNING']._serialized_start=1566
-  _globals['_WARNING']._serialized_end=1625
-  _globals['_MISSING']._serialized_start=1627
-  _globals['_MISSING']._serialized_end=1682
-  _globals['_POLICYREF']._serialized_start=1684
-  _globals['_POLICYREF']._serialized_end=1794
+  _globals['_DECISION']._serialized_end=1005
+  _globals['_AMOUNTBOUNDS']._serialized_start=1007
+  _globals['_AMOUNTBOUNDS']._serialized_end=1113
+  _globals['_LINEITEM']._serialized_start=1116
+  _globals['_LINEITEM']._serialized_end=1259
+  _globals['_PAYMENTREFUND']._serialized_start=1261
+  _globals['_PAYMENTREFUND']._serialized_end=1331
+  _globals['_QUESTION']._serialized_start=1333
+  _globals['_QUESTION']._serialized_end=1394
+  _globals['_EFFECT']._serialized_start=1397
+  _globals['_EFFECT']._serialized_end=1545
+  _globals['_OBLIGATION']._serialized_start=1548
+  _globals['_OBLIGATION']._serialized_end=1713
+  _globals['_CITATION']._serialized_start=1715
+  _globals['_CITATION']._serialized_end=1813
+  _globals['_INTERPRETATION']._serialized_start=1815
+  _globals['_INTERPRETATION']._serialized_end=1898
+  _globals['_WARNING']._serialized_start=1900
+  _globals['_WARNING']._serialized_end=1959
+  _globals['_MISSING']._serialized_start=1961
+  _globals['_MISSING']._serialized_end=2016
+  _globals['_POLICYREF']._serialized_start=2019
+  _globals['_POLICYREF']._serialized_end=2154
 # @@protoc_insertion_point(module_scope)

@@ -240,6 +240,11 @@ class Decision(_message.Message):
     EVALUATED_AT_FIELD_NUMBER: _builtins.int
     EXPIRES_AT_FIELD_NUMBER: _builtins.int
     INPUT_DIGEST_FIELD_NUMBER: _builtins.int
+    FINAL_FIELD_NUMBER: _builtins.int
+    QUESTIONS_FIELD_NUMBER: _builtins.int
+    REFUNDS_FIELD_NUMBER: _builtins.int
+    FEE_AMOUNT_FIELD_NUMBER: _builtins.int
+    TAX_AMOUNT_FIELD_NUMBER: _builtins.int
     decision_id: _builtins.str
     """Names the record of the decision. Empty for an evaluation, which is no record."""
     verdict: Global___Verdict.ValueType
@@ -250,13 +255,20 @@ class Decision(_message.Message):
     """Identifies what the policy was given: "sha256:" and the hex digest of the policy input as RFC 8785 JSON.
     The same input_digest and bundle_digest always give the same decision.
     """
+    final: _builtins.bool
+    """Says whether the answer is the last word on these facts. True for ALLOW and NOT_REFUNDABLE; false for
+    NEEDS_INFORMATION, MANUAL_REVIEW and HOLD, which mean "not yet" rather than "no".
+    """
     @_builtins.property
     def amount(self) -> _money_pb2.Money:
         """States the cash to pay now, at least 0. Zero unless the disposition is CASH_REFUND."""
 
     @_builtins.property
     def bounds(self) -> Global___AmountBounds:
-        """States what a reviewer may still grant. Set for MANUAL_REVIEW and HOLD, where it is known."""
+        """States what may still come of the request. MANUAL_REVIEW: what a reviewer may grant. HOLD and NEEDS_INFORMATION: what
+        may be due once what is awaited or missing is there. ALLOW: what a reviewer may add to amount. Absent where nothing
+        may follow. For the agent, not for the customer.
+        """
 
     @_builtins.property
     def breakdown(self) -> _containers.RepeatedCompositeFieldContainer[Global___LineItem]:
@@ -307,6 +319,22 @@ class Decision(_message.Message):
     def expires_at(self) -> _timestamp_pb2.Timestamp:
         """Tells until when the answer holds for these facts."""
 
+    @_builtins.property
+    def questions(self) -> _containers.RepeatedCompositeFieldContainer[Global___Question]:
+        """Lists what a person has to decide. Set for MANUAL_REVIEW, and beside an ALLOW with bounds."""
+
+    @_builtins.property
+    def refunds(self) -> _containers.RepeatedCompositeFieldContainer[Global___PaymentRefund]:
+        """Says which payment gives back how much, one entry a payment, amounts above 0. Sums exactly to amount."""
+
+    @_builtins.property
+    def fee_amount(self) -> _money_pb2.Money:
+        """States how much of amount is transaction fee, for the credit note."""
+
+    @_builtins.property
+    def tax_amount(self) -> _money_pb2.Money:
+        """States how much of amount is tax, for the credit note."""
+
     def __init__(
         self,
         *,
@@ -327,10 +355,15 @@ class Decision(_message.Message):
         evaluated_at: _timestamp_pb2.Timestamp | None = ...,
         expires_at: _timestamp_pb2.Timestamp | None = ...,
         input_digest: _builtins.str = ...,
+        final: _builtins.bool = ...,
+        questions: _abc.Iterable[Global___Question] | None = ...,
+        refunds: _abc.Iterable[Global___PaymentRefund] | None = ...,
+        fee_amount: _money_pb2.Money | None = ...,
+        tax_amount: _money_pb2.Money | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["amount", b"amount", "bounds", b"bounds", "evaluated_at", b"evaluated_at", "expires_at", b"expires_at", "policy", b"policy", "refundable_until", b"refundable_until"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["amount", b"amount", "bounds", b"bounds", "evaluated_at", b"evaluated_at", "expires_at", b"expires_at", "fee_amount", b"fee_amount", "policy", b"policy", "refundable_until", b"refundable_until", "tax_amount", b"tax_amount"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["amount", b"amount", "bounds", b"bounds", "breakdown", b"breakdown", "citations", b"citations", "decision_id", b"decision_id", "disposition", b"disposition", "effects", b"effects", "evaluated_at", b"evaluated_at", "expires_at", b"expires_at", "input_digest", b"input_digest", "interpretations", b"interpretations", "missing", b"missing", "obligations", b"obligations", "policy", b"policy", "refundable_until", b"refundable_until", "verdict", b"verdict", "warnings", b"warnings"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["amount", b"amount", "bounds", b"bounds", "breakdown", b"breakdown", "citations", b"citations", "decision_id", b"decision_id", "disposition", b"disposition", "effects", b"effects", "evaluated_at", b"evaluated_at", "expires_at", b"expires_at", "fee_amount", b"fee_amount", "final", b"final", "input_digest", b"input_digest", "interpretations", b"interpretations", "missing", b"missing", "obligations", b"obligations", "policy", b"policy", "questions", b"questions", "refundable_until", b"refundable_until", "refunds", b"refunds", "tax_amount", b"tax_amount", "verdict", b"verdict", "warnings", b"warnings"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -381,6 +414,7 @@ class LineItem(_message.Message):
     LOT_ID_FIELD_NUMBER: _builtins.int
     CLAUSE_ID_FIELD_NUMBER: _builtins.int
     DESCRIPTION_FIELD_NUMBER: _builtins.int
+    PAYMENT_ID_FIELD_NUMBER: _builtins.int
     code: _builtins.str
     """Names the kind of line, lower snake case: paid, fee, tax, used, deducted_bonus, already_refunded, disputed, cap,
     not_requested, statutory, duplicate or overcharge.
@@ -391,6 +425,8 @@ class LineItem(_message.Message):
     """Names the clause that puts the line there."""
     description: _builtins.str
     """Says in words what the line is."""
+    payment_id: _builtins.str
+    """Names the payment that the line concerns. Empty where it concerns none in particular."""
     @_builtins.property
     def amount(self) -> _money_pb2.Money:
         """States the amount that the line adds; below 0 for what comes off."""
@@ -403,14 +439,73 @@ class LineItem(_message.Message):
         lot_id: _builtins.str = ...,
         clause_id: _builtins.str = ...,
         description: _builtins.str = ...,
+        payment_id: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["amount", b"amount"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["amount", b"amount", "clause_id", b"clause_id", "code", b"code", "description", b"description", "lot_id", b"lot_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["amount", b"amount", "clause_id", b"clause_id", "code", b"code", "description", b"description", "lot_id", b"lot_id", "payment_id", b"payment_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___LineItem: _TypeAlias = LineItem  # noqa: Y015
+
+@_typing.final
+class PaymentRefund(_message.Message):
+    """States how much one payment gives back."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PAYMENT_ID_FIELD_NUMBER: _builtins.int
+    AMOUNT_FIELD_NUMBER: _builtins.int
+    payment_id: _builtins.str
+    """Names the payment as Payment.id does."""
+    @_builtins.property
+    def amount(self) -> _money_pb2.Money:
+        """States the amount that goes back through this payment, above 0."""
+
+    def __init__(
+        self,
+        *,
+        payment_id: _builtins.str = ...,
+        amount: _money_pb2.Money | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["amount", b"amount"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["amount", b"amount", "payment_id", b"payment_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PaymentRefund: _TypeAlias = PaymentRefund  # noqa: Y015
+
+@_typing.final
+class Question(_message.Message):
+    """States one question that a reviewer has to decide."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CODE_FIELD_NUMBER: _builtins.int
+    CLAUSE_ID_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    code: _builtins.str
+    """Names the kind of question, lower snake case, from a closed list."""
+    clause_id: _builtins.str
+    """Names the clause that leaves it to judgement."""
+    question: _builtins.str
+    """Asks it in words, so that the answer is yes or no."""
+    def __init__(
+        self,
+        *,
+        code: _builtins.str = ...,
+        clause_id: _builtins.str = ...,
+        question: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["clause_id", b"clause_id", "code", b"code", "question", b"question"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Question: _TypeAlias = Question  # noqa: Y015
 
 @_typing.final
 class Effect(_message.Message):
@@ -631,6 +726,7 @@ class PolicyRef(_message.Message):
     VERSION_REASON_FIELD_NUMBER: _builtins.int
     BUNDLE_DIGEST_FIELD_NUMBER: _builtins.int
     ENGINE_FIELD_NUMBER: _builtins.int
+    SERVICE_VERSION_FIELD_NUMBER: _builtins.int
     policy_id: _builtins.str
     """Names the policy as RefundRequest.policy_id does."""
     version: _builtins.str
@@ -641,6 +737,8 @@ class PolicyRef(_message.Message):
     """Identifies the content of the bundle that decided."""
     engine: _builtins.str
     """Names the engine and its version, such as "opa 1.22.2"."""
+    service_version: _builtins.str
+    """Gives the version of the service that answered, such as "0.1.0"."""
     def __init__(
         self,
         *,
@@ -649,10 +747,11 @@ class PolicyRef(_message.Message):
         version_reason: _builtins.str = ...,
         bundle_digest: _builtins.str = ...,
         engine: _builtins.str = ...,
+        service_version: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["bundle_digest", b"bundle_digest", "engine", b"engine", "policy_id", b"policy_id", "version", b"version", "version_reason", b"version_reason"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["bundle_digest", b"bundle_digest", "engine", b"engine", "policy_id", b"policy_id", "service_version", b"service_version", "version", b"version", "version_reason", b"version_reason"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -172,3 +172,51 @@ class EvaluateRefundResult(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType_result) -> _WhichOneofReturnType_result | None: ...
 
 Global___EvaluateRefundResult: _TypeAlias = EvaluateRefundResult  # noqa: Y015
+
+@_typing.final
+class StreamEvaluateRefundsRequest(_message.Message):
+    """Asks for the evaluation of the next refund request of a backlog."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REQUEST_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def request(self) -> Global___EvaluateRefundRequest:
+        """States what is asked for, and the facts. A fault in it is the error of its result."""
+
+    def __init__(
+        self,
+        *,
+        request: Global___EvaluateRefundRequest | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["request", b"request"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["request", b"request"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___StreamEvaluateRefundsRequest: _TypeAlias = StreamEvaluateRefundsRequest  # noqa: Y015
+
+@_typing.final
+class StreamEvaluateRefundsResponse(_message.Message):
+    """Returns what became of the next refund request of a backlog."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RESULT_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def result(self) -> Global___EvaluateRefundResult:
+        """Holds the decision or the error, whose field paths begin with `request`, as EvaluateRefund has them."""
+
+    def __init__(
+        self,
+        *,
+        result: Global___EvaluateRefundResult | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["result", b"result"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["result", b"result"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___StreamEvaluateRefundsResponse: _TypeAlias = StreamEvaluateRefundsResponse  # noqa: Y015

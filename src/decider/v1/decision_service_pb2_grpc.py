@@ -46,6 +46,11 @@ class DecisionServiceStub:
                 request_serializer=decider_dot_v1_dot_decision__service__pb2.BatchEvaluateRefundsRequest.SerializeToString,
                 response_deserializer=decider_dot_v1_dot_decision__service__pb2.BatchEvaluateRefundsResponse.FromString,
                 _registered_method=True)
+        self.StreamEvaluateRefunds = channel.stream_stream(
+                '/decider.v1.DecisionService/StreamEvaluateRefunds',
+                request_serializer=decider_dot_v1_dot_decision__service__pb2.StreamEvaluateRefundsRequest.SerializeToString,
+                response_deserializer=decider_dot_v1_dot_decision__service__pb2.StreamEvaluateRefundsResponse.FromString,
+                _registered_method=True)
 
 
 class DecisionServiceServicer:
@@ -68,6 +73,14 @@ class DecisionServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def StreamEvaluateRefunds(self, request_iterator, context):
+        """Evaluates a backlog of any length. Results keep the order of the requests; a bad item is an error in its own slot.
+        The service reads no further ahead than a bounded number of requests whose results the caller has not taken.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_DecisionServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -80,6 +93,11 @@ def add_DecisionServiceServicer_to_server(servicer, server):
                     servicer.BatchEvaluateRefunds,
                     request_deserializer=decider_dot_v1_dot_decision__service__pb2.BatchEvaluateRefundsRequest.FromString,
                     response_serializer=decider_dot_v1_dot_decision__service__pb2.BatchEvaluateRefundsResponse.SerializeToString,
+            ),
+            'StreamEvaluateRefunds': grpc.stream_stream_rpc_method_handler(
+                    servicer.StreamEvaluateRefunds,
+                    request_deserializer=decider_dot_v1_dot_decision__service__pb2.StreamEvaluateRefundsRequest.FromString,
+                    response_serializer=decider_dot_v1_dot_decision__service__pb2.StreamEvaluateRefundsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -138,6 +156,33 @@ class DecisionService:
             '/decider.v1.DecisionService/BatchEvaluateRefunds',
             decider_dot_v1_dot_decision__service__pb2.BatchEvaluateRefundsRequest.SerializeToString,
             decider_dot_v1_dot_decision__service__pb2.BatchEvaluateRefundsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def StreamEvaluateRefunds(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_stream(
+            request_iterator,
+            target,
+            '/decider.v1.DecisionService/StreamEvaluateRefunds',
+            decider_dot_v1_dot_decision__service__pb2.StreamEvaluateRefundsRequest.SerializeToString,
+            decider_dot_v1_dot_decision__service__pb2.StreamEvaluateRefundsResponse.FromString,
             options,
             channel_credentials,
             insecure,

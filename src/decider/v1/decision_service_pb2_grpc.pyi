@@ -41,6 +41,10 @@ class DecisionServiceStub:
     """Evaluates 1 to 1,000 refund requests, all under the same bundle. Results keep the order of the requests;
     a bad item is an error in its own slot and spoils no other.
     """
+    StreamEvaluateRefunds: _grpc.StreamStreamMultiCallable[_decision_service_pb2.StreamEvaluateRefundsRequest, _decision_service_pb2.StreamEvaluateRefundsResponse]
+    """Evaluates a backlog of any length. Results keep the order of the requests; a bad item is an error in its own slot.
+    The service reads no further ahead than a bounded number of requests whose results the caller has not taken.
+    """
 
 @_typing.type_check_only
 class DecisionServiceAsyncStub(DecisionServiceStub):
@@ -54,6 +58,10 @@ class DecisionServiceAsyncStub(DecisionServiceStub):
     BatchEvaluateRefunds: _aio.UnaryUnaryMultiCallable[_decision_service_pb2.BatchEvaluateRefundsRequest, _decision_service_pb2.BatchEvaluateRefundsResponse]  # type: ignore[assignment]
     """Evaluates 1 to 1,000 refund requests, all under the same bundle. Results keep the order of the requests;
     a bad item is an error in its own slot and spoils no other.
+    """
+    StreamEvaluateRefunds: _aio.StreamStreamMultiCallable[_decision_service_pb2.StreamEvaluateRefundsRequest, _decision_service_pb2.StreamEvaluateRefundsResponse]  # type: ignore[assignment]
+    """Evaluates a backlog of any length. Results keep the order of the requests; a bad item is an error in its own slot.
+    The service reads no further ahead than a bounded number of requests whose results the caller has not taken.
     """
 
 class DecisionServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -77,6 +85,16 @@ class DecisionServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_decision_service_pb2.BatchEvaluateRefundsResponse, _abc.Awaitable[_decision_service_pb2.BatchEvaluateRefundsResponse]]:
         """Evaluates 1 to 1,000 refund requests, all under the same bundle. Results keep the order of the requests;
         a bad item is an error in its own slot and spoils no other.
+        """
+
+    @_abc_1.abstractmethod
+    def StreamEvaluateRefunds(
+        self,
+        request_iterator: _MaybeAsyncIterator[_decision_service_pb2.StreamEvaluateRefundsRequest],
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_decision_service_pb2.StreamEvaluateRefundsResponse], _abc.AsyncIterator[_decision_service_pb2.StreamEvaluateRefundsResponse]]:
+        """Evaluates a backlog of any length. Results keep the order of the requests; a bad item is an error in its own slot.
+        The service reads no further ahead than a bounded number of requests whose results the caller has not taken.
         """
 
 def add_DecisionServiceServicer_to_server(servicer: DecisionServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -535,6 +535,7 @@ class Customer(_message.Message):
     TYPE_FIELD_NUMBER: _builtins.int
     COUNTRY_CODE_FIELD_NUMBER: _builtins.int
     TIME_ZONE_FIELD_NUMBER: _builtins.int
+    SUBDIVISION_CODE_FIELD_NUMBER: _builtins.int
     type: Global___CustomerType.ValueType
     """Says whether the customer buys as a consumer. UNSPECIFIED means unknown."""
     country_code: _builtins.str
@@ -543,16 +544,21 @@ class Customer(_message.Message):
     """
     time_zone: _builtins.str
     """Names the customer's time zone by its IANA name, such as "Europe/Berlin". Absent, the policy's own."""
+    subdivision_code: _builtins.str
+    """Names the region of residence by its ISO 3166-2 code, such as "DE-BY": its public holidays count beside the national
+    ones. A region of country_code. Absent, national holidays alone count.
+    """
     def __init__(
         self,
         *,
         type: Global___CustomerType.ValueType = ...,
         country_code: _builtins.str = ...,
         time_zone: _builtins.str = ...,
+        subdivision_code: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["country_code", b"country_code", "time_zone", b"time_zone", "type", b"type"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["country_code", b"country_code", "subdivision_code", b"subdivision_code", "time_zone", b"time_zone", "type", b"type"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
