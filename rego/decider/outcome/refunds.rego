@@ -54,12 +54,12 @@ tax_amount := sum([part.tax | some part in _taxed_parts])
 _taxed_parts := [part |
 	final.disposition == "CASH_REFUND"
 	some part in array.concat(
-		[_part(amount, _price_due(purchases.lots[item], item, amount)) | some item, amount in final.paid.items; item != ""],
-		[_part(amount, _price_reversed(purchases.payments[id])) | some id, amount in reversed; reversals[id].kind == "duplicate"],
+		[_fee_and_tax(amount, _price_due(purchases.lots[item], item, amount)) | some item, amount in final.paid.items; item != ""],
+		[_fee_and_tax(amount, _price_reversed(purchases.payments[id])) | some id, amount in reversed; reversals[id].kind == "duplicate"],
 	)
 ]
 
-_part(amount, price) := {"fee": money.quotient(amount * price.fee, price.total), "tax": money.quotient(amount * price.tax, price.total)} if {
+_fee_and_tax(amount, price) := {"fee": money.quotient(amount * price.fee, price.total), "tax": money.quotient(amount * price.tax, price.total)} if {
 	price.total > 0
 } else := {"fee": 0, "tax": 0}
 

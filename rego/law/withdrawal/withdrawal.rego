@@ -252,7 +252,7 @@ least[id] := {"gross": gross, "due": max([0, gross - contracts[id].returned])} i
 	gross := _least_gross(id, claim)
 }
 
-_least_gross(_, claim) := claim.gross if {
+_least_gross(id, claim) := claim.gross if {
 	claim.certain
 } else := 0 if {
 	claim.late

@@ -59,7 +59,7 @@ lost := {payment.id: payment.lost |
 }
 
 # METADATA
-# description: The same by item: its share of what a lost dispute took of its payment (ruling 24).
+# description: Each item's share of what a lost dispute took of its payment, by the item (ruling 24).
 lost_of := object.union(
 	{lot.id: lot.lost | some lot in input.lots; lot.lost > 0},
 	{"": plan.lost | some plan in input.plans; plan.lost > 0},
