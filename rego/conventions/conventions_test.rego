@@ -84,3 +84,15 @@ test_an_unknown_key if {
 	found := _found(_rule("holds", {"kode", "cite"}, {"clause": "shop/one", "role": "BARS"}))
 	found == {`holds: keys {"cite", "kode"}, not {"cite", "code"}`}
 }
+
+test_a_working_day_without_the_library[note] if {
+	some note, tc in {
+		"a list of days": ["completion_days", {"reads input.calendar.completion_days"}],
+		"another fact of the calendar": ["window_ends", set()],
+	}
+	read := {"type": "ref", "location": {"row": 7}, "value": [{"type": "var", "value": "input"}, _string("calendar"), _string(tc[0])]}
+	rule := object.union(_rule("holds", {"code", "cite"}, {"clause": "shop/one", "role": "BARS"}), {"body": [{"terms": read}]})
+	_found(rule) == tc[1]
+}
+
+_string(text) := {"type": "string", "value": text}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from decider.bundle.catalog import JSON, Catalog, Clause, LawPeriod, PolicyInfo, PolicyVersion, Texts
+from decider.bundle.holidays import read_holidays
 from decider.bundle.overlay import Overlay
 from decider.bundle.parameters import ParameterSchema
 from decider.bundle.shapes import Reader, instant_ns
@@ -14,7 +15,6 @@ from decider.errors import Violation
 __all__ = ["read_catalog"]
 
 LAW = "law"
-_CALENDAR = "decider/calendar/data.yaml"
 _CLAUSE = frozenset({"title", "section", "summary"})
 _CLAUSE_MORE = frozenset({"ambiguity", "note"})  # may be left out, as may `fact`
 _VERSION = frozenset({"effective_from", "rules", "parameters"})
@@ -50,7 +50,7 @@ def read_catalog(
         regimes=regimes,
         country_aliases=reader.texts(document.get("country_aliases"), f"{law}: country_aliases"),
         periods=periods,
-        working_days=reader.whole(reader.document(_CALENDAR), "working_days", _CALENDAR),
+        holidays=read_holidays(reader),
         texts=_texts("decider/texts/data.yaml", reader),
     )
 

@@ -93,6 +93,13 @@ class Reader:
         mapping = self.mapping(value, field)
         return {key: self.text(mapping, key, field) for key in mapping}
 
+    def list_of_texts(self, value: JSON, field: str) -> list[str]:
+        """Return a list of texts, none of them empty."""
+        if isinstance(value, list) and all(isinstance(text, str) and text.strip() for text in value):
+            return [str(text) for text in value]
+        self.fault(field, "not a list of texts")
+        return []
+
     def whole(self, mapping: Mapping[str, JSON], key: str, field: str, *, least: int = 1) -> int:
         """Return an integer of at least `least`; 0 stands in for a fault."""
         value = mapping.get(key)

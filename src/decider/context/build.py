@@ -5,8 +5,9 @@ from __future__ import annotations
 from decider.bundle.catalog import Catalog, PolicyInfo
 from decider.bundle.formats import is_zone
 from decider.context.account import Account
-from decider.context.calendars import calendars_of, load_holidays
-from decider.context.codes import is_country, is_currency
+from decider.context.calendars import calendars_of
+from decider.context.codes import is_country, is_subdivision
+from decider.context.days_off import load_holidays
 from decider.context.finding import faults_of
 from decider.context.order import Order, currency_of, find_order, was_sold
 from decider.context.payments import concerned, disputes_input, payment_inputs
@@ -23,6 +24,7 @@ from decider.context.surroundings import (
     risk_input,
     usage_event_inputs,
 )
+from decider.currencies import is_currency
 from decider.errors import InvalidFacts, PolicyNotFound
 from decider.hints import closest_to
 from decider.v1 import decision_service_pb2
@@ -78,6 +80,7 @@ def warm_up(catalog: Catalog) -> None:
     load_holidays(catalog.regimes)
     is_currency("")
     is_country("", {})
+    is_subdivision("")
     is_zone("")
 
 

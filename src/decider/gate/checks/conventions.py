@@ -14,6 +14,7 @@ _HINTS = {
     "no such export": "export what conventions.rego lists, or begin the name with _",
     "no export": "state the set empty in silent.rego where the text says nothing",
     "keys": 'give each element the keys of its export, and "cite": rego.metadata.rule().custom',
+    "reads input.calendar": "take the day by its number from lib.working_days",
     "is never": "compare with a value that schemas/input.json or parameters.json lists",
     "": "keep to rego/conventions",
 }
