@@ -124,10 +124,10 @@ class PolicyError(DeciderError):
 
 
 def policy_failure(code: str, message: str) -> PolicyUndefined | PolicyError:
-    """Return the error that the decider answered an item with: `message` names the rule, where it is not `undefined`."""
+    """Return the error that the decider answered an item with; `message` names the rule, but for `undefined`."""
     if code == "undefined":
         return PolicyUndefined("the policy gave no answer for this input", metadata={"code": code})
-    return PolicyError(f"the policy failed: {message}", metadata={"code": code})
+    return PolicyError(f"the policy failed: {message}", metadata={"code": code, "where": message})
 
 
 class PolicyResultInvalid(DeciderError):

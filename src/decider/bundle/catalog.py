@@ -79,16 +79,27 @@ class PolicyVersion:
 
 
 @dataclass(frozen=True)
-class PolicyInfo:
-    """One policy: its versions ascending by effective date, and its clauses.
+class Texts:
+    """Sentences by code: what a warning says, what to ask for what is missing, what a line of the breakdown is."""
 
-    `notice_days` is how many days ahead the policy promises to announce a new version, 0 for none.
+    warnings: Mapping[str, str]
+    missing: Mapping[str, str]
+    lines: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class PolicyInfo:
+    """One policy: its versions ascending by effective date, its clauses, and the texts of the codes it may use.
+
+    `texts` are the common ones and its own. `notice_days` is how many days ahead the policy promises to announce a new
+    version, 0 for none.
     """
 
     policy_id: str
     title: str
     versions: tuple[PolicyVersion, ...]
     clauses: tuple[Clause, ...]
+    texts: Texts
     notice_days: int = 0
 
 
@@ -138,21 +149,12 @@ class LawHolidays:
 
 
 @dataclass(frozen=True)
-class Texts:
-    """Sentences by code: what a warning says, what to ask for what is missing, what a line of the breakdown is."""
-
-    warnings: Mapping[str, str]
-    missing: Mapping[str, str]
-    lines: Mapping[str, str]
-
-
-@dataclass(frozen=True)
 class Catalog:
     """Everything that the loaded bundle tells about itself.
 
     `digest` is "sha256:<hex>" over its files; `clauses` holds every clause of all policies and of the law by id;
     `regimes` maps an ISO country to the regime of the law that holds there, `country_aliases` other codes to ISO ones,
-    `periods` a regime to its period; `holidays` says on which days a period does not end.
+    `periods` a regime to its period; `holidays` says on which days a period does not end; `texts` are the common ones.
     """
 
     digest: str
@@ -163,3 +165,8 @@ class Catalog:
     periods: Mapping[str, LawPeriod]
     holidays: LawHolidays
     texts: Texts
+
+    def texts_of(self, owner: str) -> Texts:
+        """Return the texts of a policy; the common ones for the law and for what is not loaded."""
+        policy = self.policies.get(owner)
+        return self.texts if policy is None else policy.texts

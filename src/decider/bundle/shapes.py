@@ -44,6 +44,10 @@ class Reader:
         """Note that something is wrong."""
         self._faults.append(Violation(field, description))
 
+    def has(self, file: str) -> bool:
+        """Whether there is such a file."""
+        return file in self._data
+
     def document(self, file: str) -> Mapping[str, JSON]:
         """Return the mapping in a file; {} where it is missing, which is a fault."""
         if file not in self._data:

@@ -40,7 +40,7 @@ class DaysOff:
 
     @classmethod
     def of(cls, country: str, subdivision: str, law: LawHolidays) -> DaysOff:
-        """Return those of a country (ISO 3166-1) and of its region (ISO 3166-2), which is empty where it is not told."""
+        """Return those of a country (ISO 3166-1) and of its region (ISO 3166-2), which is empty if it is not told."""
         region = subdivision.partition("-")[2]
         if region not in law.regions.get(country, (region,)):
             region = ""
