@@ -101,7 +101,7 @@ def test_working_days_leave_out_weekends_holidays_and_the_day_itself() -> None:
 def test_a_policy_without_calendar_parameters_has_utc_and_fourteen_days() -> None:
     bare = version("2026-05-16", 0, **dict.fromkeys([name.replace(".", "__") for name in PARAMETERS]))
 
-    no_days: CalendarInput | dict[str, list[int]] = {
+    no_days: dict[str, list[int]] = {
         "completion_days": [],
         "approval_day_starts": [],
         "approval_day_ends": [],
