@@ -23,6 +23,7 @@ _given(rule) := {
 	"rows": {"shop": {}},
 	"common": {},
 	"schema": {"properties": {}},
+	"texts": {"shop": {"warnings": ["sold_out"]}},
 }
 
 _found(rule) := {breach.message |
@@ -96,3 +97,15 @@ test_a_working_day_without_the_library[note] if {
 }
 
 _string(text) := {"type": "string", "value": text}
+
+test_a_code_without_a_text[note] if {
+	some note, tc in {
+		"a text": ["holds", "sold_out", set()],
+		"no text": ["holds", "sold_off", {"holds: no text for sold_off"}],
+		"a text of another kind": ["missing", "sold_out", {"missing: no text for sold_out"}],
+		"a code of its own": ["refusals", "sold_off", {`refusals: keys {"cite", "code"}, not {"cite", "code", "item"}`}],
+	}
+	rule := _rule(tc[0], set(), {"clause": "shop/one", "role": "BARS"})
+	pairs := [[_string("code"), _string(tc[1])], [_string("cite"), {}]]
+	_found(object.union(rule, {"head": {"key": {"value": pairs}}})) == tc[2]
+}
