@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tarfile
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
@@ -41,6 +42,7 @@ def test_catalog(rego: Path) -> None:
     )
     assert policy.texts == catalog.texts
     assert catalog.texts.warnings == {"late": "It is late."}
+    assert catalog.texts.questions == {"suspected": "Is it confirmed?"}
 
 
 def test_bundle_holds_rules_and_data_under_the_digest_and_no_tests(rego: Path) -> None:
@@ -208,10 +210,17 @@ def test_a_policy_brings_texts_of_its_own(rego: Path) -> None:
 
     catalog = load(rego).catalog
 
-    common = Texts({"late": "It is late."}, {"order": "Which order?"}, {"unused": "Unused credits"})
+    common = Texts(
+        warnings={"late": "It is late."},
+        missing={"order": "Which order?"},
+        lines={"unused": "Unused credits"},
+        questions={"suspected": "Is it confirmed?"},
+    )
     assert catalog.texts == common
-    assert catalog.texts_of("tiny-shop") == Texts(
-        {**common.warnings, "sold_out": "Nothing is left."}, common.missing, {**common.lines, "late": "Paid late"}
+    assert catalog.texts_of("tiny-shop") == replace(
+        common,
+        warnings={**common.warnings, "sold_out": "Nothing is left."},
+        lines={**common.lines, "late": "Paid late"},
     )
     assert catalog.texts_of("law") == catalog.texts
 

@@ -32,7 +32,7 @@ PARAMETERS: dict[str, Any] = {
     "holidays": [],
     "payout.to_days": 10,
 }
-TEXTS = Texts({}, {}, {})
+TEXTS = Texts({}, {}, {}, {})
 # The shipped ones: what national law treats as holidays is the law's data.
 HOLIDAYS = load_catalog(REGO).holidays
 # 2026-04-01 and 2026-05-16, as ruling 1 has them.

@@ -18,6 +18,7 @@ TEXTS = Texts(
     warnings={"credits_reserved": "Some credits are reserved."},
     missing={"order_ref": "Which order is it about?"},
     lines={"paid": "Paid", "fee": "Transaction fee"},
+    questions={"fraud_suspected": "Is the suspicion of fraud confirmed?"},
 )
 
 

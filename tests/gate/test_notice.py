@@ -22,7 +22,7 @@ def policy(versions: dict[str, str], notice_days: int = 14) -> PolicyInfo:
 
     found = [PolicyVersion(name, instant(since), "shop", {}) for name, since in versions.items()]
     versions_by_date = tuple(sorted(found, key=lambda one: one.effective_from_ns))
-    return PolicyInfo("shop", "Shop", versions_by_date, (), Texts({}, {}, {}), notice_days)
+    return PolicyInfo("shop", "Shop", versions_by_date, (), Texts({}, {}, {}, {}), notice_days)
 
 
 @pytest.mark.parametrize(

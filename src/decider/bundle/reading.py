@@ -18,7 +18,7 @@ LAW = "law"
 _CLAUSE = frozenset({"title", "section", "summary"})
 _CLAUSE_MORE = frozenset({"ambiguity", "note"})  # may be left out, as may `fact`
 _VERSION = frozenset({"effective_from", "rules", "parameters"})
-_TEXTS = frozenset({"warnings", "missing", "lines"})
+_TEXTS = ("warnings", "missing", "lines", "questions")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -132,17 +132,17 @@ def _periods(value: JSON, field: str, reader: Reader) -> dict[str, LawPeriod]:
 
 def _texts(reader: Reader) -> Texts:
     file = "decider/texts/data.yaml"
-    document = reader.closed(file, _TEXTS)
-    return Texts(**{kind: reader.texts(document.get(kind, {}), f"{file}: {kind}") for kind in sorted(_TEXTS)})
+    document = reader.closed(file, frozenset(_TEXTS))
+    return Texts(**{kind: reader.texts(document.get(kind, {}), f"{file}: {kind}") for kind in _TEXTS})
 
 
 def _with_own_texts(file: str, common: Texts, reader: Reader) -> Texts:
     """Return the common texts and those that a policy's file adds, if it has one; it may not replace a common text."""
     if not reader.has(file):
         return common
-    document = reader.closed(file, frozenset(), _TEXTS)
+    document = reader.closed(file, frozenset(), frozenset(_TEXTS))
     merged = {}
-    for kind in sorted(_TEXTS):
+    for kind in _TEXTS:
         own, known = reader.texts(document.get(kind, {}), f"{file}: {kind}"), getattr(common, kind)
         for code in sorted(own.keys() & known.keys()):
             reader.fault(f"{file}: {kind}.{code}", "a common code: the texts of all policies have it")
