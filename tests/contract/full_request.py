@@ -51,7 +51,10 @@ def full() -> decision_service_pb2.EvaluateRefundRequest:
                 forfeited_at=T0,
             ),
             customer=facts_pb2.Customer(
-                type=facts_pb2.CUSTOMER_TYPE_CONSUMER, country_code="DE", time_zone="Europe/Berlin"
+                type=facts_pb2.CUSTOMER_TYPE_CONSUMER,
+                country_code="DE",
+                time_zone="Europe/Berlin",
+                subdivision_code="DE-BY",
             ),
             lots=[
                 facts_pb2.CreditLot(
