@@ -17,8 +17,8 @@ from decider.errors import InvalidFacts, PolicyNotFound
 from decider.server.checking import check
 from shipped import all_cases
 
-# A reused request_id is a matter of DecideRefund. Only the policy sees that the versions of R104 answer differently.
-CASES = [case for case in all_cases() if case.id != "R104" and case.expect.get("error") != "ALREADY_EXISTS"]
+# A reused request_id is a matter of DecideRefund. Only the policy sees that the versions of R204 answer differently.
+CASES = [case for case in all_cases() if case.id != "R204" and case.expect.get("error") != "ALREADY_EXISTS"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
