@@ -1,4 +1,4 @@
-"""The rules of the protos over one message (protovalidate): what fields may hold, alone and beside one another."""
+"""Checks one message against the contract: no unknown field, and the rules of the protos (protovalidate)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from decider.context.faults import Faults
 from decider.errors import InvalidFacts, Violation
 from decider.server.cross_field import cross_field_rules
 from decider.server.shapes import look
+from decider.server.unknown_fields import find_unknown_fields
 from decider.v1 import decision_service_pb2
 
 __all__ = ["check", "faults_of_fields"]
@@ -34,10 +35,11 @@ _PATTERNS = {
 
 
 def faults_of_fields(message: _M) -> tuple[_M, list[Violation]]:
-    """Return every violation of the rules of the protos, and the message with overlong lists cut to their first item.
+    """Return every violation of the contract, and the message with overlong lists cut to their first item.
 
-    A list beyond its limit is one violation, and its items are not looked at. A rule that compares fields is left out
-    where one of them is at fault already. The message itself is never changed.
+    A violation is an unknown field, or breaks a rule of the protos. A list beyond its limit is one violation, and its
+    items are not looked at. A rule that compares fields is left out where one of them is at fault already. The message
+    itself is never changed.
     """
     looked = look(message)
     too_long = [violation for violation, _, _ in looked.overlong]
@@ -52,12 +54,13 @@ def faults_of_fields(message: _M) -> tuple[_M, list[Violation]]:
     fields = {one.field for one in found}
     found += [one for one in looked.bad_nanos if one.field not in fields]
     cut = tuple(f"{one.field}[" for one in too_long)
-    found = too_long + [one for one in found if not one.field.startswith(cut)]
-    return message, found + _compared(violations, [one.field for one in found])
+    found = [violation for violation in found if not violation.field.startswith(cut)]
+    found = too_long + find_unknown_fields(message) + found
+    return message, found + _compared(violations, [violation.field for violation in found])
 
 
 def check(message: Message) -> None:
-    """Raise InvalidFacts with every violation of the rules of the protos, if there is one."""
+    """Raise InvalidFacts with every violation of the contract, if there is one."""
     _, found = faults_of_fields(message)
     if found:
         raise InvalidFacts(found)
