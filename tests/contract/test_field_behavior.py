@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from google.api import field_behavior_pb2  # type: ignore[import-untyped] # ships stubs but no py.typed
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 
+from decider.descriptors import option
 from decider.v1 import decision_service_pb2, policy_service_pb2
-from decider.v1.vendor import validate_pb2
 
-BEHAVIOUR: Any = field_behavior_pb2.field_behavior
-RULES: Any = validate_pb2.DESCRIPTOR.extensions_by_name["field"]
 REQUESTS = [
     *decision_service_pb2.DESCRIPTOR.services_by_name["DecisionService"].methods,
     *policy_service_pb2.DESCRIPTOR.services_by_name["PolicyService"].methods,
@@ -35,10 +31,10 @@ def asked() -> list[FieldDescriptor]:
 
 @pytest.mark.parametrize("field", asked(), ids=lambda field: field.full_name)
 def test_says_required_or_optional(field: FieldDescriptor) -> None:
-    told = list(field.GetOptions().Extensions[BEHAVIOUR])
+    told = list(option(field, "google.api.field_behavior"))
 
     assert told in ([field_behavior_pb2.REQUIRED], [field_behavior_pb2.OPTIONAL])
-    if field.GetOptions().Extensions[RULES].required:
+    if option(field, "buf.validate.field").required:
         assert told == [field_behavior_pb2.REQUIRED]
 
 
