@@ -73,7 +73,7 @@ $(INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "installing the package and what it needs, about half a minute, once"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.3'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
-	  --constraint constraints.txt --build-constraint constraints.txt --editable . --group dev
+	  --constraint constraints.txt --build-constraint constraints.txt --editable '.[server,authoring]' --group dev
 	@touch $@
 
 # Without Go one is installed by the pip of the venv: not while that is busy there.
