@@ -1,6 +1,6 @@
 """Generate the Python stubs of proto/ into src/decider/v1, so that the Python package is the proto package.
 
-`make stubs` runs it; `--out DIR` writes elsewhere, which the contract tests use to compare.
+`make stubs` runs it; `--out DIR` writes elsewhere, which the contract tests use to compare; `--plugin` lets buf run it.
 
 The stubs run on protobuf 6 and 7, because an old protoc writes their messages. They leave out the imports that only
 declare options, so that a caller needs no package for them and no other copy of `buf/validate/validate.proto` clashes
@@ -15,6 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from google.protobuf.compiler.plugin_pb2 import CodeGeneratorResponse
 from google.protobuf.descriptor_pb2 import FileDescriptorSet
 from grpc_tools import protoc as protoc_of_grpc
 
@@ -76,11 +77,27 @@ def generate(target: Path) -> None:
     (target / "contract.binpb").write_bytes(files.SerializeToString(deterministic=True))
 
 
+def answer_as_plugin() -> None:
+    """Answer buf, which asks for the protos of this project, with the stubs; the answer can hold texts only."""
+    sys.stdin.buffer.read()
+    response = CodeGeneratorResponse(supported_features=CodeGeneratorResponse.FEATURE_PROTO3_OPTIONAL)
+    with tempfile.TemporaryDirectory() as scratch:
+        generate(Path(scratch, "v1"))
+        for path in sorted(Path(scratch, "v1").glob("*.py*")):
+            response.file.add(name=f"decider/v1/{path.name}", content=path.read_text())
+    sys.stdout.buffer.write(response.SerializeToString())
+
+
 def main() -> None:
     """Read the command line and generate."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "src" / "decider" / "v1")
-    generate(parser.parse_args().out)
+    parser.add_argument("--plugin", action="store_true", help="act as a plugin of buf")
+    options = parser.parse_args()
+    if options.plugin:
+        answer_as_plugin()
+    else:
+        generate(options.out)
 
 
 if __name__ == "__main__":

@@ -51,7 +51,9 @@ def test_rules_are_in_the_stubs_all_the_same() -> None:
     assert violation.proto.rule_id == "string.pattern"
 
 
-@pytest.mark.parametrize("path", ["google/api/field_behavior.proto", "google/rpc/status.proto"])
+@pytest.mark.parametrize(
+    "path", ["google/api/field_behavior.proto", "google/rpc/error_details.proto", "google/rpc/status.proto"]
+)
 def test_vendored_google_protos_are_those_of_the_package_at_run_time(path: str) -> None:
     packaged = next(file for file in files("googleapis-common-protos") or [] if str(file) == path)
 
