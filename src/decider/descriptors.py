@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from google.protobuf.descriptor import FieldDescriptor
+from google.protobuf.descriptor import Descriptor, FieldDescriptor, OneofDescriptor
 from google.protobuf.descriptor_pb2 import FileDescriptorSet
 from google.protobuf.descriptor_pool import DescriptorPool
 from google.protobuf.message_factory import GetMessageClass
@@ -24,12 +24,12 @@ def contract_pool() -> DescriptorPool:
     return pool
 
 
-def option(field: FieldDescriptor, name: str) -> Any:  # noqa: ANN401 (its type is made at run time)
-    """Return an option of a field of the contract, such as `buf.validate.field`."""
-    pool = _pool()
-    options = GetMessageClass(pool.FindMessageTypeByName("google.protobuf.FieldOptions"))
-    extension: Any = pool.FindExtensionByName(name)
-    return options.FromString(field.GetOptions().SerializeToString()).Extensions[extension]
+def option(described: Descriptor | FieldDescriptor | OneofDescriptor, name: str) -> Any:  # noqa: ANN401 (made at run time)
+    """Return an option of an element of the contract, such as `buf.validate.field` of a field."""
+    stated = described.GetOptions()
+    options = GetMessageClass(_pool().FindMessageTypeByName(stated.DESCRIPTOR.full_name))
+    extension: Any = _pool().FindExtensionByName(name)
+    return options.FromString(stated.SerializeToString()).Extensions[extension]
 
 
 @cache
