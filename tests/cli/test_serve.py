@@ -35,7 +35,7 @@ def test_greets_with_a_call_to_copy(checkout: Path) -> None:
     end = ["-d", "@", "127.0.0.1:50051", "decider.v1.DecisionService/EvaluateRefund", "<", EXAMPLE]
 
     assert call(Settings(reflection=True), checkout) == [".tools/bin/grpcurl", "-plaintext", *end]
-    protos = ["-import-path", "proto", "-import-path", "proto/vendor", "-proto", "decider/v1/decision_service.proto"]
+    protos = ["-import-path", "proto", "-proto", "decider/v1/decision_service.proto"]
     assert call(Settings(), checkout) == [".tools/bin/grpcurl", "-plaintext", *protos, *end]
 
 

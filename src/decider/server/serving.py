@@ -9,8 +9,10 @@ from typing import Any, Protocol
 import grpc
 from google.protobuf.descriptor import ServiceDescriptor
 from google.protobuf.message_factory import GetMessageClass
-from grpc_reflection.v1alpha import reflection  # type: ignore[import-untyped] # ships no types
+from grpc_health.v1 import health_pb2  # type: ignore[import-untyped] # ships no types
+from grpc_reflection.v1alpha import reflection, reflection_pb2  # type: ignore[import-untyped] # ships no types
 
+from decider.descriptors import contract_pool
 from decider.errors import DeciderError
 from decider.server.calls import streaming, unary
 from decider.server.decision_service import DecisionService
@@ -102,7 +104,10 @@ class GrpcServer:
         server.add_generic_rpc_handlers((*handlers, health.handler()))
         if settings.reflection:
             names = [DECISIONS.full_name, POLICIES.full_name, HEALTH, reflection.SERVICE_NAME]
-            reflection.enable_server_reflection(names, server)
+            pool = contract_pool()  # the stubs describe themselves without the meaning of their options
+            for described in (health_pb2, reflection_pb2):
+                pool.AddSerializedFile(described.DESCRIPTOR.serialized_pb)
+            reflection.enable_server_reflection(names, server, pool)
         readiness.on_readiness(health.follow)
         await server.start()
         return cls(server, health, traffic, address)
