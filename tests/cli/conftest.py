@@ -16,12 +16,13 @@ from cli.program import DECIDER, ROOT, Run
 def run() -> Run:
     """Run `decider` from the project's root with these arguments; keywords are set in its environment."""
 
-    def decider(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    def decider(*arguments: str | Path, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("DECIDER_")}
         return subprocess.run(
             [DECIDER, *arguments],
             cwd=ROOT,
             env={**clean, **environment},
+            input=stdin,
             capture_output=True,
             text=True,
             timeout=60,

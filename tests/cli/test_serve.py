@@ -17,9 +17,9 @@ EXAMPLE = "examples/router-one-partly-used.json"
 
 
 def call(settings: Settings, checkout: Path, address: str = "127.0.0.1:50051") -> list[str]:
-    text = greeting(address, "sha256:ab", settings, checkout, checkout)
-    assert text.endswith("\n\nCtrl-C stops.\n")
-    return shlex.split(text.splitlines()[4])
+    lines = greeting(address, "sha256:ab", settings, checkout, checkout)
+    assert lines[5:] == ["", "Ctrl-C stops."]
+    return shlex.split(lines[4])
 
 
 @pytest.fixture
@@ -106,8 +106,8 @@ def test_a_taken_port(run: Run, address: str) -> None:
 
 
 def test_parameters_change_the_bundle_digest(run: Run, address: str) -> None:
-    shipped = run("evaluate", "--address", address, "examples/yunxin-unused.yaml").stdout
-    otherwise = run("evaluate", "--set", "window.days=15", "examples/yunxin-unused.yaml").stdout
+    shipped = run("evaluate", "--verbose", "--address", address, "examples/yunxin-unused.yaml").stdout
+    otherwise = run("evaluate", "--verbose", "--set", "window.days=15", "examples/yunxin-unused.yaml").stdout
 
     digests = [line for text in (shipped, otherwise) for line in text.splitlines() if line.startswith("  bundle")]
     assert len(set(digests)) == 2
