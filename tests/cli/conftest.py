@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
-from cli.program import DECIDER, ROOT, Run
+from cli.program import DECIDER, ROOT, Command, Done, Run
+from decider.cli import main
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +33,22 @@ def run() -> Run:
         )
 
     return decider
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str]) -> Iterator[Command]:
+    """Run `decider` with these arguments within the test's own process, which is quicker than another one."""
+    before, level, handlers = structlog.get_config(), logging.root.level, logging.root.handlers[:]
+
+    def decider(*arguments: str | Path) -> Done:
+        with pytest.raises(SystemExit) as ended:
+            main([str(argument) for argument in arguments])
+        return Done(int(ended.value.code or 0), *capsys.readouterr())
+
+    yield decider
+    structlog.configure(**before)
+    logging.root.setLevel(level)
+    logging.root.handlers[:] = handlers
 
 
 @pytest.fixture(scope="session")

@@ -114,11 +114,11 @@ def parse_assignments(assignments: Sequence[str]) -> dict[str, JSON]:
     """Read `name=value` texts, the value as YAML. Raises Failure."""
     values: dict[str, JSON] = {}
     for assignment in assignments:
-        name, equals, text = assignment.partition("=")
+        name, equals, text = assignment.encode().partition(b"=")
         if not name or not equals:
             raise Failure(f"--set {assignment}: not of the form name=value", USAGE)
         try:
-            values[name] = parse_yaml(text.encode())
+            values[name.decode()] = parse_yaml(text)
         except YamlFault as fault:
             raise Failure(f"--set {assignment}: {fault}", USAGE) from None
     return values
