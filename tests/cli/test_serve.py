@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import signal
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from cli.program import DECIDER, ROOT, Run
+from cli.terminal import on_a_terminal
 from decider.cli.serve import greeting
 from decider.settings import Settings
 
@@ -103,6 +105,26 @@ def test_a_taken_port(run: Run, address: str) -> None:
     assert done.returncode == 5
     assert done.stderr.splitlines()[-1].startswith(f"cannot listen on {address}")
     assert all(line.startswith("{") for line in done.stderr.splitlines()[:-1])  # the log; gRPC's own is off
+
+
+def test_a_terminal_gets_log_lines_for_people(address: str) -> None:
+    done = on_a_terminal("serve", "--address", address)
+
+    *log, last = done.text.splitlines()
+    assert done.exit_code == 5
+    assert last.startswith(f"cannot listen on {address}")
+    assert log
+    assert all(re.match(r"\d\d:\d\d:\d\d \[\w+ *\] ", line) for line in log)
+
+
+def test_the_form_of_the_log_can_be_set(run: Run, address: str) -> None:
+    done = run("serve", "--address", address, "--log-format", "text")
+
+    assert done.stderr
+    assert not any(line.startswith("{") for line in done.stderr.splitlines())
+    wrong = run("serve", "--log-format", "xml")
+    assert wrong.returncode == 2
+    assert "--log-format" in wrong.stderr
 
 
 def test_parameters_change_the_bundle_digest(run: Run, address: str) -> None:
