@@ -74,7 +74,7 @@ def test_a_review_asks_its_questions_and_shows_what_is_at_stake() -> None:
         "A reviewer may grant up to USD 50.00 (not for the customer).",
     ]
     assert "Is the suspicion of fraud confirmed? a/8" in shown
-    assert shown.index("Questions for the reviewer") < shown.index("From paid to due")
+    assert shown.index("Questions for the reviewer") < shown.index("How the amount comes about")
     assert any(line.startswith("at most USD 50.00 #") for line in shown)
     assert not any(line.startswith("due now") for line in shown)
 
@@ -135,7 +135,7 @@ def test_dates_are_told_from_the_time_of_the_decision(evaluated: str, requested:
 
     assert shown[2:4] == ["order ORD-2001", f"purchased 2026-06-06 09:00:00 UTC, {shown[3].rsplit(', ')[-1]}"]
     assert f"requested {requested[:10]} {requested[11:19]} UTC, {expected}" in shown
-    assert "in time until 2026-06-20 09:00:00 UTC, that second included" in shown
+    assert "deadline 2026-06-20 09:00:00 UTC, that second included" in shown
 
 
 @pytest.mark.parametrize(
@@ -279,7 +279,7 @@ def test_amounts_stay_whole(width: int) -> None:
     decision = review(bounds=decision_pb2.AmountBounds(min=usd(1), max=usd(2**63 - 1)))
     decision.breakdown.add(code="paid", amount=usd(2**63 - 1), clause_id="c" * 40, lot_id="l" * 255)
 
-    assert "92233720368547758.07" in card(decision, width=width).partition("From paid to due")[2]
+    assert "92233720368547758.07" in card(decision, width=width).partition("How the amount comes about")[2]
 
 
 @given(

@@ -43,10 +43,8 @@ def print_card(
     lines = [styled(name), styled((headline(decision), style_of(decision)))]
     lines += [styled(text)] if (text := bounds_text(decision)) else []
     print_parts(console, *lines, _indented(_table(_facts(asked, decision))))
-    for title, body in _sections(decision, summaries, console.width):
+    for title, body in (*_sections(decision, summaries, console.width), *(_record(decision) if verbose else ())):
         print_parts(console, styled(), styled((title, "bold")), _indented(body))
-    for title, rows in _record(decision) if verbose else ():
-        print_parts(console, styled(), styled((title, "bold")), _indented(_table(rows)))
 
 
 def _indented(body: RenderableType) -> Padding:
@@ -59,7 +57,7 @@ def _facts(asked: decision_service_pb2.EvaluateRefundRequest, decision: decision
     holds = f", holds until {time_text(decision.expires_at)}" if decision.HasField("expires_at") else ""
     return [
         *purchase_rows(asked, decision),
-        ("decided", f"as of {time_text(decision.evaluated_at)}{holds}"),
+        ("decided", f"{time_text(decision.evaluated_at)}{holds}"),
         ("policy", f"{policy.policy_id} {policy.version}, {why}"),
     ]
 
@@ -73,13 +71,13 @@ def _sections(
         asked = ((question.question or question.code, question.clause_id) for question in decision.questions)
         yield "Questions for the reviewer", _list(asked)
     if decision.breakdown:
-        yield "From paid to due", waterfall(decision, width)
+        yield "How the amount comes about", waterfall(decision, width)
     if rows := _payments(decision):
         yield "Paid back", _table(rows)
     if decision.effects:
         yield "What changes", _list((_effect(effect), effect.clause_id) for effect in decision.effects)
     if decision.obligations:
-        yield "Dates and duties", _table([_duty(obligation) for obligation in decision.obligations])
+        yield "Dates and duties", _duties(decision)
     if decision.warnings:
         yield "Warnings", _list((warning.message or warning.code, warning.clause_id) for warning in decision.warnings)
     if decision.citations:
@@ -121,11 +119,15 @@ def _effect(effect: decision_pb2.Effect) -> str:
     return " ".join(words)
 
 
-def _duty(obligation: decision_pb2.Obligation) -> tuple[str, ...]:
-    since = f"from {time_text(obligation.not_before)}" if obligation.HasField("not_before") else ""
-    due = time_text(obligation.due_at) if obligation.HasField("due_at") else ""
-    name = enum_text(decision_pb2.ObligationType.DESCRIPTOR, obligation.type)
-    return name, ", ".join(filter(None, (due, since))), obligation.clause_id
+def _duties(decision: decision_pb2.Decision) -> Table:
+    table = _grid(2)
+    for obligation in decision.obligations:
+        times = [time_text(obligation.due_at)] if obligation.HasField("due_at") else []
+        times += [f"from {time_text(obligation.not_before)}"] if obligation.HasField("not_before") else []
+        name = enum_text(decision_pb2.ObligationType.DESCRIPTOR, obligation.type)
+        when = f"{', '.join(times)}  " if times else ""
+        table.add_row(styled(name), styled(when, (obligation.clause_id, "dim")))
+    return table
 
 
 def _clauses(decision: decision_pb2.Decision, summaries: Mapping[str, str]) -> Table:
@@ -137,20 +139,20 @@ def _clauses(decision: decision_pb2.Decision, summaries: Mapping[str, str]) -> T
     table = _grid(2)
     for clause, did in roles.items():
         below = filter(None, (summaries.get(clause, ""), cited[clause].note))
-        heading = styled((cited[clause].title, "bold"), "  ", (clause, "dim"))
-        table.add_row(styled(", ".join(did)), Group(heading, *(styled(text) for text in below)))
+        table.add_row(styled(", ".join(did)), _explained(cited[clause].title, clause, *below))
     return table
 
 
-def _record(decision: decision_pb2.Decision) -> Iterator[tuple[str, _Rows]]:
+def _explained(title: str, clause: str, *below: str) -> Group:
+    return Group(styled((title, "bold"), "  ", (clause, "dim")), *(styled(text) for text in below))
+
+
+def _record(decision: decision_pb2.Decision) -> Iterator[tuple[str, RenderableType]]:
     """Return what is of use to who looks after the policies."""
-    readings = [
-        (f"{reading.parameter} = {reading.value}", reading.note, reading.clause_id)
-        for reading in decision.interpretations
-    ]
-    if readings:
-        yield "Readings", readings
+    if decision.interpretations:
+        readings = ((f"{reading.parameter} = {reading.value}", reading) for reading in decision.interpretations)
+        yield "Readings", Group(*(_explained(title, reading.clause_id, reading.note) for title, reading in readings))
     policy = decision.policy
     made = (("engine", policy.engine), ("service", policy.service_version), ("bundle", policy.bundle_digest))
     rows = [*made, ("input", decision.input_digest)]
-    yield "Record", [(name, value) for name, value in rows if value]
+    yield "Record", Group(*(styled(f"{name} {value}") for name, value in rows if value))

@@ -62,4 +62,4 @@ def _deadline(request: request_pb2.RefundRequest, until: Timestamp) -> tuple[str
     late = request.requested_at.seconds - until.seconds
     if late > 0:
         return "too late", f"by {duration_text(late)}: the last second in time was {time_text(until)}"
-    return "in time until", f"{time_text(until)}, that second included"
+    return "deadline", f"{time_text(until)}, that second included"
