@@ -17,9 +17,9 @@ from decider.errors import InvalidFacts, PolicyNotFound
 from shipped import all_cases
 
 # A reused request_id is a matter of DecideRefund, the negative number of R61 one for the rules of the protos, and only
-# the policy sees that the versions of R104 answer differently.
+# the policy sees that the versions of R204 answer differently.
 CASES = [
-    case for case in all_cases() if case.id not in ("R61", "R104") and case.expect.get("error") != "ALREADY_EXISTS"
+    case for case in all_cases() if case.id not in ("R61", "R204") and case.expect.get("error") != "ALREADY_EXISTS"
 ]
 
 

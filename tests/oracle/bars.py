@@ -78,23 +78,47 @@ def payment_held(payment: Doc) -> bool:
     return pending or is_open(payment.get("dispute"))
 
 
-def standing(world: World, lots: list[Doc], payments: list[Doc]) -> str:
-    """Return what P7 says: `deny`, `review` or nothing."""
+def standing(world: World, lots: list[Doc], payments: list[Doc]) -> tuple[str, frozenset[str]]:
+    """Return what P7 says, `deny`, `review` or nothing, and the codes of what a reviewer has to decide."""
     status, reason = world.account()
     out = status in ("SUSPENDED", "TERMINATED")
     if not world.router:
         if not lots or not out:
-            return ""
-        return "deny" if reason == "TOS_VIOLATION" else "" if reason else "review"
+            return "", frozenset()
+        if reason == "TOS_VIOLATION":
+            return "deny", frozenset()
+        return ("", frozenset()) if reason else ("review", frozenset({"status_reason_unknown"}))
     forfeited = instant(world.facts["account"].get("forfeited_at"))
     if forfeited is not None and forfeited <= world.now:
-        return "deny"
-    risk = world.facts.get("risk") or {}
-    flags = (risk.get("fraud"), risk.get("tos_violation"))
-    if "CONFIRMED" in flags or (out and reason == "TOS_VIOLATION"):
-        return "deny" if world.p["s8_mode"] == "auto_deny" else "review"
-    disputes = [one.get("dispute") or {} for one in payments]
-    doubted = any(one.get("status") in ("WON", "LOST") and one.get("unauthorized") for one in disputes)
-    often = risk.get("approved_refunds_90d", 0) >= world.p["repeat_limit"]
-    unknown = status == "SUSPENDED" and not reason
-    return "review" if "SUSPECTED" in flags or often or unknown or doubted else ""
+        return "deny", frozenset()
+    confirmed, weighed = _confirmed(world), _weighed(world, payments)
+    if confirmed and world.p["s8_mode"] == "auto_deny":
+        return "deny", frozenset()
+    return "review" if confirmed or weighed else "", frozenset(confirmed | weighed)
+
+
+def _confirmed(world: World) -> set[str]:
+    """Return the codes of what section 8 refuses."""
+    risk, (status, reason) = world.facts.get("risk") or {}, world.account()
+    breach = status in ("SUSPENDED", "TERMINATED") and reason == "TOS_VIOLATION"
+    found = {
+        "fraud_confirmed": risk.get("fraud") == "CONFIRMED",
+        "violation_confirmed": risk.get("tos_violation") == "CONFIRMED" or breach,
+    }
+    return {code for code, holds in found.items() if holds}
+
+
+def _weighed(world: World, payments: list[Doc]) -> set[str]:
+    """Return the codes of what a reviewer weighs."""
+    risk, (status, reason) = world.facts.get("risk") or {}, world.account()
+    disputes = [payment.get("dispute") or {} for payment in payments]
+    found = {
+        "fraud_suspected": risk.get("fraud") == "SUSPECTED",
+        "violation_suspected": risk.get("tos_violation") == "SUSPECTED",
+        "repeated_refunds": risk.get("approved_refunds_90d", 0) >= world.p["repeat_limit"],
+        "status_reason_unknown": status in ("SUSPENDED", "TERMINATED") and not reason,
+        "unauthorized_dispute": any(
+            one.get("status") in ("WON", "LOST") and one.get("unauthorized") for one in disputes
+        ),
+    }
+    return {code for code, holds in found.items() if holds}

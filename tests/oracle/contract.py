@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from oracle.credit import Credits
 from oracle.times import instant, within_contract
 from oracle.world import Doc, World, minor
@@ -19,15 +21,32 @@ def share(amount: int, part: int, whole: int, rounding: str) -> int:
     return low
 
 
-def entitlement(world: World, lot: Doc, unused: int, *, whole: bool = False) -> int:
+@dataclass(frozen=True)
+class Gross:
+    """What was due before anything came off, and how much of it is fee and tax (ruling 35)."""
+
+    total: int = 0
+    fee: int = 0
+    tax: int = 0
+
+    def of(self, amount: int) -> tuple[int, int]:
+        """Return how much of an amount is fee and tax."""
+        return (amount * self.fee // self.total, amount * self.tax // self.total) if self.total else (0, 0)
+
+
+NOTHING = Gross()
+
+
+def entitlement(world: World, lot: Doc, unused: int, *, whole: bool = False) -> Gross:
     """Return 4.3 for so many unused base credits; `whole` pays fee and tax whatever the parameters say."""
     base, mode = lot.get("base_micros", 0), "floor" if whole else world.p["rounding"]
-    result = share(minor(lot.get("base_price")), unused, base, mode)
+    price = share(minor(lot.get("base_price")), unused, base, mode)
+    fee = tax = 0
     if (whole or world.p["refund_fee"]) and not lot.get("fee_kept_by_third_party"):
-        result += share(minor(lot.get("fee")), unused, base, mode)
+        fee = share(minor(lot.get("fee")), unused, base, mode)
     if whole or world.p["refund_tax"]:
-        result += share(minor(lot.get("tax")), unused, base, mode)
-    return result
+        tax = share(minor(lot.get("tax")), unused, base, mode)
+    return Gross(price + fee + tax, fee, tax)
 
 
 def in_window(world: World, start: int) -> bool:
@@ -50,7 +69,7 @@ def is_refused(world: World, lot: Doc, have: Credits, *, timeless: bool, bars: b
     return bars and have.unused < have.base and world.p["partial_use"] == "strict"
 
 
-def lot_gross(world: World, lot: Doc, have: Credits, part: int | None) -> tuple[int, int]:
+def lot_gross(world: World, lot: Doc, have: Credits, part: int | None) -> tuple[Gross, Gross]:
     """Return what the credits asked for, those taken back included, are worth, and what those taken back are."""
     unused = have.unused
     if world.p.get("deduct_consumed_bonus"):
@@ -60,13 +79,19 @@ def lot_gross(world: World, lot: Doc, have: Credits, part: int | None) -> tuple[
     return gross, entitlement(world, lot, min(have.base_taken, portion))
 
 
-def lot_due(world: World, lot: Doc, have: Credits, part: int | None, *, timeless: bool, bars: bool) -> tuple[int, bool]:
-    """Return what the contract pays for a lot, net of its earlier refunds, and whether a person must look."""
+def lot_due(world: World, lot: Doc, have: Credits, part: int | None, *, timeless: bool, bars: bool) -> int:
+    """Return what the contract pays for a lot, net of its earlier refunds and of its share of a lost dispute."""
     if is_refused(world, lot, have, timeless=timeless, bars=bars):
-        return 0, False
-    partial = have.unused < have.base
-    due = max(0, lot_gross(world, lot, have, part)[0] - earlier(world, lot))
-    return due, world.p["unused_mode"] == "review" or (partial and world.p["partial_use"] == "review")
+        return 0
+    return max(0, lot_gross(world, lot, have, part)[0].total - earlier(world, lot) - world.lost_share(lot))
+
+
+def looks(world: World, have: Credits) -> frozenset[str]:
+    """Return the parameters that leave what the contract pays for a lot to a person."""
+    found = {"unused_mode"} if world.p["unused_mode"] == "review" else set()
+    if have.unused < have.base and world.p["partial_use"] == "review":
+        found.add("partial_use")
+    return frozenset(found)
 
 
 def plan_due(world: World, plan: Doc) -> int:
@@ -75,7 +100,7 @@ def plan_due(world: World, plan: Doc) -> int:
         return 0
     kinds = ("UNUSED_CREDITS", "")
     gone = sum(minor(r["amount"]) for r in world.refunds(plan.get("payment_id")) if (r.get("kind") or "") in kinds)
-    return max(0, minor(plan["amount"]) - gone)
+    return max(0, minor(plan["amount"]) - gone - world.lost_share(plan))
 
 
 def kept_fee(world: World, payment: str | None) -> int:

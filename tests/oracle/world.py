@@ -10,13 +10,13 @@ from typing import Any, TypeAlias
 import yaml
 
 from oracle.credit import Credits, credits_of
+from oracle.groups import lost_of, moved, original_of, room_of, taken_of
 from oracle.overcharge import without_returned
 from oracle.times import instant
 
 Doc: TypeAlias = dict[str, Any]
 POLICIES = Path(__file__).parents[2] / "rego" / "policies"
 FIRST = {"yunxin": "2026-04-01T00:00:00Z", "router-one": "2026-05-16T00:00:00Z"}
-TAKEN = ("PENDING", "SUCCEEDED")
 OPEN = ("NEEDS_RESPONSE", "UNDER_REVIEW")
 
 
@@ -39,9 +39,19 @@ def is_open(dispute: Doc | None) -> bool:
     return dispute["status"] in OPEN or (dispute["status"] == "INQUIRY" and not dispute.get("refundable"))
 
 
+def shared(parts: list[int], total: int) -> list[int]:
+    """Split `total` in proportion, the rest by largest remainder, ties by their order (4.4)."""
+    whole = sum(parts)
+    floors = [part * total // whole for part in parts]
+    order = sorted(range(len(parts)), key=lambda one: (-(parts[one] * total % whole), one))
+    for one in order[: total - sum(floors)]:
+        floors[one] += 1
+    return floors
+
+
 @dataclass
 class World:
-    """The facts of one request, read once."""
+    """The facts of one request, read once; `facts` hold the figures that rulings 12 and 34 move."""
 
     document: Doc
     overrides: Doc
@@ -52,7 +62,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.request = self.document["request"]
-        self.facts = without_returned(self.document["facts"])
+        self.facts = without_returned(moved(self.document["facts"]))
         self.policy = self.request["policy_id"]
         self.router = self.policy == "router-one"
         self.p = {**defaults(self.policy), **self.overrides}
@@ -93,23 +103,36 @@ class World:
 
     def refunds(self, payment: str | None) -> list[Doc]:
         """Return the refunds of a payment that took or will take money."""
-        one = self.payments.get(payment or "", {})
-        return [refund for refund in one.get("refunds", []) if refund["status"] in TAKEN]
+        return taken_of(self.payments.get(payment or "", {}))
 
     def lost(self, payment: str | None) -> int:
         """Return what a lost dispute took of a payment."""
-        one = self.payments.get(payment or "", {})
-        dispute = one.get("dispute") or {}
-        if dispute.get("status") != "LOST":
-            return 0
-        return minor(dispute["amount"]) if dispute.get("amount") else minor(one["captured"])
+        return lost_of(self.payments.get(payment or "", {}))
 
     def left(self, payment: str | None) -> int:
         """Return what of a payment has not gone back yet."""
-        if payment not in self.payments:
+        return room_of(self.payments[payment]) if payment in self.payments else 0
+
+    def really_left(self, payment: str) -> int:
+        """Return what of a payment has not gone back yet, by the figures that were given."""
+        return next(room_of(one) for one in self.document["facts"]["payments"] if one["id"] == payment)
+
+    def original(self, payment: str) -> str:
+        """Return the payment that a payment duplicates in the end; itself where it duplicates none."""
+        return original_of(self.payments, payment)
+
+    def lost_share(self, item: Doc) -> int:
+        """Return how much of the lost dispute of its payment falls on a lot or plan (ruling 24)."""
+        payment = item.get("payment_id") or ""
+        lost = self.lost(payment)
+        bought = [self.plan] if self.plan and self.plan.get("payment_id") == payment else []
+        bought += [lot for lot in self.lots if lot.get("payment_id") == payment]
+        prices = [minor(one.get("base_price") or one.get("amount")) for one in bought]
+        if not lost or item not in bought:
             return 0
-        gone = sum(minor(refund["amount"]) for refund in self.refunds(payment)) + self.lost(payment)
-        return max(0, minor(self.payments[payment]["captured"]) - gone)
+        if not sum(prices):
+            return lost if item is bought[0] else 0
+        return shared(prices, lost)[bought.index(item)]
 
     def overcharge(self, payment: str | None) -> int:
         """Return what was captured beyond what was expected."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from decider.v1 import decision_pb2
-from oracle.merits import worth
 from oracle.order import order_of
 from oracle.world import World
+from oracle.worth import LAW_LOW, worth
 from properties.decided import Bench, Decided, holds_for_all, money_of
 
 _NO = "VERDICT_DENY"
@@ -99,7 +99,7 @@ def test_a_consumer_gets_what_the_statute_gives_or_a_reviewer_may_give_it(bench:
 
 def _statute(one: Decided) -> int:
     world = World(one.document, {})
-    return worth(world, order_of(world), barred=True).sure
+    return worth(world, order_of(world)).total(LAW_LOW)
 
 
 def test_restored_credits_were_deducted_once(bench: Bench) -> None:

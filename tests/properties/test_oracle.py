@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
 from decider.v1 import decision_pb2
-from oracle.answer import Answer, decide
+from oracle.answer import Answer
+from oracle.decide import decide
 from properties.decided import COUNT, POLICIES, Bench, Decided, decide_made_up, smallest
 from properties.engine import Engine
 from properties.parameters import SETS, known
@@ -21,6 +22,9 @@ _DIGITAL = {"law/eu/14-4b"}
 SEEDS = range(10_000, 10_150)
 
 
+_EFFECTS = decision_pb2.EffectType.Name
+
+
 def answer_of(decision: decision_pb2.Decision) -> Answer:
     """Reduce a decision to what the oracle answers."""
     bounds = decision.bounds if decision.HasField("bounds") else None
@@ -30,7 +34,25 @@ def answer_of(decision: decision_pb2.Decision) -> Answer:
         bounds=None if bounds is None else (bounds.min.amount_minor, bounds.max.amount_minor),
         credits=0 if bounds is None else bounds.max_credits_micros,
         missing=frozenset(one.code for one in decision.missing),
+        questions=frozenset(one.code for one in decision.questions),
+        effects=frozenset(_effects(decision)),
+        refunds=frozenset((one.payment_id, one.amount.amount_minor) for one in decision.refunds),
+        fee_amount=decision.fee_amount.amount_minor,
+        tax_amount=decision.tax_amount.amount_minor,
     )
+
+
+def _effects(decision: decision_pb2.Decision) -> Iterator[tuple[str, str, int]]:
+    """Return the effects by type and by lot or event; service credits that are granted together."""
+    granted = 0
+    for effect in decision.effects:
+        kind = _EFFECTS(effect.type).removeprefix("EFFECT_TYPE_")
+        if kind == "GRANT_SERVICE_CREDIT":
+            granted += effect.credits_micros
+        else:
+            yield kind, effect.lot_id or effect.usage_event_id, effect.credits_micros
+    if granted:
+        yield "GRANT_SERVICE_CREDIT", "", granted
 
 
 def agrees(found: Sequence[Decided], values: Mapping[str, object]) -> None:

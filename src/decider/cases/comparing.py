@@ -13,9 +13,17 @@ from decider.v1 import decision_pb2
 __all__ = ["decision_differences", "document_of", "error_differences"]
 
 # key of `expect` -> what of each element it names
-_NAMED = {"citations": "clause_id", "interpretations": "parameter", "warnings": "code", "missing": "code"}
+_NAMED = {
+    "citations": "clause_id",
+    "interpretations": "parameter",
+    "warnings": "code",
+    "missing": "code",
+    "questions": "code",
+}
+_EQUAL = ("verdict", "disposition", "final", "amount")
+_MINOR = ("fee_amount", "tax_amount")
 _PREFIXES = ("VERDICT_", "DISPOSITION_", "EFFECT_TYPE_", "OBLIGATION_TYPE_")
-_KEYS = {"verdict", "disposition", "amount", "bounds", "effects", "obligations", *_NAMED}
+_KEYS = {*_EQUAL, *_MINOR, "bounds", "refunds", "effects", "obligations", *_NAMED}
 
 
 def document_of(decision: decision_pb2.Decision) -> dict[str, Any]:
@@ -33,9 +41,10 @@ def decision_differences(decision: decision_pb2.Decision, expect: Mapping[str, A
         return [f"a decision, not {expect['error']}"]
     got = document_of(decision)
     found: list[str | None] = [f"expect.{key}: no such key" for key in sorted(set(expect) - _KEYS)]
-    found += [_differs(key, got[key], expect[key]) for key in ("verdict", "disposition") if key in expect]
-    if "amount" in expect:
-        found.append(_differs("amount", got.get("amount"), expect["amount"]))
+    found += [_differs(key, got.get(key), expect[key]) for key in _EQUAL if key in expect]
+    found += [_differs(key, got.get(key), _money(expect, expect[key])) for key in _MINOR if key in expect]
+    if "refunds" in expect:
+        found.append(_refunds(got["refunds"], expect))
     if "bounds" in expect:
         found += _bounds(got.get("bounds"), expect)
     if "effects" in expect:
@@ -88,8 +97,21 @@ def _bounds(got: Mapping[str, Any] | None, expect: Mapping[str, Any]) -> Iterato
         if key == "max_credits_micros":
             yield _differs(f"bounds.{key}", got[key], wanted)
         else:
-            money = {"currency_code": expect["amount"]["currency_code"], "amount_minor": wanted}
-            yield _differs(f"bounds.{key}", got.get(key), money)
+            yield _differs(f"bounds.{key}", got.get(key), _money(expect, wanted))
+
+
+def _money(expect: Mapping[str, Any], minor: int) -> dict[str, Any]:
+    """Return minor units as an amount in the currency of the expected amount."""
+    return {"currency_code": expect["amount"]["currency_code"], "amount_minor": minor}
+
+
+def _refunds(got: Sequence[Mapping[str, Any]], expect: Mapping[str, Any]) -> str | None:
+    listed = sorted(got, key=lambda refund: str(refund["payment_id"]))
+    wanted = [
+        {"payment_id": refund["payment_id"], "amount": _money(expect, refund["amount_minor"])}
+        for refund in sorted(expect["refunds"], key=lambda refund: str(refund["payment_id"]))
+    ]
+    return _differs("refunds", listed, wanted)
 
 
 def _effects(got: Sequence[Mapping[str, Any]], wanted: Sequence[Mapping[str, Any]]) -> str | None:

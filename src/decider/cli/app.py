@@ -7,7 +7,6 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,6 +23,7 @@ from decider.cli.policies import show_policies, show_policy
 from decider.cli.remote import Service, own_service, running_service
 from decider.errors import DeciderError, Violation
 from decider.settings import LogFormat, Settings
+from decider.version import installed_version
 
 __all__ = ["app", "main"]
 
@@ -31,7 +31,7 @@ app = cyclopts.App(
     name="decider",
     help="Decides refunds by Rego policies.",
     help_format="plaintext",
-    version=lambda: f"decider {version('decider')}",
+    version=lambda: f"decider {installed_version()}",
 )
 app.register_install_completion_command(help="Install completion for bash, zsh, fish or powershell.")
 

@@ -101,22 +101,59 @@ class Account:
 
     @cached_property
     def paid_again(self) -> frozenset[str]:
-        """Ids of payments of which a duplicate took money and granted nothing itself."""
+        """Ids of the originals of which a duplicate took money and granted nothing itself."""
         return frozenset(
-            one.duplicate_of
+            self.originals[one.id]
             for one in self.payments
             if one.duplicate_of and amount_of(one.captured) > 0 and self.granted_nothing(one)
         )
+
+    @cached_property
+    def originals(self) -> dict[str, str]:
+        """The id of the payment that each duplicates in the end, by id; its own where it is no duplicate (ruling 34).
+
+        A chain that ends nowhere, or in itself, is a fault of its own: its payments are their own originals.
+        """
+        found: dict[str, str] = {}
+        for payment_id in self.payments_by_id:
+            chain = [payment_id]
+            while chain[-1] not in found:
+                following = self.payments_by_id[chain[-1]].duplicate_of
+                if not following:
+                    found[chain[-1]] = chain[-1]
+                elif following in chain or following not in self.payments_by_id:
+                    found |= {one: one for one in chain}
+                else:
+                    chain.append(following)
+            found |= {one: found[chain[-1]] for one in chain[:-1] if one not in found}
+        return found
+
+    @cached_property
+    def groups(self) -> dict[str, tuple[Payment, ...]]:
+        """The payments of one order, the original and its duplicates, by captured_at, then id; by the original's id."""
+        found: dict[str, list[Payment]] = {}
+        for payment in sorted(self.payments_by_id.values(), key=attrgetter("captured_at", "id")):
+            found.setdefault(self.originals[payment.id], []).append(payment)
+        return {original: tuple(members) for original, members in found.items()}
+
+    def group_of(self, payment: Payment) -> tuple[Payment, ...]:
+        """Return the payments of the order that a payment is of (ruling 34)."""
+        return self.groups[self.originals[payment.id]]
 
     def payment_of(self, bought: Lot | Plan) -> Payment | None:
         """Return the payment of a lot or plan, where it has one and it is there."""
         return self.payments_by_id.get(bought.payment_id) if bought.payment_id else None
 
     def lot_of(self, payment: Payment, refund: Refund) -> Lot | None:
-        """Return the lot that a refund is of: the one it names, else its payment's first by id (ruling 24)."""
+        """Return the lot that a refund is of: the one of its payment's group that it names, else its payment's first.
+
+        First is first by id (rulings 24, 34).
+        """
         if refund.lot_id:
             lot = self.lots_by_id.get(refund.lot_id)
-            return lot if lot is not None and lot.payment_id == payment.id else None
+            if lot is None or lot.payment_id not in self.payments_by_id:
+                return None
+            return lot if self.originals[lot.payment_id] == self.originals.get(payment.id) else None
         return next(iter(self.lots_of(payment)), None)
 
     def refunds(self) -> Iterator[tuple[Payment, Refund, Lot | None]]:
@@ -124,6 +161,19 @@ class Account:
         for payment in self.payments:
             for refund in payment.refunds:
                 yield payment, refund, self.lot_of(payment, refund)
+
+    @cached_property
+    def order_prices(self) -> dict[str, int]:
+        """Base price of all lots of an order, by order_ref, in minor units."""
+        prices: dict[str, int] = {}
+        for lot in self.lots:
+            prices[lot.order_ref] = prices.get(lot.order_ref, 0) + amount_of(lot.base_price)
+        return prices
+
+    @cached_property
+    def awaits_refunds(self) -> bool:
+        """Whether any refund is still on its way."""
+        return any(payment.refund_pending for payment in self.payments)
 
     @cached_property
     def taken_live(self) -> dict[str, Taken]:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from decider.bundle.catalog import Catalog, PolicyInfo
 from decider.bundle.formats import is_zone
 from decider.context.account import Account
+from decider.context.attribution import Use
 from decider.context.calendars import calendars_of, load_holidays
 from decider.context.codes import is_country, is_currency
+from decider.context.duplicates import reckoned, with_failed_refunds
 from decider.context.finding import faults_of
-from decider.context.order import Order, currency_of, find_order, was_sold
-from decider.context.payments import concerned, disputes_input, payment_inputs
-from decider.context.policy_input import PolicyInput
-from decider.context.purchases import lot_inputs, plan_bought_at, plan_inputs
+from decider.context.order import Order, currency_of, find_order, orders_meant, was_sold
+from decider.context.payments import concerned, disputes_input, payment_inputs, refund_sources
+from decider.context.policy_input import OrderInput, PolicyInput
+from decider.context.purchases import lot_inputs, plan_bought_at, plan_inputs, repaid_lots, uses_now
+from decider.context.records import Payment
 from decider.context.surroundings import (
     account_input,
     agreement_inputs,
@@ -43,34 +49,87 @@ def build_input(
 
     Raises InvalidFacts with every fault found here, and PolicyNotFound for a policy or version that is not loaded.
     """
-    account = Account.read(request, evaluate_at_ns)
-    found = faults_of(request, account, catalog)
+    sent = Account.read(request, evaluate_at_ns)
+    found = faults_of(request, sent, catalog)
     if found:
         raise InvalidFacts(found)
-    policy = _policy(account, catalog)
+    policy = _policy(sent, catalog)
+    account = reckoned(sent)
     order = find_order(account)
-    currency = _currency(account, order)
-    bought_at = 0 if order.plan is None else plan_bought_at(account, order.plan)
-    sold = [lot for lot in order.lots if was_sold(account, lot)] or order.lots
-    times = [*(lot.purchased_at for lot in sold), *([bought_at] if order.plan is not None else [])]
-    payments = concerned(account, order)
+    of_order = _OrderInputs(sent, policy, catalog)
+    bought = of_order.under(account, uses_now(account), order)
     return {
         "policy_id": policy.policy_id,
         "pinned_version": account.request.policy_version,
-        "calendars": calendars_of(account, order, policy, catalog, bought_at),
-        "request": request_input(account, order, currency, min(times, default=account.requested_at)),
         "account": account_input(account),
         "customer": customer_input(account, catalog),
-        "lots": lot_inputs(account, order, currency),
-        "plans": plan_inputs(account, order, currency),
-        "payments": payment_inputs(account, order, payments, currency),
-        "disputes": disputes_input(account, payments),
+        **bought,
+        "disputes": disputes_input(account, bought["payments"]),
         "usage_events": usage_event_inputs(account) if is_contested(account) else [],
         "incidents": incident_inputs(account),
         "agreements": agreement_inputs(account),
         "risk": risk_input(account),
         "ledger": ledger_input(account),
+        "as_verified": of_order.as_verified(account, order),
+        "as_awaited": of_order.as_awaited(account, order),
+        "possible_orders": of_order.possible(order),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _OrderInputs:
+    """The part of the policy input that depends on which order is meant, and on which figures were moved."""
+
+    sent: Account
+    policy: PolicyInfo
+    catalog: Catalog
+
+    def under(self, account: Account, now: Mapping[str, Use], order: Order) -> OrderInput:
+        """Return that part for an order of `account`, the facts with figures moved; `now` as of uses_now."""
+        currency = _currency(account, order)
+        bought_at = 0 if order.plan is None else plan_bought_at(account, order.plan)
+        sold = [lot for lot in order.lots if was_sold(account, lot)] or order.lots
+        times = [*(lot.purchased_at for lot in sold), *([bought_at] if order.plan is not None else [])]
+        payments = concerned(account, order)
+        return {
+            "calendars": calendars_of(account, order, self.policy, self.catalog, bought_at),
+            "request": request_input(account, order, currency, min(times, default=account.requested_at)),
+            "lots": lot_inputs(account, now, order, currency),
+            "plans": plan_inputs(account, order, currency),
+            "payments": payment_inputs(account, order, payments, currency),
+            "refund_sources": refund_sources(self.sent, payments),
+            "repaid_lots": repaid_lots(account, now, order, payments),
+        }
+
+    def as_verified(self, account: Account, order: Order) -> list[OrderInput]:
+        """Return the same, were its unverified duplicates verified; nothing where it has none (ruling 34)."""
+        if all(payment.is_verified or not payment.duplicate_of for payment in concerned(account, order)):
+            return []
+        verified = reckoned(self.sent, as_if_verified=True)
+        return [self.under(verified, uses_now(verified), order)]
+
+    def as_awaited(self, account: Account, order: Order) -> list[OrderInput]:
+        """Return the same, had the refunds failed that hold it; nothing where that moves no figure (ruling 10)."""
+        payments = concerned(account, order)
+        if not account.awaits_refunds or not any(payment.duplicate_of for payment in payments):
+            return []
+        awaited = self._awaited(order, payments)
+        return [self.under(awaited, uses_now(awaited), order)]
+
+    def _awaited(self, order: Order, payments: Sequence[Payment]) -> Account:
+        return reckoned(with_failed_refunds(self.sent, order.lots, payments), as_if_verified=True)
+
+    def possible(self, order: Order) -> list[OrderInput]:
+        """Return that part for each order that may be meant, where none is known (ruling 39)."""
+        if order.named or order.bought or is_contested(self.sent):
+            return []
+        account = reckoned(self.sent, as_if_verified=True)
+        orders = orders_meant(account)
+        if account.awaits_refunds:
+            awaited = [self._awaited(one, concerned(account, one)) for one in orders]
+            return [self.under(of, uses_now(of), one) for of, one in zip(awaited, orders, strict=True)]
+        now = uses_now(account)
+        return [self.under(account, now, one) for one in orders]
 
 
 def warm_up(catalog: Catalog) -> None:

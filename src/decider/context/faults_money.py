@@ -124,14 +124,14 @@ def _check_one_currency(amounts: list[tuple[str, Money | None]], faults: Faults)
 
 
 def _check_duplicate(account: Account, payment: Payment, faults: Faults) -> None:
-    """Compare a second payment for an order with the first."""
-    first = account.payments_by_id.get(payment.duplicate_of) if payment.duplicate_of else None
-    if first is None or first.captured is None or payment.captured is None:
+    """Compare a duplicate with the payment that it repeats in the end (ruling 34)."""
+    original = account.payments_by_id.get(account.originals.get(payment.id, ""))
+    if original is None or original.captured is None or payment.captured is None:
         return
-    field, other = (f"{one.path}.captured.currency_code" for one in (payment, first))
-    sound = faults.sound(field, other, f"{payment.path}.duplicate_of", f"{first.path}.id")
-    if sound and payment.captured.currency != first.captured.currency:
-        faults.add(field, f"not {first.captured.currency}, in which the payment was made that it repeats")
+    field, other = (f"{one.path}.captured.currency_code" for one in (payment, original))
+    sound = faults.sound(field, other, f"{payment.path}.duplicate_of", f"{original.path}.id")
+    if sound and payment.captured.currency != original.captured.currency:
+        faults.add(field, f"not {original.captured.currency}, the currency of the payment that it repeats")
 
 
 def _check_orders(account: Account, faults: Faults) -> None:

@@ -96,7 +96,9 @@ def _repeats_itself(account: Account, payment: Payment) -> bool:
 
 
 def _check_refunds(account: Account, faults: Faults) -> None:
-    readable = all(faults.parts_sound(lot.path, "payment_id") for lot in account.lots)
+    readable = all(faults.parts_sound(lot.path, "payment_id") for lot in account.lots) and all(
+        faults.parts_sound(payment.path, "duplicate_of") for payment in account.payments
+    )
     for payment, refund, lot in account.refunds():
         field = f"{refund.path}.lot_id"
         if not refund.lot_id or lot is not None or not faults.sound(field):
@@ -104,4 +106,4 @@ def _check_refunds(account: Account, faults: Faults) -> None:
         if refund.lot_id not in account.lots_by_id:
             faults.add(field, "no lot of the facts")
         elif readable and faults.parts_sound(payment.path, "id"):
-            faults.add(field, "no lot of this payment")
+            faults.add(field, "no lot of this payment, nor of one that it duplicates or that duplicates it")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from decider.context.account import Account
 from decider.context.records import Lot, Plan, amount_of
 from decider.v1 import request_pb2
 
-__all__ = ["Order", "currency_of", "find_order", "lot_was_charged", "was_charged", "was_sold"]
+__all__ = ["Order", "currency_of", "find_order", "lot_was_charged", "orders_meant", "was_charged", "was_sold"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,11 @@ def find_order(account: Account) -> Order:
     if len(candidates) != 1 or not _fits(account, candidates[0]):
         return Order()
     return Order(lots=candidates[0].lots, plan=candidates[0].plan, inferred=True)
+
+
+def orders_meant(account: Account) -> list[Order]:
+    """Return the orders that a request which names none may be about, each as if it was named."""
+    return [replace(order, named=True) for order in _candidates(account) if _fits(account, order)]
 
 
 def currency_of(account: Account, bought: Lot | Plan) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from decider.context.account import Account
 from decider.context.records import Lot, Payment, amount_of
+from decider.context.shares import cut_to
 from decider.v1 import facts_pb2
 
 __all__ = ["Difference", "difference_returned"]
@@ -43,8 +44,8 @@ def difference_returned(account: Account, payment: Payment) -> Difference:
         of_kind = unexplained.setdefault(kind, {})
         lot_id = "" if lot is None else lot.id
         of_kind[lot_id] = of_kind.get(lot_id, 0) + amount
-    others = _fit(unexplained.get(facts_pb2.REFUND_KIND_DUPLICATE, {}), over)
-    unused = _fit(unexplained.get(facts_pb2.REFUND_KIND_UNUSED_CREDITS, {}), over - sum(others.values()))
+    others = cut_to(unexplained.get(facts_pb2.REFUND_KIND_DUPLICATE, {}), over)
+    unused = cut_to(unexplained.get(facts_pb2.REFUND_KIND_UNUSED_CREDITS, {}), over - sum(others.values()))
     return Difference(unused, others)
 
 
@@ -61,15 +62,3 @@ def _paid_out(account: Account, payment: Payment) -> Iterable[tuple[int, Lot | N
         elif plan is not None and amount == amount_of(plan.amount):
             amount = 0
         yield refund.kind, lot, amount
-
-
-def _fit(parts: Mapping[str, int], total: int) -> dict[str, int]:
-    """Share `total` out over what exceeds it, in proportion, by largest remainder, ties by id (policies.md 4.4)."""
-    whole = sum(parts.values())
-    if whole <= total:
-        return dict(parts)
-    shares = {key: part * total // whole for key, part in parts.items()}
-    ranked = sorted(parts, key=lambda key: (-(parts[key] * total % whole), key))
-    for key in ranked[: total - sum(shares.values())]:
-        shares[key] += 1
-    return shares

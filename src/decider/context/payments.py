@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+
 from decider.context.account import Account
 from decider.context.order import Order
 from decider.context.overcharged import difference_returned
 from decider.context.policy_input import DisputesInput
-from decider.context.purchase_input import PaymentInput
+from decider.context.purchase_input import PaymentInput, PriceInput, RefundSourceInput
 from decider.context.records import Lot, Payment, Plan, amount_of
 from decider.v1 import facts_pb2
 
-__all__ = ["concerned", "disputes_input", "payment_inputs"]
+__all__ = ["concerned", "disputes_input", "payment_inputs", "refund_sources"]
 
 _SETTLED = (facts_pb2.DISPUTE_STATUS_WON, facts_pb2.DISPUTE_STATUS_LOST)
 _DISPUTE = len("DISPUTE_STATUS_")
@@ -22,17 +25,19 @@ def concerned(account: Account, order: Order) -> list[Payment]:
     What was given away, or sold by somebody else, pays nothing back: nothing waits for what becomes of its payment.
     What was charged for a gift by mistake, too much or twice, is another matter.
     """
-    own = [lot for lot in order.lots if lot.payment_id and not lot.message.sold_by]
+    own = [lot for lot in order.lots if lot.payment_id in account.payments_by_id and not lot.message.sold_by]
     paid = {lot.payment_id for lot in own if lot.is_paid or _was_charged_by_mistake(account, lot)}
     repeated = {lot.payment_id for lot in own}
     if order.plan is not None and order.plan.charged_at is not None:
         paid.add(order.plan.payment_id)
         repeated.add(order.plan.payment_id)
-    return [
-        payment
-        for payment in account.payments_by_id.values()
-        if payment.id in paid or (payment.duplicate_of in repeated and account.granted_nothing(payment))
-    ]
+    again = (
+        payment.id
+        for original in {account.originals[payment_id] for payment_id in repeated}
+        for payment in account.groups[original]
+        if payment.duplicate_of and account.granted_nothing(payment)
+    )
+    return [account.payments_by_id[payment_id] for payment_id in sorted(paid.union(again))]
 
 
 def payment_inputs(account: Account, order: Order, payments: list[Payment], currency: str) -> list[PaymentInput]:
@@ -40,14 +45,39 @@ def payment_inputs(account: Account, order: Order, payments: list[Payment], curr
     paid_for: dict[str, list[str]] = {}
     for lot in order.lots:
         paid_for.setdefault(lot.payment_id, []).append(lot.id)
+    groups = {original: account.groups[original] for original in {account.originals[one.id] for one in payments}}
+    missing = {key: amount for group in groups.values() for key, amount in _missing(group).items()}
+    disputed = {original for original, group in groups.items() if any(one.is_disputed for one in group)}
+    inputs = []
+    for payment in payments:
+        plain = _payment_input(account, payment, paid_for.get(payment.id, []), order.plan, currency)
+        # An open dispute of any payment of a group holds its verified duplicates (ruling 34).
+        is_held = payment.is_verified and account.originals[payment.id] in disputed
+        kept = max(0, plain["kept"] - missing[payment.id])
+        inputs.append(plain | {"kept": kept, "dispute_open": plain["dispute_open"] or is_held})
+    return inputs
+
+
+def refund_sources(sent: Account, payments: list[Payment]) -> list[RefundSourceInput]:
+    """Return what can give money back, by captured_at, then id: the groups of the payments concerned (ruling 35).
+
+    `sent` is the account before any figure was moved: it says what is really left of each payment.
+    """
+    members = [member for original in {sent.originals[one.id] for one in payments} for member in sent.groups[original]]
     return [
-        _payment_input(account, payment, paid_for.get(payment.id, []), order.plan, currency) for payment in payments
+        {
+            "payment_id": payment.id,
+            "group": sent.originals[payment.id],
+            "method": _method(payment),
+            "left": max(0, payment.held),
+        }
+        for payment in sorted(members, key=attrgetter("captured_at", "id"))
     ]
 
 
-def disputes_input(account: Account, payments: list[Payment]) -> DisputesInput:
-    """Return what is disputed over all payments; `payments` are those concerned."""
-    ids = {payment.id for payment in payments}
+def disputes_input(account: Account, concerned_payments: Iterable[PaymentInput]) -> DisputesInput:
+    """Return what is disputed over all payments."""
+    ids = {payment["id"] for payment in concerned_payments}
     return {
         "any_open": any(payment.is_disputed for payment in account.payments),
         "open_elsewhere": any(payment.is_disputed and payment.id not in ids for payment in account.payments),
@@ -65,7 +95,7 @@ def _payment_input(
     refunded = sum(amount_of(one.amount) for one in payment.refunds if one.is_paid_out) - settled
     return {
         "id": payment.id,
-        "method": payment.message.method.strip().lower(),
+        "method": _method(payment),
         "currency": payment.captured.currency if payment.captured is not None else currency,
         "captured": captured,
         "judged": payment.judged,
@@ -90,6 +120,7 @@ def _payment_input(
         "duplicate": _duplicate(payment),
         "paid_for": paid_for,
         "paid_for_plan": plan is not None and account.plan_of(payment) is plan,
+        "price": _price(account, payment),
         "paid_for_more": len(account.lots_of(payment)) > len(paid_for) or account.plan_of(payment) not in (None, plan),
     }
 
@@ -99,10 +130,38 @@ def _was_charged_by_mistake(account: Account, lot: Lot) -> bool:
     return payment is not None and payment.is_mistake
 
 
+def _method(payment: Payment) -> str:
+    return payment.message.method.strip().lower()
+
+
+def _missing(group: Sequence[Payment]) -> dict[str, int]:
+    """Return what payments of a group gave beyond what they took, shared over those that answer for it.
+
+    A refund of a lot is of that lot's payment, whichever payment gave it: what is more than that payment took is
+    missing from the others, by captured_at, then id.
+    """
+    beyond = sum(max(0, -payment.held) for payment in group)
+    missing = {}
+    for payment in group:
+        missing[payment.id] = min(beyond, max(0, payment.held))
+        beyond -= missing[payment.id]
+    return missing
+
+
+def _price(account: Account, payment: Payment) -> PriceInput:
+    """Return what the order of a payment cost: of a duplicate that granted nothing, its original's (ruling 35)."""
+    of = payment if not account.granted_nothing(payment) else account.payments_by_id[account.originals[payment.id]]
+    lots, plan = account.lots_of(of), account.plan_of(of)
+    fee = sum(amount_of(lot.fee) for lot in lots if not lot.fee_kept_by_third_party)
+    tax = sum(amount_of(lot.tax) for lot in lots)
+    rest = sum(amount_of(lot.base_price) for lot in lots) + (amount_of(plan.amount) if plan is not None else 0)
+    return {"total": rest + fee + tax, "fee": fee, "tax": tax}
+
+
 def _duplicate(payment: Payment) -> str:
     if not payment.duplicate_of:
         return "NO"
-    return "VERIFIED" if payment.message.duplicate_verified else "UNVERIFIED"
+    return "VERIFIED" if payment.is_verified else "UNVERIFIED"
 
 
 def _fees(account: Account, payment: Payment) -> tuple[int, int]:

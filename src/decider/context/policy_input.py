@@ -7,7 +7,13 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from decider.context.purchase_input import LotInput, PaymentInput, PlanInput
+from decider.context.purchase_input import (
+    LotInput,
+    PaymentInput,
+    PlanInput,
+    RefundSourceInput,
+    RepaidLotInput,
+)
 
 __all__ = [
     "AccountInput",
@@ -18,6 +24,7 @@ __all__ = [
     "IncidentInput",
     "LedgerInput",
     "MinimumInput",
+    "OrderInput",
     "PolicyInput",
     "RequestInput",
     "RiskInput",
@@ -156,21 +163,31 @@ class LedgerInput(TypedDict):
     consumption_order: str
 
 
-class PolicyInput(TypedDict):
+class OrderInput(TypedDict):
+    """What depends on which order is meant."""
+
+    calendars: dict[str, CalendarInput]
+    request: RequestInput
+    lots: list[LotInput]
+    plans: list[PlanInput]
+    payments: list[PaymentInput]
+    refund_sources: list[RefundSourceInput]
+    repaid_lots: list[RepaidLotInput]
+
+
+class PolicyInput(OrderInput):
     """The facts of one refund request, as a policy sees them, before its entry adds rules and terms."""
 
     policy_id: str
     pinned_version: str
-    calendars: dict[str, CalendarInput]
-    request: RequestInput
     account: AccountInput
     customer: CustomerInput
-    lots: list[LotInput]
-    plans: list[PlanInput]
-    payments: list[PaymentInput]
     disputes: DisputesInput
     usage_events: list[UsageEventInput]
     incidents: list[IncidentInput]
     agreements: list[AgreementInput]
     risk: RiskInput
     ledger: LedgerInput
+    as_verified: list[OrderInput]
+    as_awaited: list[OrderInput]
+    possible_orders: list[OrderInput]

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-__all__ = ["ConsentInput", "LotInput", "PaymentInput", "PlanInput"]
+__all__ = [
+    "ConsentInput",
+    "LotCredits",
+    "LotInput",
+    "PaymentInput",
+    "PlanInput",
+    "PriceInput",
+    "RefundSourceInput",
+    "RepaidLotInput",
+]
 
 
 class ConsentInput(TypedDict):
@@ -20,7 +29,24 @@ class ConsentInput(TypedDict):
     information_given: bool
 
 
-class LotInput(TypedDict):
+class LotCredits(TypedDict):
+    """What became of the credits of a lot."""
+
+    usage_told: bool
+    usage_split_told: bool
+    base_used: int
+    bonus_used: int
+    base_reserved: int
+    bonus_reserved: int
+    base_taken: int
+    bonus_taken: int
+    unused: int
+    left: int
+    bonus_left: int
+    used: int
+
+
+class LotInput(LotCredits):
     """One requested lot of credits."""
 
     id: str
@@ -40,21 +66,10 @@ class LotInput(TypedDict):
     order_base_price: int
     base: int
     bonus: int
-    usage_told: bool
-    usage_split_told: bool
-    base_used: int
-    bonus_used: int
-    base_reserved: int
-    bonus_reserved: int
-    base_taken: int
-    bonus_taken: int
-    unused: int
-    left: int
-    bonus_left: int
-    used: int
     refunded_unused: int
     refunded_all: int
     goodwill: int
+    lost: int
     refund_pending: bool
     consent: ConsentInput
 
@@ -77,8 +92,17 @@ class PlanInput(TypedDict):
     charged_after_cancellation: bool
     refunded_unused: int
     refunded_all: int
+    lost: int
     refund_pending: bool
     consent: ConsentInput
+
+
+class PriceInput(TypedDict):
+    """What the order of a payment cost, and how much of it was fee and tax."""
+
+    total: int
+    fee: int
+    tax: int
 
 
 class PaymentInput(TypedDict):
@@ -105,3 +129,22 @@ class PaymentInput(TypedDict):
     paid_for: list[str]
     paid_for_plan: bool
     paid_for_more: bool
+    price: PriceInput
+
+
+class RefundSourceInput(TypedDict):
+    """One payment that can give money back, and what is really left of it."""
+
+    payment_id: str
+    group: str
+    method: str
+    left: int
+
+
+class RepaidLotInput(TypedDict):
+    """A lot whose own charge came back whole, with credits that are still there (ruling 34)."""
+
+    id: str
+    group: str
+    left: int
+    bonus_left: int

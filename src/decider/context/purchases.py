@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from decider.context.account import Account, Taken
 from decider.context.attribution import Use, attribute, total_used
 from decider.context.order import Order, currency_of, lot_was_charged, was_charged
-from decider.context.purchase_input import ConsentInput, LotInput, PlanInput
+from decider.context.purchase_input import ConsentInput, LotCredits, LotInput, PlanInput, RepaidLotInput
 from decider.context.records import Lot, Payment, Plan, amount_of
 from decider.context.returned import Returned, returned, taken_but_awaited
 from decider.context.times import SECOND
 from decider.v1 import facts_pb2
 
-__all__ = ["lot_inputs", "plan_bought_at", "plan_inputs"]
+__all__ = ["lot_inputs", "plan_bought_at", "plan_inputs", "repaid_lots", "uses_now"]
 
 _NOTHING = Taken()
 _CATEGORIES: Mapping[int, str] = {
@@ -24,36 +25,75 @@ _CATEGORIES: Mapping[int, str] = {
 }
 
 
-def lot_inputs(account: Account, order: Order, currency: str) -> list[LotInput]:
-    """Return the requested lots by id; `currency` is that of a lot whose own is not told."""
+def uses_now(account: Account) -> Mapping[str, Use]:
+    """Return what was used of each lot, by lot id, as refunds stand."""
+    order = account.facts.ledger.consumption_order
+    return attribute(account.lots, account.taken_live, total_used(account), order)
+
+
+def lot_inputs(account: Account, now: Mapping[str, Use], order: Order, currency: str) -> list[LotInput]:
+    """Return the requested lots by id; `currency` is that of a lot whose own is not told, `now` as of uses_now."""
     taken = taken_but_awaited(account, order.lots)
-    uses = _uses(account, taken)
-    order_prices: dict[str, int] = {}
-    for lot in account.lots:
-        order_prices[lot.order_ref] = order_prices.get(lot.order_ref, 0) + amount_of(lot.base_price)
+    uses = _uses(account, now, taken)
     inputs = []
     for lot, back in zip(order.lots, returned(account, order.lots), strict=True):
-        order_price = order_prices[lot.order_ref] if lot.order_ref else amount_of(lot.base_price)
-        room = lot.base - taken.get(lot.id, _NOTHING).base
+        order_price = account.order_prices[lot.order_ref] if lot.order_ref else amount_of(lot.base_price)
         own_currency = currency_of(account, lot) or currency
-        inputs.append(_lot_input(account, lot, uses[lot.id], room, back, own_currency, order_price))
+        became = _credits_of(account, lot, uses[lot.id], taken)
+        inputs.append(_lot_input(account, lot, became, back, own_currency, order_price))
     return inputs
 
 
-def _uses(account: Account, taken: Mapping[str, Taken]) -> Mapping[str, Use]:
+def repaid_lots(
+    account: Account, now: Mapping[str, Use], order: Order, payments: Sequence[Payment]
+) -> list[RepaidLotInput]:
+    """Return, by id, the lots whose own charge came back whole although credits of them are left (ruling 34).
+
+    They are those of the groups of `payments`, requested or not; a payment that no other repeats has none.
+    """
+    groups = {account.originals[payment.id] for payment in payments}
+    lots = [
+        lot
+        for original in groups
+        if len(account.groups[original]) > 1
+        for payment in account.groups[original]
+        if _came_back_whole(payment)
+        for lot in account.lots_of(payment)
+    ]
+    if not lots:
+        return []
+    taken = taken_but_awaited(account, order.lots)
+    uses = _uses(account, now, taken)
+    became = {lot.id: _credits_of(account, lot, uses[lot.id], taken) for lot in lots}
+    return [
+        {
+            "id": lot.id,
+            "group": account.originals[lot.payment_id],
+            "left": became[lot.id]["left"],
+            "bonus_left": became[lot.id]["bonus_left"],
+        }
+        for lot in sorted(lots, key=attrgetter("id"))
+        if became[lot.id]["left"] or became[lot.id]["bonus_left"]
+    ]
+
+
+def _came_back_whole(payment: Payment) -> bool:
+    refunded = sum(amount_of(refund.amount) for refund in payment.refunds if refund.is_paid_out)
+    return 0 < amount_of(payment.captured) <= refunded + payment.lost
+
+
+def _uses(account: Account, now: Mapping[str, Use], taken: Mapping[str, Taken]) -> Mapping[str, Use]:
     """Return what was used of each lot, had refunds taken back `taken`; whether it is told is told by what they did.
 
     A duplicate is paid while the rest of the request is held, so that its lots are told as the facts are.
     """
-    total, order = total_used(account), account.facts.ledger.consumption_order
-    uses = attribute(account.lots, account.taken_live, total, order)
     if taken == account.taken_live:
-        return uses
-    judged = attribute(account.lots, taken, total, order)
+        return now
+    judged = attribute(account.lots, taken, total_used(account), account.facts.ledger.consumption_order)
     return {
-        lot_id: uses[lot_id]
+        lot_id: now[lot_id]
         if _is_free_duplicate(account.payment_of(lot))
-        else replace(judged[lot_id], is_told=judged[lot_id].is_told or uses[lot_id].is_told)
+        else replace(judged[lot_id], is_told=judged[lot_id].is_told or now[lot_id].is_told)
         for lot_id, lot in account.lots_by_id.items()
     }
 
@@ -93,20 +133,39 @@ def plan_inputs(account: Account, order: Order, currency: str) -> list[PlanInput
             "charged_after_cancellation": _was_charged_late(plan),
             "refunded_unused": back.unused,
             "refunded_all": back.all_kinds,
+            "lost": back.lost,
             "refund_pending": back.is_pending,
             "consent": _consent(plan.message.consent),
         }
     ]
 
 
-def _lot_input(
-    account: Account, lot: Lot, use: Use, base_room: int, back: Returned, currency: str, order_base_price: int
-) -> LotInput:
+def _credits_of(account: Account, lot: Lot, use: Use, taken_back: Mapping[str, Taken]) -> LotCredits:
+    """Return what became of a lot's credits; `taken_back` is what the draw order was told of refunds."""
     taken = account.taken.get(lot.id, _NOTHING)
     # Reserved credits are held of the base, then of the bonus (ruling 23).
-    base_reserved = min(lot.reserved, base_room - use.base)
+    base_reserved = min(lot.reserved, lot.base - taken_back.get(lot.id, _NOTHING).base - use.base)
     bonus_reserved = lot.reserved - base_reserved
     unused = lot.base - use.base - base_reserved
+    return {
+        "usage_told": use.is_told,
+        "usage_split_told": use.is_split_told,
+        "base_used": use.base,
+        "bonus_used": use.bonus,
+        "base_reserved": base_reserved,
+        "bonus_reserved": bonus_reserved,
+        "base_taken": taken.base,
+        "bonus_taken": taken.bonus,
+        "unused": unused,
+        "left": unused - taken.base,
+        "bonus_left": lot.bonus - use.bonus - bonus_reserved - taken.bonus,
+        "used": use.base + use.bonus + lot.reserved,
+    }
+
+
+def _lot_input(
+    account: Account, lot: Lot, became: LotCredits, back: Returned, currency: str, order_base_price: int
+) -> LotInput:
     payment = account.payment_of(lot)
     return {
         "id": lot.id,
@@ -126,21 +185,11 @@ def _lot_input(
         "order_base_price": order_base_price,
         "base": lot.base,
         "bonus": lot.bonus,
-        "usage_told": use.is_told,
-        "usage_split_told": use.is_split_told,
-        "base_used": use.base,
-        "bonus_used": use.bonus,
-        "base_reserved": base_reserved,
-        "bonus_reserved": bonus_reserved,
-        "base_taken": taken.base,
-        "bonus_taken": taken.bonus,
-        "unused": unused,
-        "left": unused - taken.base,
-        "bonus_left": lot.bonus - use.bonus - bonus_reserved - taken.bonus,
-        "used": use.base + use.bonus + lot.reserved,
+        **became,
         "refunded_unused": back.unused,
         "refunded_all": back.all_kinds,
         "goodwill": back.goodwill,
+        "lost": back.lost,
         "refund_pending": back.is_pending,
         "consent": _consent(lot.message.consent),
     }

@@ -106,7 +106,7 @@ class Refund:
 
 @dataclass(frozen=True)
 class Payment:
-    """A payment with its refunds, in the order of the message."""
+    """A payment with its refunds, in the order of the message; `lost` is what a lost dispute took, in minor units."""
 
     path: str
     id: str
@@ -114,8 +114,11 @@ class Payment:
     expected: Money | None
     refunds: tuple[Refund, ...]
     duplicate_of: str
+    is_verified: bool
+    captured_at: int
     dispute_status: int | None
     dispute_amount: Money | None
+    lost: int
     message: facts_pb2.Payment
 
     @cached_property
@@ -140,11 +143,10 @@ class Payment:
         return any(one.is_pending for one in self.refunds)
 
     @cached_property
-    def lost(self) -> int:
-        """Minor units that a lost dispute took: what was disputed, all that was captured where that is not told."""
-        if self.dispute_status != facts_pb2.DISPUTE_STATUS_LOST:
-            return 0
-        return amount_of(self.dispute_amount or self.captured)
+    def held(self) -> int:
+        """Minor units captured, less live refunds and what a lost dispute took; below 0 where more went back."""
+        gone = sum(amount_of(refund.amount) for refund in self.refunds if refund.is_live)
+        return amount_of(self.captured) - gone - self.lost
 
     @cached_property
     def is_disputed(self) -> bool:
@@ -223,15 +225,22 @@ def read_payment(message: facts_pb2.Payment, path: str) -> Payment:
     """Read a payment that stands at `path`, and its refunds."""
     told = message.HasField
     disputed = told("dispute")
+    captured = read_money(message.captured) if told("captured") else None
+    dispute_amount = read_money(message.dispute.amount) if disputed and message.dispute.HasField("amount") else None
+    is_lost = disputed and message.dispute.status == facts_pb2.DISPUTE_STATUS_LOST
     return Payment(
         path=path,
         id=message.id,
-        captured=read_money(message.captured) if told("captured") else None,
+        captured=captured,
         expected=read_money(message.expected) if told("expected") else None,
         refunds=tuple(_read_refund(one, f"{path}.refunds[{index}]") for index, one in enumerate(message.refunds)),
         duplicate_of=message.duplicate_of,
+        is_verified=bool(message.duplicate_of) and message.duplicate_verified,
+        captured_at=nanoseconds(message.captured_at),
         dispute_status=message.dispute.status if disputed else None,
-        dispute_amount=read_money(message.dispute.amount) if disputed and message.dispute.HasField("amount") else None,
+        dispute_amount=dispute_amount,
+        # What was disputed, all that was captured where that is not told.
+        lost=amount_of(dispute_amount or captured) if is_lost else 0,
         message=message,
     )
 

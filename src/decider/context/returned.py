@@ -1,13 +1,14 @@
-"""What went back to the customer with refunds, by lot and plan (ruling 24)."""
+"""What went back to the customer with refunds and lost disputes, by lot and plan (ruling 24)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from decider.context.account import Account, Taken, taken_by
 from decider.context.overcharged import difference_returned
 from decider.context.records import Lot, Payment, Plan, Refund, amount_of
+from decider.context.shares import shared
 from decider.v1 import facts_pb2
 
 __all__ = ["Returned", "returned", "taken_but_awaited"]
@@ -15,11 +16,15 @@ __all__ = ["Returned", "returned", "taken_but_awaited"]
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """Minor units that went back of one lot or plan, and whether a refund of it is still on its way."""
+    """Minor units that went back of one lot or plan, and whether a refund of it is still on its way.
+
+    `lost` is its share of what a lost dispute took of its payment.
+    """
 
     unused: int = 0
     all_kinds: int = 0
     goodwill: int = 0
+    lost: int = 0
     is_pending: bool = False
 
 
@@ -47,6 +52,8 @@ def taken_but_awaited(account: Account, lots: Sequence[Lot]) -> dict[str, Taken]
 
     While these are awaited the request is held, and what it may come to is judged as if they had failed (ruling 10).
     """
+    if not account.awaits_refunds:
+        return account.taken_live
     held, payments = {"", *(lot.id for lot in lots)}, {lot.payment_id for lot in lots}
     return taken_by(
         (refund, lot)
@@ -66,6 +73,7 @@ class _Refunds:
             if refund.is_paid_out:
                 self._paid_out.setdefault("" if lot is None else lot.id, []).append(refund)
         self._difference = difference_returned(account, payment)
+        self._lost = _lost_shares(account, payment)
 
     def of(self, lot_id: str) -> Returned:
         """Return what went back of a lot; what went back of an overcharge is not of it."""
@@ -75,8 +83,23 @@ class _Refunds:
             unused=_sum_of(paid_out, facts_pb2.REFUND_KIND_UNUSED_CREDITS) - of_difference,
             all_kinds=sum(amount_of(one.amount) for one in paid_out) - of_difference - others,
             goodwill=_sum_of(paid_out, facts_pb2.REFUND_KIND_GOODWILL),
+            lost=self._lost.get(lot_id, 0),
             is_pending="" in self._pending or lot_id in self._pending,
         )
+
+
+def _lost_shares(account: Account, payment: Payment) -> Mapping[str, int]:
+    """Share what a lost dispute took over all that its payment paid for, by base price; the plan, under "", is first.
+
+    The shares are the same whatever of it is asked for, so that lot by lot pays what all together pay.
+    """
+    if payment.lost == 0:
+        return {}
+    weights = {lot.id: amount_of(lot.base_price) for lot in account.lots_of(payment)}
+    plan = account.plan_of(payment)
+    if plan is not None:
+        weights[""] = amount_of(plan.amount)
+    return shared(weights, payment.lost)
 
 
 def _sum_of(refunds: Iterable[Refund], kind: int) -> int:

@@ -20,19 +20,22 @@ _REMEDIES = {
 }
 
 
+_CREDIT = 1_000_000
+
+
 def request(dice: Dice, scope: Scope, theme: str, bought: Purchases, facts: Mapping[str, Any]) -> dict[str, Any]:
     """Make the request; its times are added by the caller."""
-    made: dict[str, Any] = {"policy_id": scope.policy_id, **sender(dice)}
+    made: dict[str, Any] = {"policy_id": scope.policy_id, **sender(dice, incomplete=theme == "incomplete")}
     remedy = dice.weighted(_REMEDIES.get(theme, {"REFUND": 1}))
     if dice.upset(0.02):
         others = ("RESTORE_CREDITS", "SERVICE_CREDIT", "CANCEL_SUBSCRIPTION")
         remedy = dice.pick(others if bought.plan is not None else others[:2])
     if remedy != "REFUND" or dice.chance(0.9):
         made["remedy"] = remedy
-    made |= _order(dice, bought, remedy)
+    made |= _order(dice, bought, remedy, theme)
     if not dice.upset(0.05):
         made["reason"] = "No longer needed"
-    if dice.upset(0.02):
+    if dice.upset(0.02) or (theme == "withdrawn" and dice.chance(0.5)):
         made["policy_version"] = dice.pick(scope.versions)[0]
     if (
         "usage_events" in facts
@@ -46,17 +49,19 @@ def request(dice: Dice, scope: Scope, theme: str, bought: Purchases, facts: Mapp
     return made
 
 
-def _order(dice: Dice, bought: Purchases, remedy: str) -> dict[str, Any]:
+def _order(dice: Dice, bought: Purchases, remedy: str, theme: str) -> dict[str, Any]:
     """Name what is asked for: by its order, by lots, in the customer's own words, or not at all."""
     named: dict[str, Any] = {"order_ref": ORDER if bought.wanted else "SUB-1"}
     if remedy == "CANCEL_SUBSCRIPTION":
         named["order_ref"] = "SUB-1"
-    elif bought.wanted and dice.chance(0.2):
+    elif bought.wanted and dice.chance(0.7 if theme == "shared" else 0.2):
         ids = [str(lot["id"]) for lot in bought.wanted]
         named = {"lot_ids": dice.shuffled(ids)[: dice.between(1, len(ids))]}
         if dice.chance(0.3):
             named["order_ref"] = "my last top-up"
-    if dice.upset(0.05) or (remedy in ("RESTORE_CREDITS", "SERVICE_CREDIT") and dice.chance(0.3)):
+    if dice.upset(0.35 if theme == "incomplete" else 0.05) or (
+        remedy in ("RESTORE_CREDITS", "SERVICE_CREDIT") and dice.chance(0.3)
+    ):
         return {}
     return named
 
@@ -74,5 +79,7 @@ def _part(dice: Dice, bought: Purchases, made: Mapping[str, Any]) -> dict[str, A
     if kind == "credits" and len(paid) == 1:
         base = paid[0]["base_micros"]
         wanted = base + dice.pick((1, base)) if dice.chance(0.15) else max(1, dice.part_of(base))
+        if base > _CREDIT and dice.chance(0.3):
+            wanted = _CREDIT
         return {"requested_credits_micros": wanted}
     return {}

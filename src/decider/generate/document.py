@@ -7,7 +7,7 @@ from typing import Any
 
 from decider.generate.asking import request
 from decider.generate.dice import Dice
-from decider.generate.moments import DAY, SECOND, text
+from decider.generate.moments import DAY, SECOND, after_withdrawal, text
 from decider.generate.people import account, customer, risk, zone_of
 from decider.generate.purchases import ORDER, purchases
 from decider.generate.scope import Scope
@@ -15,7 +15,18 @@ from decider.generate.surroundings import agreement, incidents, ledger, usage_ev
 
 __all__ = ["generate"]
 
-_THEMES = {"lots": 54, "plan": 18, "double": 8, "contested": 8, "outage": 6, "agreement": 6}
+_THEMES = {
+    "lots": 46,
+    "plan": 17,
+    "double": 16,
+    "contested": 7,
+    "outage": 6,
+    "agreement": 6,
+    "shared": 5,
+    "wrong": 6,
+    "incomplete": 6,
+    "withdrawn": 2,
+}
 _WAITING = (0, 0, 1800 * SECOND, DAY)
 
 
@@ -33,13 +44,15 @@ def generate(rng: Random, scope: Scope) -> dict[str, Any]:
     received = asked + dice.pick(_WAITING) if dice.chance(0.3) else asked
     completed = received + dice.pick(_WAITING) if dice.chance(0.2) else received
     now = completed + dice.pick((0, 1800 * SECOND, 1800 * SECOND, 4 * DAY))
+    if theme == "withdrawn":
+        now = max(now, after_withdrawal(dice))
     facts: dict[str, Any] = {
-        "account": account(dice, asked),
+        "account": account(dice, asked, doubtful=theme == "wrong"),
         "customer": who,
         "lots": dice.shuffled(bought.lots),
         "payments": dice.shuffled(bought.payments),
-        "risk": risk(dice, scope),
-        "ledger": ledger(dice, bought.lots, bought.payments, now),
+        "risk": risk(dice, scope, doubtful=theme == "wrong"),
+        "ledger": ledger(dice, bought.lots, bought.payments, now, incomplete=theme == "incomplete"),
     }
     if bought.plan is not None:
         facts["subscription"] = bought.plan

@@ -8,7 +8,16 @@ from zoneinfo import ZoneInfo
 from decider.generate.dice import Dice
 from decider.generate.scope import Scope
 
-__all__ = ["DAY", "SECOND", "asked_at", "bought_at", "text"]
+__all__ = [
+    "DAY",
+    "SECOND",
+    "WITHDRAWN",
+    "after_withdrawal",
+    "asked_at",
+    "bought_at",
+    "bought_before_withdrawal",
+    "text",
+]
 
 SECOND = 10**9
 DAY = 86_400 * SECOND
@@ -16,6 +25,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ASIDE = (-SECOND, -1, 0, 0, 0, 1, SECOND, 3600 * SECOND)
 # Since this day the use of a withdrawal function is acknowledged (policies.md 2.6).
 _FUNCTION_SINCE = date(2026, 6, 19)
+# A currency that was withdrawn with the year 2025 (ruling 37).
+WITHDRAWN = "BGN"
+_WITHDRAWN_SINCE = date(2026, 2, 1)
+# Days about which the law of some countries treats a day as a holiday, though it is none (ruling 36).
+_FEASTS = ((6, 5), (6, 19), (6, 25), (12, 24), (12, 31))
 
 
 def text(moment: int) -> str:
@@ -27,13 +41,27 @@ def text(moment: int) -> str:
 
 def bought_at(dice: Dice, scope: Scope) -> int:
     """Return the instant of a purchase: mostly under the first version, now and then at its edge or before."""
-    kind = dice.weighted({"soon": 30, "later": 22, "edge": 2, "before": 3})
+    kind = dice.weighted({"soon": 30, "later": 20, "edge": 2, "before": 3, "feast": 3})
+    if kind == "feast":
+        feast = date(_day_of(scope.since_ns, "UTC").year, *dice.pick(_FEASTS))
+        bought = _start_of(feast, "UTC") - dice.pick(scope.days) * DAY + _time_of_day(dice)
+        return max(scope.since_ns, bought)
     if kind == "edge":
         return dice.pick(scope.versions)[1] + dice.pick((-1, 0, 0, 1))
     if kind == "before":
         return scope.since_ns - dice.between(1, 40 * 86_400) * SECOND
     days = dice.between(0, 45 if kind == "soon" else 330)
     return scope.since_ns + days * DAY + _time_of_day(dice)
+
+
+def bought_before_withdrawal(dice: Dice) -> int:
+    """Return an instant in the last months of a currency that is no longer one."""
+    return _start_of(date(2025, 11, 1), "UTC") + dice.between(0, 40) * DAY + _time_of_day(dice)
+
+
+def after_withdrawal(dice: Dice) -> int:
+    """Return an instant after the withdrawal of that currency."""
+    return _start_of(_WITHDRAWN_SINCE, "UTC") + dice.between(0, 100) * DAY
 
 
 def asked_at(dice: Dice, scope: Scope, bought: int, zone: str) -> int:

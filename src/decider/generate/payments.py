@@ -9,7 +9,10 @@ from decider.generate.dice import Dice
 from decider.generate.lots import left_of, money
 from decider.generate.moments import SECOND, text
 
-__all__ = ["doubled", "pay", "refunds", "unsettle"]
+__all__ = ["overcharge", "pay", "refunds", "unsettle"]
+
+_KINDS = {"UNUSED_CREDITS": 10, "GOODWILL": 3, "DUPLICATE": 1, "": 1}
+_STATUSES = {"INQUIRY": 3, "NEEDS_RESPONSE": 2, "UNDER_REVIEW": 1, "WON": 4, "LOST": 5}
 
 
 def pay(dice: Dice, name: str, lots: Sequence[dict[str, Any]], plan: dict[str, Any] | None, at: int) -> dict[str, Any]:
@@ -40,41 +43,51 @@ def pay(dice: Dice, name: str, lots: Sequence[dict[str, Any]], plan: dict[str, A
     return made
 
 
-def doubled(dice: Dice, name: str, payment: Mapping[str, Any]) -> dict[str, Any]:
-    """Make a second charge of the same as `payment`, that granted nothing."""
-    return {
-        "id": name,
-        "method": payment["method"],
-        "captured": dict(payment["captured"]),
-        "captured_at": payment["captured_at"],
-        "duplicate_of": payment["id"],
-        "duplicate_verified": dice.chance(0.7),
-    }
+def overcharge(dice: Dice, payment: dict[str, Any]) -> None:
+    """Have a payment take more than what it paid for."""
+    due = payment.get("expected", payment["captured"])
+    more = dice.pick((1, 500, max(1, due["amount_minor"])))
+    payment["expected"] = dict(due)
+    payment["captured"] = money(due["currency_code"], due["amount_minor"] + more)
 
 
-def refunds(dice: Dice, payment: dict[str, Any], lots: Sequence[Mapping[str, Any]], asked: int) -> None:
-    """Give some of a payment back, and take credits of its lots with it."""
+def refunds(
+    dice: Dice,
+    payment: dict[str, Any],
+    lots: Sequence[Mapping[str, Any]],
+    asked: int,
+    *,
+    others: Sequence[Mapping[str, Any]] = (),
+    left: dict[str, tuple[int, int]] | None = None,
+    kinds: Mapping[str, int] = _KINDS,
+) -> None:
+    """Give some of a payment back, and take credits of its lots with it.
+
+    `others` are lots of other payments that a refund may name as well, and `left` the credits that the lots still have.
+    """
     rest = payment["captured"]["amount_minor"]
-    left = {lot["id"]: left_of(lot) for lot in lots}
+    left = {lot["id"]: left_of(lot) for lot in lots} if left is None else left
     made = []
     for index in range(dice.weighted({1: 6, 2: 3, 3: 1})):
         status = dice.weighted({"SUCCEEDED": 14, "PENDING": 2, "FAILED": 2, "CANCELED": 1})
-        lot = dice.pick(lots) if lots else None
-        amount = dice.part_of(rest)
+        nameable = list(lots) if lots and dice.chance(0.7) else list(others or lots)
+        lot = dice.pick(nameable) if nameable else None
+        amount = rest if dice.chance(0.2) else dice.part_of(rest)
         if lot is not None and dice.chance(0.3):
             amount = min(rest, lot["base_price"]["amount_minor"])
         one: dict[str, Any] = {
             "id": f"{payment['id']}-re-{index}",
             "amount": money(payment["captured"]["currency_code"], amount),
             "status": status,
-            "kind": dice.weighted({"UNUSED_CREDITS": 10, "GOODWILL": 3, "DUPLICATE": 1, "": 1}),
+            "kind": dice.weighted(kinds),
             "refunded_at": text(asked - dice.between(0, 5 * 86_400) * SECOND),
         }
         if lot is not None:
             named = dice.chance(0.8)
             if named:
                 one["lot_id"] = lot["id"]
-            _take(dice, one, lot if named else min(lots, key=lambda each: str(each["id"])), left)
+            if named or lots:
+                _take(dice, one, lot if named else min(lots, key=lambda each: str(each["id"])), left)
         if status in ("SUCCEEDED", "PENDING"):
             rest -= amount
         made.append({key: value for key, value in one.items() if value != ""})
@@ -98,11 +111,14 @@ def _take(dice: Dice, refund: dict[str, Any], lot: Mapping[str, Any], left: dict
         left[lot["id"]] = (base - credits_, bonus - bonus_) if exact else (max(0, base - both), max(0, bonus - both))
 
 
-def unsettle(dice: Dice, payment: dict[str, Any]) -> None:
+def unsettle(dice: Dice, payment: dict[str, Any], statuses: Mapping[str, int] = _STATUSES) -> None:
     """Have a payment disputed."""
     captured = payment["captured"]
-    status = dice.weighted({"INQUIRY": 3, "NEEDS_RESPONSE": 2, "UNDER_REVIEW": 1, "WON": 4, "LOST": 5})
-    made: dict[str, Any] = {"status": status, "refundable": dice.chance(0.6), "unauthorized": dice.chance(0.3)}
+    made: dict[str, Any] = {
+        "status": dice.weighted(statuses),
+        "refundable": dice.chance(0.6),
+        "unauthorized": dice.chance(0.3),
+    }
     if dice.chance(0.5):
         made["amount"] = money(captured["currency_code"], dice.part_of(captured["amount_minor"]))
     payment["dispute"] = made

@@ -25,7 +25,11 @@ _COVERED = {
     "NO": "Europe/Oslo",
     "ES": "Africa/Ceuta",
     "FI": "Europe/Helsinki",
+    "SE": "Europe/Stockholm",
+    "DK": "Europe/Copenhagen",
+    "AT": "Europe/Vienna",
 }
+_REGIONS = {"DE": ("DE-BY", "DE-BE"), "ES": ("ES-MD", "ES-CN"), "UK": ("GB-SCT",), "GB": ("GB-NIR",)}
 _KINGDOM = {"GB": "Europe/London", "UK": "Europe/London"}
 _ELSEWHERE = {
     "US": "America/New_York",
@@ -45,6 +49,8 @@ def customer(dice: Dice) -> dict[str, Any]:
     if where:
         country = dice.pick(tuple(places[where]))
         made |= {"country_code": country, "time_zone": places[where][country]}
+        if country in _REGIONS and dice.chance(0.3):
+            made["subdivision_code"] = dice.pick(_REGIONS[country])
     if dice.upset(0.08):
         made["time_zone"] = dice.pick(("", "UTC", "Pacific/Kiritimati", "America/St_Johns"))
     return {key: value for key, value in made.items() if value}
@@ -55,14 +61,14 @@ def zone_of(customer: dict[str, Any]) -> str:
     return str(customer.get("time_zone") or "UTC")
 
 
-def account(dice: Dice, asked: int) -> dict[str, Any]:
-    """Make the account: its state, and its addresses."""
+def account(dice: Dice, asked: int, *, doubtful: bool) -> dict[str, Any]:
+    """Make the account: its state, and its addresses; of a `doubtful` one more often a state that is not plain."""
     made: dict[str, Any] = {"id": "acct-1", "status": "ACTIVE", "verified_emails": [_OWN], "payer_email": _OWN}
     if dice.upset(0.1):
         made["payer_email"] = _PAYER
     if dice.upset(0.05):
         made["verified_emails"] = dice.pick(([], ["first@example.com", _OWN], ["first@example.com"]))
-    if dice.upset(0.2):
+    if dice.upset(0.4 if doubtful else 0.2):
         reasons = (
             "TOS_VIOLATION",
             "TOS_VIOLATION",
@@ -71,6 +77,7 @@ def account(dice: Dice, asked: int) -> dict[str, Any]:
             "OWN_REQUEST",
             "SECURITY",
             "CHARGEBACK",
+            "",
             "",
         )
         made |= {"status": dice.weighted({"SUSPENDED": 3, "TERMINATED": 2}), "status_reason": dice.pick(reasons)}
@@ -81,26 +88,28 @@ def account(dice: Dice, asked: int) -> dict[str, Any]:
     return {key: value for key, value in made.items() if value}
 
 
-def risk(dice: Dice, scope: Scope) -> dict[str, Any]:
-    """Make the flags of risk, and how often money went back."""
+def risk(dice: Dice, scope: Scope, *, doubtful: bool) -> dict[str, Any]:
+    """Make the flags of risk, and how often money went back; of a `doubtful` account more often raised ones."""
+    flagged = 0.3 if doubtful else 0.05
     often = [number for number in scope.limits(2, 20) if number >= 0] or [0]
     return {
-        "fraud": dice.weighted({"SUSPECTED": 2, "CONFIRMED": 1}) if dice.upset(0.05) else "NONE",
+        "fraud": dice.weighted({"SUSPECTED": 2, "CONFIRMED": 1}) if dice.upset(flagged) else "NONE",
         "tos_violation": dice.weighted({"SUSPECTED": 2, "CONFIRMED": 1}) if dice.upset(0.05) else "NONE",
         "approved_refunds_90d": dice.pick(often) if dice.upset(0.12) else dice.pick((0, 0, 1)),
     }
 
 
-def sender(dice: Dice) -> dict[str, Any]:
-    """Make how the request came, and who sent it."""
+def sender(dice: Dice, *, incomplete: bool) -> dict[str, Any]:
+    """Make how the request came, and who sent it; of an `incomplete` one more often not as it should be."""
+    lacking = 0.3 if incomplete else 0.04
     channels = {"SUPPORT_TICKET": 8, "EMAIL": 40, "IN_APP": 40, "WITHDRAWAL_FUNCTION": 12}
     made: dict[str, Any] = {"channel": dice.weighted(channels)}
-    if dice.upset(0.04):
+    if dice.upset(lacking):
         made["channel"] = dice.pick(("SOCIAL_MEDIA", "OTHER", ""))
     made["sender_email"] = _PAYER if dice.upset(0.03) else dice.pick(_SAME)
-    if dice.upset(0.05):
+    if dice.upset(lacking):
         made["sender_email"] = dice.pick(_OTHER)
     if dice.chance(0.1 if made["channel"] in ("EMAIL", "SUPPORT_TICKET") else 0.35) and dice.upset(0.6):
         made["sender_email"] = ""
-    made["sender_authenticated"] = not dice.upset(0.04)
+    made["sender_authenticated"] = not dice.upset(lacking)
     return {key: value for key, value in made.items() if value}

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from decider.generate.dice import Dice
+from decider.generate.doubles import charge_again, give_back, group_of
 from decider.generate.lots import lot, price
-from decider.generate.moments import DAY, SECOND, asked_at, bought_at
-from decider.generate.payments import doubled, pay, refunds, unsettle
+from decider.generate.moments import DAY, SECOND, WITHDRAWN, asked_at, bought_at, bought_before_withdrawal
+from decider.generate.payments import overcharge, pay, refunds, unsettle
 from decider.generate.plans import plan, plan_bought
 from decider.generate.scope import Scope
 
@@ -36,17 +37,23 @@ class Purchases:
 
 def purchases(dice: Dice, scope: Scope, theme: str, zone: str) -> Purchases:
     """Make the purchases of a document; `theme` says what it is about."""
-    bought = bought_at(dice, scope)
+    bought = bought_before_withdrawal(dice) if theme == "withdrawn" else bought_at(dice, scope)
     made = Purchases(asked=asked_at(dice, scope, bought, zone))
     cost = price(dice, scope)
-    if theme == "plan":
+    if theme == "withdrawn":
+        cost = (WITHDRAWN, cost[1])
+    if theme == "plan" or (theme == "wrong" and dice.chance(0.2)):
         _add_plan(dice, made, bought, cost)
     else:
-        _add_lots(dice, scope, made, bought, cost)
+        _add_lots(dice, scope, made, bought, cost, alike=theme == "shared")
         if theme == "double":
             _add_twin(dice, made, bought, cost)
-    if dice.chance(0.25):
+    if dice.chance(0.4 if theme == "incomplete" else 0.25):
         _add_others(dice, scope, made)
+    if theme == "wrong" and made.payments and "expected" not in made.payments[0]:
+        overcharge(dice, made.payments[0])
+    if theme == "shared" and made.payments:
+        unsettle(dice, made.payments[0], {"LOST": 1})
     _settle(dice, made)
     return made
 
@@ -60,20 +67,26 @@ def _add_plan(dice: Dice, made: Purchases, bought: int, cost: tuple[str, int]) -
         made.payments.append(pay(dice, "pay-s1", [], made.plan, bought))
 
 
-def _add_lots(dice: Dice, scope: Scope, made: Purchases, bought: int, cost: tuple[str, int]) -> None:
+def _add_lots(dice: Dice, scope: Scope, made: Purchases, bought: int, cost: tuple[str, int], *, alike: bool) -> None:
+    """Add the lots of the order; `alike` are several, paid for by one payment."""
     currency, _ = cost
-    for index in range(dice.weighted({1: 14, 2: 3, 3: 1})):
+    for index in range(dice.weighted({2: 3, 3: 1} if alike else {1: 14, 2: 3, 3: 1})):
         if index:
             cost = (currency, price(dice, scope)[1])
         at = bought if dice.chance(0.7) else max(bought - 2 * DAY, min(made.asked, bought + index * DAY))
         one = {**lot(dice, f"lot-{index + 1}", at, cost), "order_ref": ORDER}
+        if alike:
+            one["category"] = "PAID"
         if one["category"] != "PAID" and dice.chance(0.7):
             _give_away(one)
         made.wanted.append(one)
-    for one in made.wanted if dice.upset(0.03) else ():
+    for one in made.wanted if not alike and dice.upset(0.03) else ():
         if dice.chance(0.7):
             one["sold_by"] = "reseller"
-    _pay_for(dice, made, made.wanted, bought, "pay-")
+    if alike:
+        made.payments.append(pay(dice, "pay-1", made.wanted, None, bought))
+    else:
+        _pay_for(dice, made, made.wanted, bought, "pay-")
 
 
 def _give_away(lot: dict[str, Any]) -> None:
@@ -92,21 +105,20 @@ def _pay_for(dice: Dice, made: Purchases, lots: Sequence[dict[str, Any]], at: in
 
 
 def _add_twin(dice: Dice, made: Purchases, bought: int, cost: tuple[str, int]) -> None:
-    """Charge twice: what is asked for, its twin, or a payment that granted nothing."""
+    """Charge again: what is asked for, its twin, or payments that granted nothing."""
     if not made.payments:
         return
     own = made.payments[0]
-    kind = dice.weighted({"asked": 4, "twin": 1, "payment": 4})
-    if kind == "payment":
-        made.payments.append(doubled(dice, "pay-0", own))
-        return
-    twin = {**lot(dice, "lot-0", bought - 6 * SECOND, cost), "order_ref": "ORD-0", "category": "PAID"}
-    first = pay(dice, "pay-0", [twin], None, bought - 6 * SECOND)
-    twin_is_double = kind == "twin"
-    double, original = (first, own) if twin_is_double else (own, first)
-    double |= {"duplicate_of": original["id"], "duplicate_verified": dice.chance(0.7)}
-    made.others.append(twin)
-    made.payments.append(first)
+    kind = dice.weighted({"asked": 3, "twin": 1, "payments": 6})
+    if kind != "payments":
+        twin = {**lot(dice, "lot-0", bought - 6 * SECOND, cost), "order_ref": "ORD-0", "category": "PAID"}
+        first = pay(dice, "pay-0", [twin], None, bought - 6 * SECOND)
+        double, original = (first, own) if kind == "twin" else (own, first)
+        double |= {"duplicate_of": original["id"], "duplicate_verified": dice.chance(0.7)}
+        made.others.append(twin)
+        made.payments.append(first)
+    if kind == "payments" or dice.chance(0.3):
+        made.payments += charge_again(dice, own, bought)
 
 
 def _add_others(dice: Dice, scope: Scope, made: Purchases) -> None:
@@ -128,9 +140,16 @@ def _add_others(dice: Dice, scope: Scope, made: Purchases) -> None:
 
 def _settle(dice: Dice, made: Purchases) -> None:
     """Refund some payments, and dispute some."""
+    done: list[str] = []
     for payment in made.payments:
+        group = group_of(made.payments, str(payment["id"]))
+        if len(group) > 1 and payment["id"] not in done:
+            give_back(dice, [one for one in made.payments if one["id"] in group], made.lots, made.asked)
+            done += group
+        if payment["id"] in done:
+            continue
         paid_for = [one for one in made.lots if one.get("payment_id") == payment["id"]]
         if dice.upset(0.13):
             refunds(dice, payment, paid_for, made.asked)
-        if dice.upset(0.1) and not any("sold_by" in one for one in paid_for):
+        if "dispute" not in payment and dice.upset(0.1) and not any("sold_by" in one for one in paid_for):
             unsettle(dice, payment)

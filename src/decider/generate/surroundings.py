@@ -62,18 +62,23 @@ def agreement(dice: Dice, order_ref: str, lots: Sequence[Mapping[str, Any]]) -> 
 
 
 def ledger(
-    dice: Dice, lots: Sequence[Mapping[str, Any]], payments: Sequence[Mapping[str, Any]], now: int
+    dice: Dice,
+    lots: Sequence[Mapping[str, Any]],
+    payments: Sequence[Mapping[str, Any]],
+    now: int,
+    *,
+    incomplete: bool,
 ) -> dict[str, Any]:
     """Make the ledger's snapshot: how old it is, and what it says of the lots that say nothing themselves."""
     made: dict[str, Any] = {"balance_version": "v1", "taken_at": text(now)}
-    if dice.upset(0.06):
+    if dice.upset(0.3 if incomplete else 0.06):
         made["taken_at"] = text(now - dice.pick((60 * SECOND, 60 * SECOND + 1, 61 * SECOND, DAY)))
     if dice.upset(0.01):
         del made["taken_at"]
     if dice.chance(0.25):
         made["consumption_order"] = dice.pick(("PROMOTIONAL_FIRST", "BASE_FIRST", "PROPORTIONAL"))
     silent = [lot for lot in lots if all(key not in lot for key in _USED)]
-    if not dice.chance(0.93 if silent else 0.15):
+    if not dice.chance((0.6 if incomplete else 0.93) if silent else 0.15):
         return made
     taken = _taken(lots, payments)
     rooms = [lot["base_micros"] + lot["bonus_micros"] - lot["reserved_micros"] - taken[lot["id"]] for lot in silent]
@@ -95,7 +100,7 @@ def _taken(lots: Sequence[Mapping[str, Any]], payments: Sequence[Mapping[str, An
     for payment in payments:
         paid_for = sorted(str(lot["id"]) for lot in lots if lot.get("payment_id") == payment["id"])
         for refund in payment.get("refunds", ()):
-            if refund["status"] in ("SUCCEEDED", "PENDING") and paid_for:
-                credits_ = refund.get("credits_micros", 0) + refund.get("bonus_micros", 0)
-                taken[refund.get("lot_id") or paid_for[0]] += credits_
+            lot_id = refund.get("lot_id") or (paid_for[0] if paid_for else None)
+            if refund["status"] in ("SUCCEEDED", "PENDING") and lot_id is not None:
+                taken[lot_id] += refund.get("credits_micros", 0) + refund.get("bonus_micros", 0)
     return taken

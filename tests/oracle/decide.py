@@ -1,0 +1,55 @@
+"""The whole decision on one document."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from oracle.answer import Answer, cancellation, carried_through
+from oracle.bars import identity
+from oracle.credits_only import contested, service, with_service_credit
+from oracle.order import Order, order_of
+from oracle.refund import refund
+from oracle.times import instant
+from oracle.world import Doc, World
+
+
+def decide(document: Doc, overrides: dict[str, Any] | None = None) -> Answer:
+    """Decide one document under a policy's parameters, some of them overridden."""
+    world = World(document, overrides or {})
+    answer = with_service_credit(world, carried_through(world, _decided(world)))
+    if answer.disposition in ("NEEDS_INFORMATION", "HOLD") and not answer.credits:
+        return replace(answer, credits=_credits_that_may_come(world))
+    return answer
+
+
+def _decided(world: World) -> Answer:
+    if world.remedy == "RESTORE_CREDITS" or world.request.get("usage_event_ids"):
+        return contested(world)
+    if world.remedy == "SERVICE_CREDIT":
+        return service(world)
+    if world.remedy == "CANCEL_SUBSCRIPTION":
+        return _cancel(world)
+    return refund(world, order_of(world))
+
+
+def _cancel(world: World) -> Answer:
+    missing = identity(world)
+    answer = _ended(world)
+    if missing:
+        return Answer("NEEDS_INFORMATION", bounds=(0, answer.most), missing=frozenset(missing))
+    return answer
+
+
+def _ended(world: World) -> Answer:
+    plan = world.plan or {}
+    if world.asked >= (instant(plan["period_start"]) or 0):
+        return cancellation(world, "CANCEL_AT_PERIOD_END")
+    answer = refund(world, Order(plan=plan), asks=False)
+    return cancellation(world, "CANCEL_NOW") if answer.disposition == "NOT_REFUNDABLE" else answer
+
+
+def _credits_that_may_come(world: World) -> int:
+    """Return the service credits that go with money, or are granted where nothing is refundable (rulings 15 and 39)."""
+    granted = with_service_credit(world, Answer("CASH_REFUND"))
+    return granted.granted

@@ -1,0 +1,118 @@
+"""Payments for one order that was charged more than once: what came back of one counts for another (ruling 34)."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
+
+Doc: TypeAlias = dict[str, Any]
+TAKEN = ("PENDING", "SUCCEEDED")
+
+
+def original_of(payments: Mapping[str, Doc], name: str) -> str:
+    """Follow `duplicate_of` to the payment that duplicates none."""
+    seen = {name}
+    while payments.get(name, {}).get("duplicate_of") in payments:
+        name = payments[name]["duplicate_of"]
+        if name in seen:
+            break
+        seen.add(name)
+    return name
+
+
+def lost_of(payment: Doc) -> int:
+    """Return what a lost dispute took of a payment: of what moved between the payments of a group, the moved figure."""
+    if "lost_minor" in payment:
+        return int(payment["lost_minor"])
+    dispute = payment.get("dispute") or {}
+    if dispute.get("status") != "LOST":
+        return 0
+    money = dispute.get("amount") or payment["captured"]
+    return int(money.get("amount_minor", 0))
+
+
+def taken_of(payment: Doc) -> list[Doc]:
+    """Return the refunds of a payment that took or will take money."""
+    return [refund for refund in payment.get("refunds", []) if refund["status"] in TAKEN]
+
+
+def room_of(payment: Doc) -> int:
+    """Return how much of a payment has not come back."""
+    gone = sum(_minor(refund) for refund in taken_of(payment)) + lost_of(payment)
+    return max(0, int(payment["captured"].get("amount_minor", 0)) - gone)
+
+
+def moved(facts: Doc) -> Doc:
+    """Return the facts with refunds at the payment of their lot, and what came back for a double charge moved."""
+    if not any(payment.get("duplicate_of") for payment in facts.get("payments", [])):
+        return facts
+    made = copy.deepcopy(facts)
+    payments = {payment["id"]: payment for payment in made["payments"]}
+    homes = {lot["id"]: lot.get("payment_id") for lot in made.get("lots", [])}
+    for payment in payments.values():
+        _send_home(payments, payment, homes)
+    for name in sorted(payments):
+        doubles = list(_verified(payments, name))
+        if doubles:
+            _move_refunds(payments[name], doubles)
+            _move_lost(payments[name], doubles)
+    return made
+
+
+def _send_home(payments: Mapping[str, Doc], payment: Doc, homes: Mapping[str, str | None]) -> None:
+    """Give a refund that names a lot to the payment of that lot, whichever payment of the group gave it."""
+    stay = []
+    for refund in payment.get("refunds", []):
+        home = homes.get(refund.get("lot_id") or "")
+        together = home in payments and original_of(payments, home or "") == original_of(payments, payment["id"])
+        if home and home != payment["id"] and together:
+            payments[home].setdefault("refunds", []).append(refund)
+        else:
+            stay.append(refund)
+    if "refunds" in payment:
+        payment["refunds"] = stay
+
+
+def _verified(payments: Mapping[str, Doc], name: str) -> Iterator[Doc]:
+    """Return the verified duplicates of an original, in the order in which they are filled."""
+    if payments[name].get("duplicate_of"):
+        return
+    for payment in sorted(payments.values(), key=_order):
+        own = payment["id"] != name and original_of(payments, payment["id"]) == name
+        if own and payment.get("duplicate_verified"):
+            yield payment
+
+
+def _order(payment: Doc) -> tuple[str, str]:
+    return payment.get("captured_at") or "", payment["id"]
+
+
+def _move_refunds(original: Doc, doubles: list[Doc]) -> None:
+    """Move refunds of kind DUPLICATE. The credits that went with them stay taken from the lot they were taken from."""
+    for refund in sorted(taken_of(original), key=lambda one: str(one["id"])):
+        if refund.get("kind") != "DUPLICATE":
+            continue
+        for double in doubles:
+            step = min(room_of(double), _minor(refund))
+            if not step:
+                continue
+            refund["amount"]["amount_minor"] -= step
+            money = {**refund["amount"], "amount_minor": step}
+            piece = {"id": f"{refund['id']}>{double['id']}", "amount": money, "kind": "DUPLICATE"}
+            double.setdefault("refunds", []).append({**piece, "status": refund["status"]})
+            if not _minor(refund):
+                refund["status"] = "SUCCEEDED"  # nothing of it is awaited here any more
+
+
+def _move_lost(original: Doc, doubles: list[Doc]) -> None:
+    rest = lost_of(original)
+    for double in doubles:
+        step = min(room_of(double), rest)
+        double["lost_minor"] = lost_of(double) + step
+        rest -= step
+    original["lost_minor"] = rest
+
+
+def _minor(refund: Doc) -> int:
+    return int(refund["amount"].get("amount_minor", 0))

@@ -1,0 +1,160 @@
+"""What is paid back whatever the merits are: duplicates, overcharges and late charges (P4, rulings 11, 12 and 34)."""
+
+from __future__ import annotations
+
+from oracle.bars import payment_held
+from oracle.contract import NOTHING, Gross, earlier, entitlement
+from oracle.law import lot_claim
+from oracle.order import Order
+from oracle.times import instant
+from oracle.world import Doc, World, minor, shared
+from oracle.worth import Part, earned
+
+
+def concerned(world: World, order: Order) -> list[Doc]:
+    """Return the payments of what is asked for, and those of their groups that granted nothing."""
+    own = {item.get("payment_id") for item in order.items if item is not order.plan or item.get("charged_at")}
+    granted = {item.get("payment_id") for item in [*world.lots, *([world.plan] if world.plan else [])]}
+    groups = {world.original(name) for name in own if name in world.payments}
+    return [
+        payment
+        for name, payment in world.payments.items()
+        if name in own or (payment.get("duplicate_of") and name not in granted and world.original(name) in groups)
+    ]
+
+
+def duplicates(world: World, order: Order, *, verified: bool) -> list[Doc]:
+    """Return the duplicates that are paid back without a person, or those that a person has to look at."""
+    auto = world.p["duplicate_mode"] == "auto"
+    return [
+        payment
+        for payment in concerned(world, order)
+        if payment.get("duplicate_of") and (auto and bool(payment.get("duplicate_verified"))) == verified
+    ]
+
+
+def is_held(world: World, duplicate: Doc) -> bool:
+    """Tell whether a verified duplicate waits: for itself, or for a dispute of any payment of its group."""
+    group = world.original(duplicate["id"])
+    return payment_held(duplicate) or any(
+        payment_held({"dispute": payment.get("dispute")})
+        for name, payment in world.payments.items()
+        if world.original(name) == group
+    )
+
+
+def duplicate_parts(world: World, order: Order, duplicate: Doc, *, won: bool = False) -> list[Part]:
+    """Return what a duplicate pays back (ruling 11); `won` with all legal calls won."""
+    name = str(duplicate["id"])
+    payment = world.payments[name]
+    left = world.left(name)
+    lots = [lot for lot in order.lots if lot.get("payment_id") == name and lot["category"] == "PAID"]
+    granted = [item for item in [*world.lots, world.plan] if item and item.get("payment_id") == name]
+    have = {lot["id"]: world.credits[lot["id"]] for lot in lots}
+    asked = {
+        lot_id: one.unused if world.part is None else min(one.unused, one.base_taken + world.part)
+        for lot_id, one in have.items()
+    }
+    partly = any(one.consumed or asked[lot_id] < one.unused for lot_id, one in have.items())
+    wholly = all(item in order.items or (item is world.plan and not item.get("charged_at")) for item in granted)
+    if not partly and wholly:
+        if not lots:
+            gross = NOTHING if granted else _of_original(world, payment)
+            return [Part(name, left, gross=gross, worth=left, due=left, plan=order.plan in granted)] if left else []
+        prices = [sum(minor(lot.get(key)) for key in ("base_price", "fee", "tax")) for lot in lots]
+        return _parts(name, lots, [_whole(lot) for lot in lots], shared(prices, left) if sum(prices) else [left])
+    sums, lawful, bases = [], [], []
+    for lot in lots:
+        back, lost = earlier(world, lot, every=True), world.lost_share(lot)
+        whole = entitlement(world, lot, asked[lot["id"]], whole=True)
+        claim = lot_claim(world, lot, have[lot["id"]], world.part)
+        law = (claim.most if won else claim.sure) - back - lost
+        # What came back beyond the worth of a lot was for the rest of the payment (5, lines 10 and 24).
+        sums.append(max(whole.total - (back - goodwill(world.refunds_of(lot))) - lost, law))
+        lawful.append(max(0, law))
+        bases.append(whole)
+    rest = world.overcharge(name)
+    if order.plan and order.plan.get("payment_id") == name:
+        rest += minor(order.plan["amount"]) - world.lost_share(order.plan)
+    amount = min(left, max(0, sum(sums) + rest, sum(lawful)))
+    weights = [*(max(0, one) for one in sums), max(0, rest)]
+    *amounts, other = shared(weights, amount) if sum(weights) else [0 for _ in weights]
+    parts = _parts(name, lots, bases, amounts)
+    return [*parts, Part(name, other, worth=other, due=other, plan=order.plan in granted)] if other else parts
+
+
+def _parts(name: str, lots: list[Doc], bases: list[Gross], amounts: list[int]) -> list[Part]:
+    return [
+        Part(name, amount, str(lot["id"]), base, amount, amount)
+        for lot, base, amount in zip(lots, bases, amounts, strict=True)
+        if amount
+    ]
+
+
+def _whole(lot: Doc) -> Gross:
+    fee, tax = minor(lot.get("fee")), minor(lot.get("tax"))
+    return Gross(minor(lot.get("base_price")) + fee + tax, fee, tax)
+
+
+def _of_original(world: World, payment: Doc) -> Gross:
+    """Return the split of what the original paid for."""
+    original = world.original(payment["id"])
+    lots = [_whole(lot) for lot in world.lots if lot.get("payment_id") == original]
+    return Gross(sum(one.total for one in lots), sum(one.fee for one in lots), sum(one.tax for one in lots))
+
+
+def goodwill(refunds: list[Doc]) -> int:
+    """Return how much of some refunds was goodwill."""
+    return sum(minor(one["amount"]) for one in refunds if one.get("kind") == "GOODWILL")
+
+
+def overcharge(world: World, order: Order, payment: str) -> int:
+    """Return what is due of an overcharge (ruling 12): what went back beyond the order's worth was of it."""
+    if world.payments[payment].get("duplicate_of"):
+        return 0
+    bought = [item for item in order.items if item.get("payment_id") == payment]
+    refunds = world.refunds(payment) if order.plan in bought else [r for lot in bought for r in world.refunds_of(lot)]
+    gone = sum(minor(one["amount"]) for one in refunds) - goodwill(refunds)
+    gone += sum(world.lost_share(item) for item in bought)
+    worth = sum(earned(world, order, item) for item in bought)
+    return min(world.left(payment), max(0, world.overcharge(payment) - max(0, gone - worth)))
+
+
+def wrong_charges(world: World, order: Order, settled: frozenset[str]) -> tuple[list[Part], frozenset[str]]:
+    """Return what was charged wrongly, and the payments of which all is paid back."""
+    plan = order.plan
+    if plan and after_cancellation(plan) and plan.get("payment_id") not in settled:
+        name = str(plan.get("payment_id"))
+        left = world.left(name)
+        return [Part(name, left, worth=left, due=left, plan=True)] if left else [], frozenset({name})
+    parts = []
+    for payment in concerned(world, order):
+        name = str(payment["id"])
+        due = 0 if name in settled else overcharge(world, order, name)
+        if due:
+            parts.append(Part(name, due, worth=due, due=due))
+    return parts, frozenset()
+
+
+def after_cancellation(plan: Doc | None) -> bool:
+    """Tell whether a plan was charged after it was cancelled (ruling 12)."""
+    if not plan or not plan.get("cancelled_at") or not plan.get("charged_at"):
+        return False
+    ended = instant(plan["cancelled_at"]) or 0
+    return (instant(plan["charged_at"]) or 0) > ended and (instant(plan["period_start"]) or 0) >= ended
+
+
+def verified_all(world: World, order: Order) -> World:
+    """Return the world in which a person verified every duplicate that the order concerns."""
+    names = {payment["id"] for payment in duplicates(world, order, verified=False)}
+    facts = world.document["facts"]
+    payments = [
+        {**payment, "duplicate_verified": True} if payment["id"] in names else payment for payment in facts["payments"]
+    ]
+    document = {**world.document, "facts": {**facts, "payments": payments}}
+    return World(document, {**world.overrides, "duplicate_mode": "auto"})
+
+
+def total(parts: list[Part]) -> int:
+    """Return the sum of some parts."""
+    return sum(part.amount for part in parts)
