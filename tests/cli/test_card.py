@@ -86,6 +86,7 @@ def test_what_is_paid_now_and_what_may_be_added() -> None:
         amount=usd(5000),
         bounds=decision_pb2.AmountBounds(min=usd(0), max=usd(4500)),
     )
+    decision.breakdown.add(code="paid", amount=usd(0), clause_id="a/b", payment_id="pay-1")
     decision.breakdown.add(code="duplicate", amount=usd(5000), clause_id="a/b", payment_id="pay-2")
 
     shown = lines(card(decision))
@@ -96,6 +97,16 @@ def test_what_is_paid_now_and_what_may_be_added() -> None:
     ]
     assert any(line.startswith("due now USD 50.00 #") for line in shown)
     assert any(line.startswith("duplicate USD 50.00 #") and line.endswith("# a/b pay-2") for line in shown)
+
+
+def test_a_line_names_its_payment_where_there_are_several() -> None:
+    decision = decision_pb2.Decision(verdict=decision_pb2.VERDICT_ALLOW, amount=usd(5000))
+    decision.breakdown.add(code="paid", amount=usd(4000), clause_id="a/b", lot_id="lot-1", payment_id="pay-1")
+    decision.breakdown.add(code="statutory", amount=usd(1000), clause_id="a/c", lot_id="lot-1")
+    assert any(line.endswith("# a/b lot-1") for line in lines(card(decision)))
+
+    decision.breakdown[1].payment_id = "pay-2"
+    assert any(line.endswith("# a/b lot-1 pay-1") for line in lines(card(decision)))
 
 
 def test_payments_are_shown_where_more_than_one_gives_back() -> None:

@@ -30,6 +30,7 @@ def test_headline_and_exit_code(
     verdict: decision_pb2.Verdict.ValueType, disposition: decision_pb2.Disposition.ValueType, line: str, code: int
 ) -> None:
     decision = answer(verdict, disposition)
+    decision.final = code != 6
 
     assert headline(decision) == line
     assert exit_code(decision) == code
@@ -43,7 +44,7 @@ def test_every_kind_of_answer_has_its_colour() -> None:
 
 
 @pytest.mark.parametrize(("final", "code"), [(True, 3), (False, 6)])
-def test_a_kind_that_is_not_known_goes_by_final(code: int, *, final: bool) -> None:
+def test_a_denial_of_a_newer_kind_goes_by_final(code: int, *, final: bool) -> None:
     decision = answer(DENY, decision_pb2.DISPOSITION_UNSPECIFIED)
     decision.final = final
 

@@ -52,8 +52,7 @@ def exit_code(decision: decision_pb2.Decision) -> int:
     """Return the exit code that stands for the decision."""
     if decision.verdict == decision_pb2.VERDICT_ALLOW:
         return ALLOWED
-    final = decision.final or decision.disposition == decision_pb2.DISPOSITION_NOT_REFUNDABLE
-    return DENIED if final else NOT_YET
+    return DENIED if decision.final else NOT_YET
 
 
 def bounds_text(decision: decision_pb2.Decision) -> str:

@@ -63,6 +63,7 @@ def waterfall(decision: decision_pb2.Decision, width: int) -> Table:
     laid = steps(decision.breakdown, columns)
     total = laid[-1].left
     amounts = [f"{currency} {amount_text(minor, currency)}" for minor in (*(step.adds for step in laid), total)]
+    several = len({line.payment_id for line in decision.breakdown} - {""}) > 1
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
     table.add_column(overflow="fold")
     table.add_column(justify="right", overflow="fold", no_wrap=max(map(len, amounts)) <= _LONGEST_AMOUNT)
@@ -70,7 +71,7 @@ def waterfall(decision: decision_pb2.Decision, width: int) -> Table:
     table.add_column(style="dim", overflow="fold")
     for step, amount in zip(laid, amounts, strict=False):
         line = step.line
-        places = filter(None, (line.clause_id, line.lot_id, line.payment_id))
+        places = filter(None, (line.clause_id, line.lot_id, line.payment_id if several else ""))
         bar = (" " * step.start + "#" * step.length, "red" if step.adds < 0 else "green")
         name = line.description or line.code
         table.add_row(styled(name), styled(amount), styled(bar), styled(" ".join(places)))
