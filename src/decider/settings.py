@@ -10,9 +10,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from decider.shipped import shipped
 
-__all__ = ["LogLevel", "Settings", "shipped_rego"]
+__all__ = ["LogFormat", "LogLevel", "Settings", "shipped_rego"]
 
 LogLevel = Literal["debug", "info", "warning", "error"]
+LogFormat = Literal["auto", "text", "json"]
 
 
 def shipped_rego() -> Path:
@@ -54,6 +55,9 @@ class Settings(BaseSettings):
 
     log_level: LogLevel = "info"
     """What is logged at least."""
+
+    log_format: LogFormat = "auto"
+    """How it is logged: lines for people (text), JSON objects (json), or auto: text where stderr is a terminal."""
 
     deadline_s: float = Field(default=5.0, gt=0, le=600)
     """How long a call may take at most; a caller's own deadline holds where it is sooner."""

@@ -14,6 +14,7 @@ from decider.bundle.overlay import OVERLAID, Overlay, apply_overlay
 from decider.bundle.reading import read_catalog
 from decider.bundle.yaml_core import YamlFault, parse_yaml
 from decider.errors import BundleInvalid, Violation
+from decider.printable import printable
 
 __all__ = ["LoadedBundle", "load_bundle", "load_catalog", "parse_data"]
 
@@ -100,11 +101,11 @@ def _merged(data: Mapping[str, JSON]) -> JSON:
 
 def _invalid(rego: Path, faults: list[Violation]) -> BundleInvalid:
     listed = sorted(set(faults))
-    lines = "".join(f"\n  {fault.field}: {fault.description}" for fault in listed)
+    lines = "".join("\n" + printable(f"  {fault.field}: {fault.description}") for fault in listed)
     are_parameters = all(fault.field.startswith(OVERLAID) for fault in listed)
     what = (
         f"the parameters do not fit the policies in {rego}"
         if are_parameters
         else f"the policies in {rego} cannot be served"
     )
-    return BundleInvalid(f"{what}:{lines}", violations=listed)
+    return BundleInvalid(f"{printable(what)}:{lines}", violations=listed)

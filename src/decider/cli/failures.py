@@ -1,4 +1,4 @@
-"""What the command line says where it cannot answer, and the exit codes."""
+"""Failures of a command, and the exit codes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,18 @@ import grpc.aio
 from decider.client import read_error
 from decider.errors import BundleInvalid, DeciderError, EngineUnavailable, Violation
 
-__all__ = ["ALLOWED", "DENIED", "FAILED", "NOT_FOUND", "UNAVAILABLE", "USAGE", "Failure", "of_call", "of_start"]
+__all__ = [
+    "ALLOWED",
+    "DENIED",
+    "FAILED",
+    "NOT_FOUND",
+    "NOT_YET",
+    "UNAVAILABLE",
+    "USAGE",
+    "Failure",
+    "of_call",
+    "of_start",
+]
 
 ALLOWED = 0  # also: done
 FAILED = 1
@@ -18,6 +29,7 @@ USAGE = 2
 DENIED = 3
 NOT_FOUND = 4
 UNAVAILABLE = 5
+NOT_YET = 6
 
 _EXITS = {
     "INVALID_ARGUMENT": USAGE,
@@ -30,23 +42,32 @@ _EXITS = {
 class Failure(Exception):
     """A sentence for the user without its full stop, what is wrong field by field, and the exit code.
 
-    `code` is the name of the gRPC status, `reason` that of the ErrorInfo; empty where no call was made.
+    `details` are further lines for the user. `code` is the name of the gRPC status, `reason` that of the ErrorInfo;
+    both are empty where no call was made.
     """
 
     def __init__(
-        self, message: str, exit_code: int, *, violations: Sequence[Violation] = (), code: str = "", reason: str = ""
+        self,
+        message: str,
+        exit_code: int,
+        *,
+        violations: Sequence[Violation] = (),
+        details: Sequence[str] = (),
+        code: str = "",
+        reason: str = "",
     ) -> None:
         super().__init__(message)
         self.message = message
         self.exit_code = exit_code
         self.violations = tuple(violations)
+        self.details = tuple(details)
         self.code = code
         self.reason = reason
 
     def lines(self) -> list[str]:
-        """Return what to print: the sentence, then a line for each violation."""
-        listed = [f"  {one.field}: {one.description}" for one in self.violations]
-        return [f"{self.message}:", *listed] if listed else [self.message]
+        """Return what to print: the sentence, a line for each violation, the details."""
+        listed = [f"  {violation.field}: {violation.description}" for violation in self.violations]
+        return [f"{self.message}:" if listed else self.message, *listed, *self.details]
 
 
 def of_call(error: grpc.aio.AioRpcError, address: str) -> Failure:
@@ -73,6 +94,7 @@ def of_call(error: grpc.aio.AioRpcError, address: str) -> Failure:
 def of_start(error: DeciderError) -> Failure:
     """Return the failure of starting a service or an engine."""
     if isinstance(error, BundleInvalid):
-        return Failure(error.message, USAGE, code=error.code, reason=error.reason)  # the message lists the violations
+        message, *details = error.message.split("\n")  # the message lists the violations
+        return Failure(message, USAGE, details=details, code=error.code, reason=error.reason)
     exit_code = UNAVAILABLE if isinstance(error, EngineUnavailable) else _EXITS.get(error.code, FAILED)
     return Failure(error.message, exit_code, violations=error.violations, code=error.code, reason=error.reason)
