@@ -14,7 +14,7 @@ import structlog
 from decider.bundle import load_bundle, load_overlay
 from decider.context import warm_up
 from decider.engine import OpaEngine, find_opa
-from decider.server import GrpcServer, RefundEvaluator
+from decider.server import GrpcServer, RefundEvaluator, require_private
 from decider.settings import Settings
 
 __all__ = ["open_evaluator", "open_service", "serve"]
@@ -48,8 +48,10 @@ async def open_service(settings: Settings) -> AsyncIterator[tuple[RefundEvaluato
     """Serve as long as the block lasts: the evaluator behind the server, and the address with its actual port.
 
     At its end health says NOT_SERVING, no call is taken any more, those under way have `settings.grace_s` seconds, and
-    the engine ends last. Raises BundleInvalid, EngineUnavailable or AddressUnavailable where it cannot start.
+    the engine ends last. Raises BundleInvalid, EngineUnavailable, AddressInsecure or AddressUnavailable where it cannot
+    start.
     """
+    require_private(settings)
     async with _engine(settings) as engine:
         evaluator = RefundEvaluator(engine)
         server = await GrpcServer.start(evaluator, engine, settings)

@@ -54,13 +54,16 @@ def serve(
         Parameter(help="YAML, policy id: parameter: value, laid over every version of that policy."),
     ] = None,
     reflection: Annotated[bool | None, Parameter(negative="", help="Describe the service to whoever asks.")] = None,
+    insecure: Annotated[
+        bool | None, Parameter(negative="", help="Listen without TLS where other machines can connect.")
+    ] = None,
 ) -> int:
     """Serve until Ctrl-C."""
     # Imported here, so that the other commands need not wait for all of the service.
     from decider.cli.serve import serve as serve_until_stopped
     from decider.server import configure_logs
 
-    settings = _settings(address=address, rego=rego, parameters=parameters, reflection=reflection)
+    settings = _settings(address=address, rego=rego, parameters=parameters, reflection=reflection, insecure=insecure)
     configure_logs(settings.log_level)
     try:
         uvloop.run(serve_until_stopped(settings))
