@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -23,6 +22,7 @@ from decider.cli.output import console_of_stdout, print_failure
 from decider.cli.policies import show_policies, show_policy
 from decider.cli.remote import Service, own_service, running_service
 from decider.errors import DeciderError, Violation
+from decider.private_folder import TemporaryFolderUnusable, private_folder
 from decider.settings import Settings
 
 __all__ = ["app", "main"]
@@ -231,11 +231,14 @@ async def _service(address: str | None, *, local: bool, overlay: bytes = b"") ->
         return
     if address is not None:
         raise Failure("--address names a running service, but --local and --set ask none", USAGE)
-    with tempfile.TemporaryDirectory(prefix="decider-set-") as folder:
-        file = Path(folder) / "set.json"
-        file.write_bytes(overlay)
-        async with own_service(_settings(parameters=file if overlay else None)) as service:
-            yield service
+    try:
+        with private_folder() as folder:
+            file = folder / "set.json"
+            file.write_bytes(overlay)
+            async with own_service(_settings(parameters=file if overlay else None)) as service:
+                yield service
+    except TemporaryFolderUnusable as error:
+        raise of_start(error) from None
 
 
 def _settings(**given: Any) -> Settings:  # noqa: ANN401 (each is checked by Settings)
