@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -22,6 +21,7 @@ from decider.cli.output import console_of_stdout, escape_what_cannot_be_encoded,
 from decider.cli.policies import show_policies, show_policy
 from decider.cli.remote import Service, own_service, running_service
 from decider.errors import DeciderError, Violation
+from decider.private_folder import TemporaryFolderUnusable, private_folder
 from decider.settings import LogFormat, Settings
 from decider.version import installed_version
 
@@ -59,6 +59,9 @@ def serve(
         LogFormat | None,
         Parameter(help="Lines for people (text), JSON, or auto: text where stderr is a terminal [default: auto]."),
     ] = None,
+    insecure: Annotated[
+        bool | None, Parameter(negative="", help="Listen without TLS where other machines can connect.")
+    ] = None,
 ) -> int:
     """Serve until Ctrl-C."""
     # Imported here, so that the other commands need not wait for all of the service.
@@ -66,7 +69,12 @@ def serve(
     from decider.server import configure_logs
 
     settings = _settings(
-        address=address, rego=rego, parameters=parameters, reflection=reflection, log_format=log_format
+        address=address,
+        rego=rego,
+        parameters=parameters,
+        reflection=reflection,
+        log_format=log_format,
+        insecure=insecure,
     )
     configure_logs(settings.log_level, settings.log_format)
     try:
@@ -268,11 +276,14 @@ async def _service(
         return
     if address is not None:
         raise Failure("--address names a running service, but --local, --rego and --set ask none", USAGE)
-    with tempfile.TemporaryDirectory(prefix="decider-set-") as folder:
-        file = Path(folder) / "set.json"
-        file.write_bytes(overlay)
-        async with own_service(_settings(rego=rego, parameters=file if overlay else None)) as service:
-            yield service
+    try:
+        with private_folder() as folder:
+            file = folder / "set.json"
+            file.write_bytes(overlay)
+            async with own_service(_settings(rego=rego, parameters=file if overlay else None)) as service:
+                yield service
+    except TemporaryFolderUnusable as error:
+        raise of_start(error) from None
 
 
 def _settings(**given: Any) -> Settings:  # noqa: ANN401 (each is checked by Settings)
