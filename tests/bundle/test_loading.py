@@ -36,6 +36,7 @@ def test_catalog(rego: Path) -> None:
     assert catalog.periods["eu"] == LawPeriod(days=14, information_months=12)
     assert catalog.working_days == 15
     assert catalog.texts.warnings == {"late": "It is late."}
+    assert catalog.texts.questions == {"suspected": "Is it confirmed?"}
 
 
 def test_bundle_holds_rules_and_data_under_the_digest_and_no_tests(rego: Path) -> None:

@@ -46,7 +46,7 @@ def catalog(**policies: tuple[PolicyVersion, ...]) -> Catalog:
         country_aliases={"EL": "GR", "UK": "GB"},
         periods={"eu": LawPeriod(14, 12), "uk": LawPeriod(14, 12)},
         working_days=20,
-        texts=Texts({}, {}, {}),
+        texts=Texts({}, {}, {}, {}),
     )
 
 

@@ -48,6 +48,7 @@ CATALOG = Catalog(
         warnings={"credits_reserved": "Some credits are reserved."},
         missing={"order_ref": "Which order is it about?"},
         lines={"paid": "Paid", "fee": "Transaction fee"},
+        questions={"fraud_suspected": "Is the suspicion of fraud confirmed?"},
     ),
 )
 

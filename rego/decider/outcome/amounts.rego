@@ -68,6 +68,13 @@ ceilings := {item: claim.due |
 }
 
 # METADATA
+# description: What the statute pays whichever way an open legal call ends (ruling 48).
+least := {item: claim.due |
+	some item, claim in withdrawal.least
+	not item in reversed_items
+}
+
+# METADATA
 # description: Floors, with the claims of which only the record of the information is in doubt (ruling 19).
 late_floors := {item: claim.due |
 	some item, claim in withdrawal.claims

@@ -12,11 +12,15 @@ answer := {"fault": fault} if {
 	"amount": final.amount,
 	"currency": input.request.currency,
 	"bounds": _bounds,
+	"refunds": refunds,
+	"fee": fee_amount,
+	"tax": tax_amount,
 	"breakdown": breakdown,
 	"effects": effects,
 	"obligations": sort(obligations),
 	"citations": sort(citations),
 	"interpretations": sort(interpretations),
+	"questions": sort(questions),
 	"warnings": sort(warnings),
 	"missing": sort(missing),
 	"refundable_until": refundable_until,
@@ -44,5 +48,14 @@ _verdicts := {
 }
 
 _bounds := final.bounds if {
-	final.disposition in {"MANUAL_REVIEW", "HOLD"}
+	final.disposition in {"MANUAL_REVIEW", "HOLD", "NEEDS_INFORMATION"}
+} else := final.bounds if {
+	left_to_review
 } else := null
+
+# METADATA
+# description: Money is paid at once, and a reviewer may add to it (ruling 47).
+left_to_review if {
+	final.disposition == "CASH_REFUND"
+	final.bounds.max > 0
+}

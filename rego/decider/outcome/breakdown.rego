@@ -17,20 +17,33 @@ _shown if {
 	not all_excluded
 }
 
-# what the policy finds an item worth, and how that becomes what is paid on it
+# what the policy finds an item worth, and how that becomes what is paid on it; not where a reviewer or a wait is between
 _item_lines := [line |
+	_items_judged
 	some item, entitlement in entitled
 	not reversed_items[item]
 	some line in array.concat(
 		array.concat(
-			[{"code": "paid", "amount": entitlement.paid, "lot": item, "clause": entitlement.cite.clause}],
-			[{"code": deduction.code, "amount": deduction.amount, "lot": item, "clause": deduction.cite.clause} |
+			[_line("paid", entitlement.paid, item, entitlement.cite.clause)],
+			[_line(deduction.code, deduction.amount, item, deduction.cite.clause) |
 				some deduction in object.get(deducted, item, set())
 			],
 		),
 		_settlement_lines(item, entitlement),
 	)
 ]
+
+_items_judged if not "reversals" in final.why
+
+_items_judged if final.paid.items != {}
+
+_items_judged if _all_asked_is_reversed
+
+_items_judged if {
+	_rest_counts
+	rest.disposition == "NOT_REFUNDABLE"
+	said.holds == set()
+}
 
 # what a bar or a refusal takes, what the statute adds or the cap takes, what was not asked for
 _settlement_lines(item, entitlement) := [] if {
@@ -62,23 +75,26 @@ default _loss_clause(_) := ""
 _loss_clause(item) := _loss_cites[purchases.paid_by[item]].clause if disputed[item]
 
 # METADATA
-# description: >-
-#   What lost disputes took of what the policy finds the items worth, by item: of those it pays, else of the refused.
-disputed := {} if {
-	purchases.lost == {}
-} else := {item: lost |
-	amounts := object.union_n([_lost_from(id) | some id, _ in purchases.lost])
-	some item, rest in purchases.less_lost(amounts)
-	lost := amounts[item] - rest
+# description: What lost disputes took of what the policy finds the items worth, by item.
+disputed := {item: lost |
+	some item, taken in purchases.lost_of
+	lost := min({taken, entitled[item].amount})
 	lost > 0
+	not item in reversed_items
 }
 
-_lost_from(id) := of_pays if {
-	of_pays := {item: pays[item] | some item in purchases.paid_for[id]}
-	of_pays != {}
-} else := {item: entitled[item].amount | some item in purchases.paid_for[id]; not item in reversed_items}
+# a line about an item names its payment too (ruling 35)
+_line(code, amount, item, clause) := {"code": code, "amount": amount, "lot": item, "payment": paid_by, "clause": clause} if {
+	paid_by := object.get(purchases.paid_by, item, "")
+}
 
-_line(code, amount, lot, clause) := {"code": code, "amount": amount, "lot": lot, "clause": clause}
+_payment_line(code, amount, payment, clause) := {
+	"code": code,
+	"amount": amount,
+	"lot": _lot_of(payment.id),
+	"payment": payment.id,
+	"clause": clause,
+}
 
 # METADATA
 # description: What the policy pays, by item, unless something stops all of it.
@@ -139,9 +155,12 @@ _spent_lines := [line |
 	some line in _of_reversal(purchases.payments[id], reversal, 0)
 ]
 
-_of_reversal(_, reversal, amount) := [_line("overcharge", amount, "", reversal.cite.clause)] if reversal.kind == "overcharge"
+_of_reversal(payment, reversal, amount) := [object.union(line, {"lot": ""})] if {
+	reversal.kind == "overcharge"
+	line := _payment_line("overcharge", amount, payment, reversal.cite.clause)
+}
 
-_of_reversal(payment, reversal, amount) := [_line("duplicate", amount, "", reversal.cite.clause)] if {
+_of_reversal(payment, reversal, amount) := [_payment_line("duplicate", amount, payment, reversal.cite.clause)] if {
 	reversal.kind == "duplicate"
 	purchases.paid_for[payment.id] == set()
 }
@@ -149,17 +168,17 @@ _of_reversal(payment, reversal, amount) := [_line("duplicate", amount, "", rever
 # from what was captured to what is left of it, to what that is worth, to what of it was asked for
 _of_reversal(payment, reversal, amount) := [line |
 	some line in [
-		_line("paid", payment.captured, lot, reversal.cite.clause),
-		_line("already_refunded", 0 - payment.refunded, lot, reversal.cite.clause),
-		_line("disputed", (payment.kept + payment.refunded) - payment.captured, lot, reversal.cite.clause),
-		_line("cap", left[payment.id] - payment.kept, lot, reversal.cite.clause),
-		_line("used", 0 - used, lot, reversal.cite.clause),
-		_line("not_requested", (amount + used) - left[payment.id], lot, reversal.cite.clause),
+		_payment_line("paid", payment.captured, payment, reversal.cite.clause),
+		_payment_line("already_refunded", 0 - payment.refunded, payment, reversal.cite.clause),
+		_payment_line("disputed", (payment.kept + payment.refunded) - payment.captured, payment, reversal.cite.clause),
+		_payment_line("cap", left[payment.id] - payment.kept, payment, reversal.cite.clause),
+		_payment_line("used", 0 - used, payment, reversal.cite.clause),
+		_payment_line("not_requested", (amount + used) - left[payment.id], payment, reversal.cite.clause),
 	]
 	line.amount != 0
 ] if {
 	reversal.kind != "overcharge"
-	lot := _lot_of(payment.id)
+	purchases.paid_for[payment.id] != set()
 	less := left[payment.id] - reversal.amount
 	unasked := sum([unasked_worth(bought) | some bought in _lots_of(payment)])
 	used := _of_use(max([0, less - unasked]), payment)
@@ -173,6 +192,4 @@ _of_use(less, payment) := min([less, sum([used_worth(bought) | some bought in _l
 # what was asked for of a payment, where it is one lot; else its lines are of all of them
 _lot_of(id) := min(purchases.paid_for[id]) if {
 	count(purchases.paid_for[id]) == 1
-} else := "" if {
-	purchases.paid_for[id] != set()
-}
+} else := ""

@@ -5,7 +5,7 @@ import data.lib.purchases
 
 # METADATA
 # description: What changes with the decision. An effect of 0 credits is left out.
-effects := [change[3] | some change in sort(_changes)]
+effects := [change[3] | some change in sort(_changes | _repaid_changes)]
 
 _effect(type, lot, credits, clause) := {"type": type, "lot": lot, "credits": credits, "event": "", "order": "", "clause": clause}
 
@@ -60,6 +60,36 @@ _changes contains [cancellation.type, "", "", effect] if {
 	effect := object.union(_effect(cancellation.type, "", 0, cancellation.cite.clause), {"order": plan.order_ref})
 }
 
+# a lot whose own charge came back whole keeps no credits once its group pays anything (ruling 34)
+_repaid_changes contains [type, lot.id, "", _effect(type, lot.id, credits, _group_clause(lot.group))] if {
+	some lot in input.repaid_lots
+	refunded_groups[lot.group]
+	some type, credits in {"REMOVE_CREDITS": lot.left, "REMOVE_BONUS": lot.bonus_left}
+	credits > 0
+	not _is_removed(type, lot.id)
+}
+
+_is_removed(type, id) if {
+	some change in _changes
+	change[0] == type
+	change[1] == id
+}
+
+# METADATA
+# description: Groups of payments of which something is paid, each with the clauses by which it is.
+refunded_groups[source.group] contains clause if {
+	final.disposition == "CASH_REFUND"
+	some source in input.refund_sources
+	some clause in _paying_clauses(source.payment_id)
+}
+
+_paying_clauses(id) := {reversals[id].cite.clause | reversed[id] > 0} | {entitled[item].cite.clause |
+	some item in purchases.paid_for[id]
+	final.paid.items[item] > 0
+}
+
+_group_clause(group) := min(refunded_groups[group])
+
 # METADATA
 # description: >-
 #   Base credits removed for an amount paid on a lot, by id: all it is about, unless a part of the amount was asked for,
@@ -76,7 +106,7 @@ base_removed[id] := min({lot.left, floor((((amount * lot.left) + owed) - 1) / ow
 	amount < final.paid.due[id]
 	amount > 0
 	lot := purchases.lots[id]
-	owed := max({object.get(purchases.less_lost(allowed), id, 0), object.get(purchases.less_lost(floors), id, 0), final.paid.due[id]})
+	owed := max({object.get(purchases.less_lost(allowed), id, 0), object.get(purchases.less_lost(least), id, 0), final.paid.due[id]})
 }
 
 _of_bonus("all_remaining", lot, _) := lot.bonus_left
@@ -138,5 +168,5 @@ _plan_refunded if {
 _plan_refunded if {
 	final.disposition == "CASH_REFUND"
 	input.request.remedy == "CANCEL_SUBSCRIPTION"
-	said.missing == set()
+	lacking == set()
 }

@@ -13,60 +13,117 @@ decided := _contested if {
 	all_excluded
 	purchases.refund_asked
 	not _stranger_cancels
-} else := _undoubted(_reversals_only(["reversals", "holds"]), _nothing.bounds) if {
+} else := _reversals_alone(["reversals", "holds"]) if {
 	free_duplicates != set()
+	_p4_pays
 } else := _incomplete if {
-	said.missing != set()
+	lacking != set()
 } else := _service if {
 	input.request.remedy == "SERVICE_CREDIT"
 } else := _allow("CANCELLATION", ["cancellations"]) if {
 	not purchases.refund_asked
 } else := _hold if {
 	said.holds != set()
-} else := merits
+} else := considered
 
-_contested := _incomplete if {
-	said.missing != set()
+_contested := _unknown(0, _credits + sum([restoration.credits | some restoration in said.restorations])) if {
+	lacking != set()
 } else := _review("contested", 0, 0, _credits) if {
 	said.restorations == set()
 	said.contested_reviews != set()
-} else := _allow("RESTORE_CREDITS", ["contested"]) if {
+} else := _allow("RESTORE_CREDITS", _contested_why) if {
 	said.restorations != set()
 } else := _deny("NOT_REFUNDABLE", ["contested_bars"])
 
+# what is not restored is explained too (ruling 32)
+_contested_why := ["contested", "contested_bars"] if {
+	answered := {found.event | some found in (said.restorations | said.contested_reviews)}
+	some event in input.usage_events
+	not event.id in answered
+	not event.already_restored
+} else := ["contested"]
+
 # what is owed for a billing error does not wait for the form, where the policy says so (ruling 7)
-_incomplete := _deny("NEEDS_INFORMATION", ["missing"]) if {
-	not _error_admitted
+_incomplete := _unknown(0, _credits_in_doubt + _credits_due) if {
+	input.request.remedy == "SERVICE_CREDIT"
+} else := _unknown(0, 0) if {
+	not purchases.refund_asked
+} else := _unknown(possible, _credits_due) if {
+	not _p4_pays
 } else := _hold if {
 	said.holds != set()
-} else := _undoubted(_reversals_only(["reversals"]), _nothing.bounds)
-
-_error_admitted if {
-	purchases.refund_asked
-	_anything_reversed
-}
+} else := _reversals_alone(["reversals"])
 
 # who cancels is asked who they are, even where nothing was paid (ruling 7)
 _stranger_cancels if {
 	input.request.remedy == "CANCEL_SUBSCRIPTION"
-	said.missing != set()
+	lacking != set()
 }
+
+_unknown(highest, credits) := object.union(_nothing, {
+	"disposition": "NEEDS_INFORMATION",
+	"why": ["missing"],
+	"bounds": {"min": 0, "max": highest, "max_credits": credits},
+})
 
 # what is held may be paid at most what it would be were the end of the wait the customer's (ruling 10)
 _hold := object.union(_nothing, {
 	"disposition": "HOLD",
 	"why": array.concat(["holds"], merits.why),
-	"bounds": {"min": 0, "max": _most(merits), "max_credits": 0},
+	"bounds": {"min": 0, "max": possible, "max_credits": 0},
 })
 
 # METADATA
-# description: P4 to P10, as if nothing was held.
-merits := _undoubted(_reversal, _beside) if {
-	_anything_reversed
-	_reversals_first
-} else := _review("exceptions", 0, min({_left_in_all, _excepted_in_all + _most(rest)}), 0) if {
-	exceptions != {}
+# description: >-
+#   The most that may come of the request, once all that is missing is there and all that is awaited ended for the
+#   customer; of several orders that may be meant, of one of them (rulings 10, 39).
+possible := max({0} | {amount |
+	some facts in _suppositions
+	amount := _most(considered) with input as facts
+})
+
+_suppositions := [facts |
+	some changes in _possible_facts
+	facts := object.union(input, object.union(changes, {
+		"supposed": true,
+		"calendar": object.get(changes, ["calendars", input.version.version], input.calendar),
+		"request": {"order_named": true},
+	}))
+]
+
+_possible_facts := input.possible_orders if {
+	input.lots == []
+	input.plans == []
+} else := input.as_verified if {
+	input.as_verified != []
+} else := [{}]
+
+# METADATA
+# description: >-
+#   P4 to P10, as if nothing was held. What P4 pays for certain is paid at once, whatever a reviewer has to decide of the
+#   rest (ruling 47).
+merits := rest if {
+	not _p4_pays
+	not _excepted
+} else := object.union(_paid_at_once, {"bounds": {"min": 0, "max": _addable, "max_credits": 0}}) if {
+	reversed_amount > 0
+} else := _review("exceptions", 0, _addable, 0) if {
+	_excepted
+} else := object.union(_review("reversals", lowest, highest, 0), {"why": _paid_at_once.why}) if {
+	lowest := min({limit_in_all, _paid_at_once.amount + _beside.min})
+	highest := _paid_at_once.amount + _addable
+	highest > lowest
 } else := rest
+
+_p4_pays if reversed_amount > 0
+
+_p4_pays if reversals_in_doubt > 0
+
+# a reviewer has something to decide of P4: where figures move once a duplicate is verified, it is asked what is due then
+_excepted if {
+	exceptions != {}
+	_most_with_exceptions > reversed_amount
+}
 
 _left_in_all := min({sum([amount | some amount in left]), limit_in_all})
 
@@ -76,33 +133,32 @@ limit_in_all := input.request.amount if input.request.asked == "AMOUNT"
 
 limit_in_all := sum([amount | some amount in left]) if input.request.asked != "AMOUNT"
 
-_reversals_first if exceptions == {}
-
-_reversals_first if _duplicate_admitted
-
-# a verified duplicate is paid whatever a reviewer has to decide beside it; an overcharge waits for that (1.3, P4)
-_duplicate_admitted if {
-	some id, reversal in reversals
-	id in verified_duplicates
-	_admitted(id, reversal)
+# the exceptions and what P5 to P10 would pay (ruling 13), were every duplicate verified and paid back (ruling 34)
+_most_with_exceptions := most if {
+	facts := object.union_n(array.concat(array.concat([input], input.as_verified), [{"terms": {"duplicate_mode": "auto"}}]))
+	most := _most_with_reversals with input as facts
 }
 
-_excepted_in_all := reversed_amount + sum([exception.amount | some exception in exceptions])
+_most_with_reversals := min({_left_in_all, ((reversed_amount + reversals_in_doubt) + exceptional) + _most(rest)}) if {
+	exceptional := sum([exception.amount | some exception in exceptions])
+}
 
-# a reversal pays first; what the rest adds, it adds only where it is a plain yes
-_reversal := object.union(rest, {"amount": reversed_amount + rest.amount, "why": array.concat(["reversals"], rest.why)}) if {
+# what P4 pays, and the rest where that is a plain yes
+_paid_at_once := object.union(rest, {"amount": reversed_amount + rest.amount, "why": array.concat(["reversals"], rest.why)}) if {
 	_rest_counts
 	rest.disposition == "CASH_REFUND"
 } else := _reversals_only(array.concat(["reversals"], rest.why)) if {
 	# what keeps the rest back is said, unless nothing more was asked for
 	_rest_counts
 	not _all_asked_is_reversed
+} else := _reversals_only(["reversals", "exceptions"]) if {
+	_excepted
 } else := _reversals_only(["reversals"])
 
 # the rest waits neither for information nor for a reviewer of what is to be reversed
 _rest_counts if {
-	said.missing == set()
-	exceptions == {}
+	lacking == set()
+	not _excepted
 }
 
 _all_asked_is_reversed if {
@@ -110,30 +166,10 @@ _all_asked_is_reversed if {
 	input.request.amount <= reversed_amount
 }
 
-_anything_reversed if reversed_amount > 0
-
-_anything_reversed if reversals_in_doubt > 0
-
-# what a reviewer has to decide of a reversal is decided with what one has to see beside it, and the other way round
-_undoubted(decision, beside) := decision if {
-	not _in_doubt(decision)
-	not _rest_in_doubt
-} else := object.union(_review("reversals", lowest, highest, 0), {"why": decision.why}) if {
-	lowest := min({limit_in_all, decision.amount + beside.min})
-	highest := min({limit_in_all, (decision.amount + reversals_in_doubt) + beside.max})
-}
-
-# the law may give back more of a used duplicate (rulings 11, 20, 30)
-_in_doubt(decision) if min({limit_in_all, decision.amount + reversals_in_doubt}) > decision.amount
-
-# a reviewer may grant more than an overcharge: nobody is to get less than the statute gives, or than a business would get
-# (policies.md 5, 17 and 18)
-_rest_in_doubt if {
-	_rest_counts
-	rest.disposition == "MANUAL_REVIEW"
-	not _duplicate_admitted
-	not _all_asked_is_reversed
-}
+# how much a reviewer may add to what is paid at once
+_addable := _most_with_exceptions - reversed_amount if {
+	_excepted
+} else := min({limit_in_all - _paid_at_once.amount, reversals_in_doubt + _beside.max})
 
 # the bounds of the rest, where that is for a reviewer
 _beside := rest.bounds if {
@@ -142,11 +178,20 @@ _beside := rest.bounds if {
 
 _reversals_only(why) := object.union(_nothing, {"disposition": "CASH_REFUND", "amount": reversed_amount, "why": why})
 
+# what waits for nothing, beside what does: only what a legal call may add to it is open
+_reversals_alone(why) := object.union(_reversals_only(why), {"bounds": {"min": 0, "max": open, "max_credits": 0}}) if {
+	reversed_amount > 0
+	open := min({limit_in_all - reversed_amount, reversals_in_doubt})
+} else := object.union(_review("reversals", 0, min({limit_in_all, reversals_in_doubt}), 0), {"why": why})
+
 # METADATA
-# description: P5 to P10 - agreements, bars, the statute, the merits.
-rest := _review("agreements", settle({}, floors).amount, settle(pays_without({"window"}), ceilings).amount, 0) if {
+# description: >-
+#   P5 to P10 - agreements, bars, the statute, the merits. Where every outcome of an open question gives the same amount,
+#   there is nothing to review (ruling 48).
+rest := _review("agreements", settle({}, floors).amount, _agreed_most, 0) if {
 	some terms in agreed
 	"NOT_MODELLED" in terms
+	_agreed_most > settle({}, least).amount
 } else := _despite_bars if {
 	some bar in said.bars
 	bar.outcome == "deny"
@@ -163,10 +208,12 @@ rest := _review("agreements", settle({}, floors).amount, settle(pays_without({"w
 	_plain.amount > 0
 } else := _deny("NOT_REFUNDABLE", ["merits"])
 
+_agreed_most := settle(pays_without({"window"}), ceilings).amount
+
 # more is due on an item under review than the statute pays on it; that a part which others could pay was asked for changes
 # nothing, as it is taken of all in proportion (ruling 26)
 _reviewer_decides if {
-	due := settle(pays_unreviewed, floors).due
+	due := settle(pays_unreviewed, least).due
 	some review in said.reviews
 	_plain.due[review.item] > object.get(due, review.item, 0)
 }
@@ -177,24 +224,24 @@ _despite_bars := _review("over_bars", 0, _statutory_most, 0) if {
 	_statutory_most > 0
 } else := _review("over_bars", settle({}, late_floors).amount, _statutory_most, 0) if {
 	input.terms.statutory_vs_disqualifier == "allow"
-	_statutory_most > settle({}, floors).amount
-} else := _cash(settle({}, floors), ["over_bars"]) if {
+	_statutory_most > settle({}, least).amount
+} else := _cash(settle({}, least), ["over_bars"]) if {
 	input.terms.statutory_vs_disqualifier == "allow"
-	settle({}, floors).amount > 0
+	settle({}, least).amount > 0
 } else := _deny("NOT_REFUNDABLE", ["bars"])
 
-_plain := settle(pays, floors)
+_plain := settle(pays, least)
 
 # settling costs, so that it is done again only where legal calls make a difference
 _best := _plain.amount if {
-	ceilings == floors
+	ceilings == least
 } else := settle(pays, ceilings).amount
 
 _statutory_most := settle({}, ceilings).amount
 
 # METADATA
-# description: What a decision pays at most - its amount, else the upper bound of its review, else nothing.
-_most(decision) := max({decision.amount, decision.bounds.max})
+# description: What a decision pays at most - its amount and what a reviewer may add to it.
+_most(decision) := decision.amount + decision.bounds.max
 
 _nothing := {
 	"disposition": "NOT_REFUNDABLE",
@@ -219,6 +266,19 @@ _review(why, lowest, highest, credits) := object.union(_nothing, {
 _credits := sum([review.credits | some review in said.contested_reviews])
 
 # METADATA
+# description: >-
+#   The merits, and where they deny, an outage that a reviewer may consider: what P8 to P10 would pay had the bar not been
+#   (ruling 13).
+considered := _review("outages", 0, _without_bar, 0) if {
+	merits.disposition == "NOT_REFUNDABLE"
+	said.outages != set()
+	_without_bar > 0
+} else := merits
+
+# what P8 to P10 would pay on the credits had the bar not been
+_without_bar := settle({item: amount | some item, amount in pays_without({"window", "strict"}); item != ""}, {}).amount
+
+# METADATA
 # description: The remedy SERVICE_CREDIT (ruling 15).
 _service := _allow("SERVICE_CREDIT", ["service_credits"]) if {
 	credits_due != set()
@@ -230,22 +290,18 @@ _service := _allow("SERVICE_CREDIT", ["service_credits"]) if {
 # description: Service credits that are due.
 credits_due := {credit | some credit in said.service_credits; credit.state == "due"}
 
+_credits_due := sum([credit.credits | some credit in credits_due])
+
 _credits_in_doubt := sum([credit.credits | some credit in said.service_credits; credit.state == "review"])
 
 # METADATA
 # description: >-
-#   The decision, once what comes after P10 was asked: a cancellation where no money is due, an outage that a reviewer may
-#   consider, a service credit that is due anyway (rulings 13, 15, 29).
+#   The decision, once what goes beside the money was asked: a cancellation where none is due, a service credit that is due
+#   anyway (rulings 15, 29).
 final := object.union(decided, {"disposition": "CANCELLATION", "why": array.concat(decided.why, ["cancellations"])}) if {
 	input.request.remedy == "CANCEL_SUBSCRIPTION"
 	not input.request.contested
 	decided.disposition == "NOT_REFUNDABLE"
-} else := _review("outages", 0, _without_bar, 0) if {
-	decided.disposition == "NOT_REFUNDABLE"
-	purchases.refund_asked
-	not all_excluded
-	said.outages != set()
-	_without_bar > 0
 } else := object.union(decided, {"disposition": "SERVICE_CREDIT", "why": array.concat(decided.why, ["service_credits"])}) if {
 	decided.disposition == "NOT_REFUNDABLE"
 	credits_due != set()
@@ -254,16 +310,13 @@ final := object.union(decided, {"disposition": "CANCELLATION", "why": array.conc
 	credits_due != set()
 } else := decided
 
-# what P8 to P10 would pay on the credits had the bar not been
-_without_bar := settle({item: amount | some item, amount in pays_without({"window", "strict"}); item != ""}, {}).amount
-
 # METADATA
 # description: A fault that only the policy can see, where its level is reached (policies.md 6).
 fault := {"field": found.field, "description": found.description} if {
 	some found in said.faults
 	purchases.refund_asked
 	not all_excluded
-	said.missing == set()
+	lacking == set()
 }
 
 # METADATA

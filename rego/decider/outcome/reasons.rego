@@ -62,7 +62,10 @@ _because("holds") := said.holds
 
 _because("exceptions") := {exception | some exception in exceptions}
 
-_because("reversals") := {reversal | some reversal in reversals}
+_because("reversals") := {reversal | some reversal in reversals} | {proportion |
+	some proportion in said.proportions
+	reversals[purchases.lots[proportion.item].payment_id].kind == "duplicate"
+}
 
 _because("agreements") := said.agreements
 
@@ -70,9 +73,9 @@ _because("over_bars") := said.bars
 
 _because("bars") := said.bars
 
-_because("consents") := merits_found
+_because("consents") := merits_found | said.agreements
 
-_because("reviews") := said.reviews | merits_found
+_because("reviews") := (said.reviews | merits_found) | said.agreements
 
 _because("merits") := merits_found | said.agreements
 
@@ -130,12 +133,8 @@ _promised := {duty | some duty in said.duties; duty.payment in _paid_from} if {
 	final.disposition != "NEEDS_INFORMATION"
 } else := set()
 
-# payments that something is paid back of; what is said of none in particular goes with any
-_paid_from := ({""} | {id | some id, amount in reversed; amount > 0}) | {id |
-	some id, items in purchases.paid_for
-	some item in items
-	final.paid.items[item] > 0
-}
+# payments that give something back; a duty of no payment in particular goes with any
+_paid_from := {""} | {id | some id, amount in refunded_from; amount > 0}
 
 # the policy's own promise to pay is never listed later than the statutory limit (ruling 18)
 _within_the_statute(duty) := object.union(duty, {"due": repay_by, "not_before": min({duty.not_before, repay_by})}) if {

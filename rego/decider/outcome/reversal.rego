@@ -59,7 +59,7 @@ _reversed("late_charge", payment) := left[payment.id]
 
 _reversed("overcharge", payment) := overcharge_due(payment)
 
-_reversed_at_most("duplicate", payment) := _duplicate_worth(payment, withdrawal.claims)
+_reversed_at_most("duplicate", payment) := duplicate_at_most(payment)
 
 _reversed_at_most(kind, payment) := _reversed(kind, payment) if kind != "duplicate"
 
@@ -67,7 +67,15 @@ _reversed_at_most(kind, payment) := _reversed(kind, payment) if kind != "duplica
 # description: >-
 #   A duplicate pays all that is left of it; where credits of its lots were used, their unused share, fee and tax
 #   included, and never less than the statute certainly gives (ruling 11). What was charged too much is due beside that.
-duplicate_due(payment) := _duplicate_worth(payment, _claimed_for_certain)
+#   Where every outcome of a legal call gives the same, that is due (ruling 48).
+duplicate_due(payment) := amount if {
+	amount := duplicate_at_most(payment)
+	amount == _duplicate_worth(payment, withdrawal.least)
+} else := _duplicate_worth(payment, _claimed_for_certain)
+
+# METADATA
+# description: The same, with all that a legal call may find due.
+duplicate_at_most(payment) := _duplicate_worth(payment, withdrawal.claims)
 
 _claimed_for_certain := {item: claim | some item, claim in withdrawal.claims; claim.certain}
 
@@ -92,7 +100,7 @@ _drawn_on := {lot.payment_id | some lot in purchases.lots; lot.used > 0}
 _lots_of(payment) := [lot | some item in purchases.paid_for[payment.id]; lot := purchases.lots[item]]
 
 # never less than the statute gives for each lot, whatever went back of the others
-_owed(payment, claims) := max([0, max([owed, lawful]) - payment.lost]) if {
+_owed(payment, claims) := max([0, max([owed, lawful]) - _lost_of(payment)]) if {
 	owed := payment.overcharged + sum(array.concat(
 		[_net_worth(lot, claims) | some lot in _lots_of(payment)],
 		[plan.amount | some plan in purchases.plans; plan.payment_id == payment.id],
@@ -111,7 +119,7 @@ _share(lot) := max([0, _net_share(lot)])
 _net_share(lot) := _worth_of(prorata.portion(lot, input.request), lot) - (lot.refunded_all - lot.goodwill)
 
 _worth_of(credits, lot) := sum([money.quotient(amount * credits, lot.base) |
-	some amount in [lot.base_price, _fee_received(lot), lot.tax]
+	some amount in [lot.base_price, fee_received(lot), lot.tax]
 ])
 
 # METADATA
@@ -122,9 +130,11 @@ unasked_worth(lot) := _worth_of(lot.unused, lot) - _worth_of(prorata.portion(lot
 # description: What the used credits of a lot were worth.
 used_worth(lot) := _worth_of(lot.base, lot) - _worth_of(lot.unused, lot)
 
-_fee_received(lot) := lot.fee if not lot.fee_kept_by_third_party
+# METADATA
+# description: The fee of a lot, where the seller received it.
+fee_received(lot) := lot.fee if not lot.fee_kept_by_third_party
 
-_fee_received(lot) := 0 if lot.fee_kept_by_third_party
+fee_received(lot) := 0 if lot.fee_kept_by_third_party
 
 # METADATA
 # description: >-
@@ -135,8 +145,10 @@ overcharge_due(payment) := min({left[payment.id], max([0, payment.overcharged - 
 	earned := sum([max({_earned(item, entitled[item]), object.get(_claimed_in_all, item, 0)}) |
 		some item in purchases.paid_for[payment.id]
 	])
-	surplus := max([0, (_refunded_of(payment) + payment.lost) - earned])
+	surplus := max([0, (_refunded_of(payment) + _lost_of(payment)) - earned])
 }
+
+_lost_of(payment) := sum([purchases.lost_of[item] | some item in purchases.paid_for[payment.id]])
 
 # what was refunded of the items asked for; what is of others has nothing to do with what these earned
 _refunded_of(payment) := sum([(lot.refunded_all - lot.goodwill) | some lot in _lots_of(payment)]) if {
@@ -171,7 +183,7 @@ _admitted(id, reversal) if {
 # where the form is wanting, only what Router One does by itself is done (ruling 7)
 _formally(reversal) if reversal.formless
 
-_formally(_) if said.missing == set()
+_formally(_) if lacking == set()
 
 # METADATA
 # description: >-
@@ -179,6 +191,7 @@ _formally(_) if said.missing == set()
 #   (ruling 10).
 free_duplicates contains id if {
 	said.holds != set()
+	not input.supposed
 	some id, reversal in reversals
 	id in verified_duplicates
 	_formally(reversal)
@@ -208,13 +221,13 @@ exceptions := {} if {
 	said.exceptions == set()
 } else := {id: exception |
 	some id, found in _foremost(said.exceptions, "code")
-	amount := _excepted(found.code, purchases.payments[id])
+	amount := _exceptional(found.code, purchases.payments[id])
 	amount > 0
 	exception := object.union(found, {"amount": amount})
 }
 
-_excepted("duplicate_unverified", payment) := duplicate_due(payment)
+_exceptional("duplicate_unverified", payment) := duplicate_at_most(payment)
 
-_excepted("overcharge", payment) := overcharge_due(payment)
+_exceptional("overcharge", payment) := overcharge_due(payment)
 
-_excepted("late_charge", payment) := left[payment.id]
+_exceptional("late_charge", payment) := left[payment.id]

@@ -44,11 +44,18 @@ said := {
 	"service_bars": data.policies[rules].service_bars,
 	"warnings": data.policies[rules].warnings,
 	"readings": data.policies[rules].readings,
+	"proportions": data.policies[rules].proportions,
 	"overlays": data.policies[rules].overlays,
 	"consents": data.policies[rules].consents,
 } if {
 	rules := input.rules
 }
+
+# METADATA
+# description: What is missing, unless the facts are supposed to be complete (ruling 39).
+lacking := set() if {
+	input.supposed
+} else := said.missing
 
 # METADATA
 # description: What the law of a covered customer's country says.

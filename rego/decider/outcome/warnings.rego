@@ -5,7 +5,9 @@ import data.lib.purchases
 
 # METADATA
 # description: Warnings, a closed list (policies.md 6).
-warnings := {{"code": warning.code, "clause": warning.cite.clause} | some warning in _all_warnings}
+warnings := {{"code": warning.code, "clause": warning.cite.clause, "until": object.get(warning, "until", 0)} |
+	some warning in _all_warnings
+}
 
 _all_warnings contains warning if some warning in _policy_warnings
 
@@ -65,15 +67,20 @@ _denial_warnings contains {"code": _returned_by(item), "cite": _returned_cite(it
 	_returned(item, entitlement)
 }
 
-_denial_warnings contains {"code": "nothing_refundable", "cite": element.cite} if {
-	some element in _because(final.why[0])
-	element.cite.role == "BARS"
+# nothing unused is left, or what is left is worth nothing; a refusal for another reason says nothing of that (ruling 46)
+_denial_warnings contains {"code": "nothing_refundable", "cite": refusal.cite} if {
+	"merits" in final.why
+	some refusal in said.refusals
+	refusal.code in {"consumed", "category"}
 }
 
-_denial_warnings contains {"code": "nothing_refundable", "cite": agreement.cite} if {
+_denial_warnings contains {"code": "window_closed", "cite": refusal.cite, "until": window.until} if {
 	"merits" in final.why
-	some agreement in said.agreements
-	agreement.terms == "NOT_REFUNDABLE"
+	some refusal in said.refusals
+	refusal.code == "window"
+	not _lifted(refusal)
+	some window in said.windows
+	window.item == refusal.item
 }
 
 _denial_warnings contains {"code": "nothing_refundable", "cite": entitlement.cite} if {
@@ -98,6 +105,11 @@ _returned(item, entitlement) if {
 
 _left_of(item, entitlement) := entitlement.amount - object.get(disputed, item, 0)
 
+_policy_warnings contains {"code": "rest_under_review", "cite": {"clause": first.clause, "role": "LIMITS"}} if {
+	left_to_review
+	first := sort(questions)[0]
+}
+
 _policy_warnings contains {"code": "capped_to_entitlement", "cite": entitlement.cite} if {
 	final.disposition in {"CASH_REFUND", "MANUAL_REVIEW"}
 	asked_too_much
@@ -120,7 +132,7 @@ _returned_cite(item) := _loss_cites[purchases.paid_by[item]] if {
 
 asked_too_much if {
 	input.request.asked == "AMOUNT"
-	input.request.amount > max({final.amount, final.bounds.max})
+	input.request.amount > final.amount + final.bounds.max
 }
 
 asked_too_much if {

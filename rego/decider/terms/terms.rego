@@ -83,6 +83,7 @@ _seen_by(id) := object.union(input, {
 decision := _judged[0].answer if {
 	count(candidates) == 1
 	reason != "before_first"
+	not input.request.currency_withdrawn
 } else := _faulty[0] if {
 	count(_faulty) > 0
 } else := _named(_best[0]) if {
@@ -138,15 +139,15 @@ _amendment := [{"clause": element.cite.clause, "role": element.cite.role} |
 	some element in data.policies[_versions[candidates[0]].rules].amendments
 ]
 
-_named(found) := _cited(_reviewed(found.answer), reason) if {
+_named(found) := _cited(answer, reason) if {
 	reason == "before_first"
-	_unknown(found)
-} else := found.answer if {
+	answer := _to_review(found)
+} else := _to_review(found) if {
 	count(_judged) == 1
-} else := _cited(found.answer, "better_of") if {
+} else := _cited(_to_review(found), "better_of") if {
 	reason == "at_purchase"
 	_differs
-} else := _cited(found.answer, reason)
+} else := _cited(_to_review(found), reason)
 
 # where the version matters, the clause on changes is why
 _cited(answer, why) := object.union(answer, {
@@ -159,20 +160,48 @@ _cited(answer, why) := object.union(answer, {
 
 # cash for a purchase under a version nobody knows, unless a billing error is what pays (ruling 1)
 _unknown(found) if {
-	found.answer.disposition == "CASH_REFUND"
+	reason == "before_first"
 	found.reversed == 0
 	some bought in array.concat(input.lots, input.plans)
 	found.due[object.get(bought, "id", "")] > 0
 	bought.purchased_at < _timeline[0][0]
 }
 
-_reviewed(answer) := object.union(answer, {
+# money that nobody may pay out before a person has decided (rulings 1, 37)
+_to_review(found) := found.answer if {
+	found.answer.disposition != "CASH_REFUND"
+} else := found.answer if {
+	not input.request.currency_withdrawn
+	not _unknown(found)
+} else := object.union(found.answer, {
 	"verdict": "DENY",
 	"disposition": "MANUAL_REVIEW",
 	"amount": 0,
-	"bounds": {"min": 0, "max": answer.amount, "max_credits": 0},
+	"bounds": {"min": _least_due(found), "max": found.answer.amount + _highest(found.answer), "max_credits": 0},
+	"refunds": [],
+	"fee": 0,
+	"tax": 0,
 	"breakdown": [],
 	"effects": [],
-	"obligations": [duty | some duty in answer.obligations; not duty.type in {"PAY_BY", "ORIGINAL_PAYMENT_METHOD", "MANUAL_PAYOUT"}],
-	"warnings": sort(array.concat(answer.warnings, [{"code": "policy_version_unknown", "clause": cite.clause} | some cite in _amendment])),
-})
+	"obligations": [duty | some duty in found.answer.obligations; not duty.type in {"PAY_BY", "ORIGINAL_PAYMENT_METHOD", "MANUAL_PAYOUT"}],
+	"questions": sort(array.concat(found.answer.questions, questions)),
+	"warnings": sort(array.concat(
+		[warning | some warning in found.answer.warnings; warning.code != "rest_under_review"],
+		[object.union(question, {"until": 0}) | some question in questions],
+	)),
+}) if {
+	questions := array.concat(_version_questions(found), _currency_questions(found.answer))
+}
+
+# a currency that was withdrawn changes how it is paid, not what is due
+_least_due(found) := 0 if {
+	_unknown(found)
+} else := found.answer.amount
+
+_version_questions(found) := [{"code": "policy_version_unknown", "clause": cite.clause} | some cite in _amendment; _unknown(found)]
+
+# the clause is that of the entitlement: the one of what was paid
+_currency_questions(answer) := [{"code": "currency_withdrawn", "clause": clause} |
+	input.request.currency_withdrawn == true
+	clause := min([line.clause | some line in answer.breakdown; line.code in {"paid", "duplicate", "overcharge"}])
+]

@@ -41,7 +41,7 @@ regime := law.regimes[input.customer.country] if covered
 #   The contracts a covered consumer may withdraw from, by lot id (the plan under the empty id): the total price, how
 #   much of it was used, of which coverage, up to which share a request in credits goes, and what was paid back before.
 contracts[id] := object.union(_consents(lot.consent), {
-	"total": (lot.base_price + _fee(lot)) + lot.tax,
+	"total": (lot.base_price + fee(lot)) + lot.tax,
 	"used": lot.used,
 	"coverage": lot.base + lot.bonus,
 	"asked": _asked(lot),
@@ -66,9 +66,11 @@ contracts[id] := object.union(_consents(plan.consent), {
 
 _renewal(plan) := plan.first_period == false
 
-default _fee(_) := 0
+# METADATA
+# description: The fee that is part of the total price (`statutory.fee_included`).
+default fee(_) := 0
 
-_fee(lot) := lot.fee if {
+fee(lot) := lot.fee if {
 	input.terms["statutory.fee_included"]
 	not lot.fee_kept_by_third_party
 }
@@ -231,10 +233,63 @@ _rights[id] := {
 } if {
 	some id, stands in standing
 	contract := contracts[id]
-	full := contract.total - _owed(contract, stands)
-	gross := min([full, contract.total - money.quotient(contract.total * (contract.coverage - contract.asked), contract.coverage)])
+	gross := _gross(contract, stands)
 	gross > 0
 }
+
+# what was used is owed, and what a request in credits leaves out is not given back
+_gross(contract, stands) := min([
+	contract.total - _owed(contract, stands),
+	contract.total - money.quotient(contract.total * (contract.coverage - contract.asked), contract.coverage),
+])
+
+# METADATA
+# description: >-
+#   What each right is worth whichever way an open legal call ends, by id, as `gross` and `due`: where a record is missing
+#   the consumer may owe the share that was used, and where only the twelve months keep the right it may be over (ruling 48).
+least[id] := {"gross": gross, "due": max([0, gross - contracts[id].returned])} if {
+	some id, claim in claims
+	gross := _least_gross(id, claim)
+}
+
+_least_gross(id, claim) := claim.gross if {
+	claim.certain
+} else := 0 if {
+	claim.late
+} else := 0 if {
+	input.terms["statutory.class"] == "digital_content"
+} else := _gross(contracts[id], "share")
+
+# METADATA
+# description: The records that an open legal call hangs on, by the code of their warning (ruling 40).
+records_asked contains "withdrawal_information_not_given" if {
+	some id, claim in claims
+	not claim.certain
+	not contracts[id].information_given
+}
+
+records_asked contains "no_consent_record" if {
+	some id in _free_in_doubt
+	not consent_recorded(contracts[id])
+	_consent_counts(contracts[id])
+}
+
+records_asked contains "no_confirmation_record" if {
+	some id in _free_in_doubt
+	input.terms["statutory.class"] == "digital_content"
+	not contracts[id].confirmation_sent
+}
+
+_free_in_doubt contains id if {
+	some id, claim in claims
+	not claim.certain
+	standing[id] == "free"
+}
+
+# a service asks for the express request alone, digital content for the acknowledgement as well
+_consent_counts(contract) if not contract.express_request
+
+_consent_counts(_) if input.terms["statutory.class"] == "digital_content"
 
 _owed(contract, "share") := money.quotient(contract.total * contract.used, contract.coverage)
 

@@ -21,7 +21,7 @@ portion(lot, request) := min([lot.unused, lot.base_taken + request.credits]) if 
 #   What a lot is worth under a contract, as an object of minor units: `paid` in all; `fee` and `tax` that stay with the
 #   seller; `used`, the share of what was used; `deducted_bonus`, what bonus used takes off; `not_requested`;
 #   `already_refunded`, netted; `amount`, what is left of it: the sum of `paid` and the others, which are negative or 0.
-#   Beside them `gross`, the amount before it is netted, and `taken`, what the credits were worth that refunds took back.
+#   Beside them `gross`, the amount before it is netted, `fee_due` and `tax_due`, how much of that is fee and tax, and `taken`, what the credits were worth that refunds took back.
 #   What a lost dispute took comes off later, off all that its payment paid for. `options`: fee, tax (what of them is given
 #   back with all credits), credits (the unused base credits less what bonus used takes off them), rounding.
 worth(lot, request, options) := {
@@ -34,16 +34,21 @@ worth(lot, request, options) := {
 	"already_refunded": 0 - refunded,
 	"amount": asked - refunded,
 	"gross": asked,
+	"fee_due": _part(options.fee, credits, lot.base, options.rounding),
+	"tax_due": _part(options.tax, credits, lot.base, options.rounding),
 	"taken": _value(parts, lot.base_taken, lot.base, options.rounding),
 } if {
 	parts := [amount | some amount in [lot.base_price, options.fee, options.tax]; amount > 0]
 	unused := _value(parts, lot.unused, lot.base, options.rounding)
 	full := _value(parts, options.credits, lot.base, options.rounding)
-	asked := _value(parts, min([options.credits, portion(lot, request)]), lot.base, options.rounding)
+	credits := min([options.credits, portion(lot, request)])
+	asked := _value(parts, credits, lot.base, options.rounding)
 	refunded := min([lot.refunded_unused, asked])
 }
 
+_value(parts, credits, whole, rounding) := sum([_part(amount, credits, whole, rounding) | some amount in parts])
+
 # all of a lot is worth its parts, whatever the rounding
-_value(parts, credits, whole, rounding) := sum(parts) if {
+_part(amount, credits, whole, rounding) := amount if {
 	credits == whole
-} else := sum([money.share(amount, credits, whole, rounding) | some amount in parts])
+} else := money.share(amount, credits, whole, rounding)

@@ -6,8 +6,6 @@
 # scope: package
 package lib.purchases
 
-import data.lib.money
-
 # METADATA
 # description: Requested lots sold by the platform, of category PAID, for which money was taken, by id.
 lots := {lot.id: lot |
@@ -61,13 +59,14 @@ lost := {payment.id: payment.lost |
 }
 
 # METADATA
-# description: >-
-#   Amounts by item, less what lost disputes took: it comes off what one payment paid for together, in proportion
-#   (ruling 24; policies.md 4.4).
+# description: Each item's share of what a lost dispute took of its payment, by the item (ruling 24).
+lost_of := object.union(
+	{lot.id: lot.lost | some lot in input.lots; lot.lost > 0},
+	{"": plan.lost | some plan in input.plans; plan.lost > 0},
+)
+
+# METADATA
+# description: Amounts by item, less what lost disputes took of each.
 less_lost(amounts) := amounts if {
-	lost == {}
-} else := object.union(amounts, {item: amount |
-	some id, taken in lost
-	bought := {item: amounts[item] | some item in paid_for[id]}
-	some item, amount in money.fit(bought, max([0, sum([amount | some amount in bought]) - taken]))
-})
+	lost_of == {}
+} else := {item: max([0, amount - object.get(lost_of, item, 0)]) | some item, amount in amounts}

@@ -65,7 +65,7 @@ holds contains {"code": "refund_in_progress", "cite": rego.metadata.rule().custo
 # METADATA
 # title: May is read as an entitlement or as a discretion
 # custom: {clause: router-one/2.1-unused-base, role: LIMITS}
-reviews contains {"item": id, "cite": rego.metadata.rule().custom} if {
+reviews contains {"item": id, "code": "unused_mode", "cite": rego.metadata.rule().custom} if {
 	input.terms.unused_mode == "review"
 	some id, _ in purchases.lots
 }
@@ -156,7 +156,7 @@ refusals contains {"item": id, "code": "strict", "cite": rego.metadata.rule().cu
 # METADATA
 # title: Partly used, and a reviewer decides
 # custom: {clause: router-one/2.1-not-consumed, role: LIMITS}
-reviews contains {"item": id, "cite": rego.metadata.rule().custom} if {
+reviews contains {"item": id, "code": "partial_use", "cite": rego.metadata.rule().custom} if {
 	input.terms.partial_use == "review"
 	some id, lot in purchases.lots
 	_partly_used(lot)
@@ -199,6 +199,8 @@ entitlements contains {
 	"amount": worth.amount,
 	"gross": worth.gross,
 	"taken": worth.taken,
+	"fee": worth.fee_due,
+	"tax": worth.tax_due,
 	"paid": worth.paid,
 	"cite": rego.metadata.rule().custom,
 } if {
@@ -289,4 +291,12 @@ readings contains {"parameter": "freshness_s", "cite": rego.metadata.rule().cust
 	sender.balance_stale
 	some _ in purchases.lots
 	_refund_by_form
+}
+
+# METADATA
+# title: Of a used purchase the unused share is given back
+# custom: {clause: router-one/2.1-prorata, role: LIMITS}
+proportions contains {"item": id, "cite": rego.metadata.rule().custom} if {
+	some id, lot in purchases.lots
+	lot.unused < lot.base
 }

@@ -62,7 +62,12 @@ restorations contains {"event": event.id, "credits": event.deducted, "cite": reg
 # METADATA
 # title: Nobody knows whose error it was
 # custom: {clause: router-one/2.2-reversal, role: LIMITS}
-contested_reviews contains {"event": event.id, "credits": event.deducted, "cite": rego.metadata.rule().custom} if {
+contested_reviews contains {
+	"event": event.id,
+	"code": "error_origin_unknown",
+	"credits": event.deducted,
+	"cite": rego.metadata.rule().custom,
+} if {
 	some event in _failed
 	event.error_origin == "UNSPECIFIED"
 }
@@ -142,4 +147,12 @@ _duplicate_in_doubt(payment) if payment.duplicate == "UNVERIFIED"
 _duplicate_in_doubt(payment) if {
 	payment.duplicate == "VERIFIED"
 	input.terms.duplicate_mode == "review"
+}
+
+# METADATA
+# title: Of a used purchase the used share is kept
+# custom: {clause: router-one/2.2-consumed, role: LIMITS}
+proportions contains {"item": id, "cite": rego.metadata.rule().custom} if {
+	some id, lot in purchases.lots
+	lot.unused < lot.base
 }

@@ -81,13 +81,13 @@ duties contains {
 duties contains {
 	"type": "ORIGINAL_PAYMENT_METHOD",
 	"on": "cash",
-	"payment": payment.id,
+	"payment": source.payment_id,
 	"due": 0,
 	"not_before": 0,
 	"cite": rego.metadata.rule().custom,
 } if {
-	some payment in input.payments
-	not payment.method in input.terms.non_refundable_methods
+	some source in input.refund_sources
+	not source.method in input.terms.non_refundable_methods
 	purchases.refund_asked
 }
 
@@ -97,13 +97,13 @@ duties contains {
 duties contains {
 	"type": "MANUAL_PAYOUT",
 	"on": "cash",
-	"payment": payment.id,
+	"payment": source.payment_id,
 	"due": 0,
 	"not_before": 0,
 	"cite": rego.metadata.rule().custom,
 } if {
-	some payment in input.payments
-	payment.method in input.terms.non_refundable_methods
+	some source in input.refund_sources
+	source.method in input.terms.non_refundable_methods
 	purchases.refund_asked
 }
 
@@ -132,7 +132,7 @@ _channel_in_question if not sender.channel_allowed
 # title: Methods that take nothing back
 # custom: {clause: router-one/4-payout, role: LIMITS}
 readings contains {"parameter": "non_refundable_methods", "cite": rego.metadata.rule().custom} if {
-	some payment in input.payments
-	payment.method in input.terms.non_refundable_methods
+	some source in input.refund_sources
+	source.method in input.terms.non_refundable_methods
 	purchases.refund_asked
 }

@@ -78,7 +78,7 @@ bars contains {"code": "forfeited", "outcome": "deny", "cite": rego.metadata.rul
 # METADATA
 # title: A decided chargeback was unauthorized
 # custom: {clause: router-one/6-unauthorized, role: BARS}
-bars contains {"code": "unauthorized", "outcome": "review", "cite": rego.metadata.rule().custom} if {
+bars contains {"code": "unauthorized_dispute", "outcome": "review", "cite": rego.metadata.rule().custom} if {
 	some payment in input.payments
 	payment.dispute_unauthorized
 	payment.dispute in {"WON", "LOST"}
@@ -88,7 +88,7 @@ bars contains {"code": "unauthorized", "outcome": "review", "cite": rego.metadat
 # METADATA
 # title: An open chargeback is unauthorized should it be won
 # custom: {clause: router-one/6-unauthorized, role: BARS}
-bars contains {"code": "unauthorized", "outcome": "review", "cite": rego.metadata.rule().custom} if {
+bars contains {"code": "unauthorized_dispute", "outcome": "review", "cite": rego.metadata.rule().custom} if {
 	some payment in input.payments
 	payment.dispute_unauthorized
 	payment.dispute_open

@@ -6,45 +6,45 @@ import data.lib.purchases
 # METADATA
 # title: Fraud is confirmed
 # custom: {clause: router-one/8-fraud, role: BARS}
-bars contains {"code": "fraud", "outcome": _confirmed, "cite": rego.metadata.rule().custom} if {
+bars contains {"code": "fraud_confirmed", "outcome": _confirmed, "cite": rego.metadata.rule().custom} if {
 	input.risk.fraud == "CONFIRMED"
 }
 
 # METADATA
 # title: Fraud is suspected
 # custom: {clause: router-one/8-fraud, role: BARS}
-bars contains {"code": "fraud", "outcome": "review", "cite": rego.metadata.rule().custom} if {
+bars contains {"code": "fraud_suspected", "outcome": "review", "cite": rego.metadata.rule().custom} if {
 	input.risk.fraud == "SUSPECTED"
 }
 
 # METADATA
 # title: A violation is confirmed
 # custom: {clause: router-one/8-violation, role: BARS}
-bars contains {"code": "violation", "outcome": _confirmed, "cite": rego.metadata.rule().custom} if {
+bars contains {"code": "violation_confirmed", "outcome": _confirmed, "cite": rego.metadata.rule().custom} if {
 	input.risk.tos_violation == "CONFIRMED"
 }
 
 # METADATA
 # title: A violation is suspected
 # custom: {clause: router-one/8-violation, role: BARS}
-bars contains {"code": "violation", "outcome": "review", "cite": rego.metadata.rule().custom} if {
+bars contains {"code": "violation_suspected", "outcome": "review", "cite": rego.metadata.rule().custom} if {
 	input.risk.tos_violation == "SUSPECTED"
 }
 
 # METADATA
 # title: The account was closed for a violation
 # custom: {clause: router-one/8-violation, role: BARS}
-bars contains {"code": "violation", "outcome": _confirmed, "cite": rego.metadata.rule().custom} if {
+bars contains {"code": "violation_confirmed", "outcome": _confirmed, "cite": rego.metadata.rule().custom} if {
 	input.account.status in {"SUSPENDED", "TERMINATED"}
 	input.account.status_reason == "TOS_VIOLATION"
 	account.state_counts
 }
 
 # METADATA
-# title: The account is suspended and nobody says why
+# title: The account was closed and the reason is unknown
 # custom: {clause: router-one/8-violation, role: BARS}
 bars contains {"code": "status_reason_unknown", "outcome": "review", "cite": rego.metadata.rule().custom} if {
-	input.account.status == "SUSPENDED"
+	input.account.status in {"SUSPENDED", "TERMINATED"}
 	input.account.status_reason == "UNSPECIFIED"
 	account.state_counts
 }
@@ -52,7 +52,7 @@ bars contains {"code": "status_reason_unknown", "outcome": "review", "cite": reg
 # METADATA
 # title: Refunds are asked for again and again
 # custom: {clause: router-one/8-repeat, role: BARS}
-bars contains {"code": "repeat", "outcome": "review", "cite": rego.metadata.rule().custom} if {
+bars contains {"code": "repeated_refunds", "outcome": "review", "cite": rego.metadata.rule().custom} if {
 	input.risk.approved_refunds_90d >= input.terms.repeat_limit
 }
 

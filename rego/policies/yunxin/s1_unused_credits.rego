@@ -29,6 +29,8 @@ entitlements contains {
 	"amount": worth.amount,
 	"gross": worth.gross,
 	"taken": worth.taken,
+	"fee": worth.fee_due,
+	"tax": worth.tax_due,
 	"paid": worth.paid,
 	"cite": rego.metadata.rule().custom,
 } if {
@@ -38,7 +40,7 @@ entitlements contains {
 # METADATA
 # title: May is read as an entitlement or as a discretion
 # custom: {clause: yunxin/unused-14d, role: LIMITS}
-reviews contains {"item": id, "cite": rego.metadata.rule().custom} if {
+reviews contains {"item": id, "code": "unused_mode", "cite": rego.metadata.rule().custom} if {
 	input.terms.unused_mode == "review"
 	some id, _ in purchases.lots
 }
@@ -175,7 +177,7 @@ readings contains {"parameter": "partial_use", "cite": rego.metadata.rule().cust
 # METADATA
 # title: Partly used, and a reviewer decides
 # custom: {clause: yunxin/unused-used-portion, role: LIMITS}
-reviews contains {"item": id, "cite": rego.metadata.rule().custom} if {
+reviews contains {"item": id, "code": "partial_use", "cite": rego.metadata.rule().custom} if {
 	input.terms.partial_use == "review"
 	some id, lot in purchases.lots
 	_partly_used(lot)
@@ -193,4 +195,12 @@ readings contains {"parameter": "min_refund_minor", "cite": rego.metadata.rule()
 	some entitlement in entitlements
 	entitlement.amount < input.terms.min_refund_minor
 	entitlement.amount > 0
+}
+
+# METADATA
+# title: Of a used purchase the used portion is kept
+# custom: {clause: yunxin/unused-used-portion, role: LIMITS}
+proportions contains {"item": id, "cite": rego.metadata.rule().custom} if {
+	some id, lot in purchases.lots
+	lot.unused < lot.base
 }

@@ -74,7 +74,7 @@ readings contains {"parameter": "window.mode", "cite": rego.metadata.rule().cust
 # METADATA
 # title: The account was closed for a violation
 # custom: {clause: yunxin/nr-suspended, role: BARS}
-bars contains {"code": "violation", "outcome": "deny", "cite": rego.metadata.rule().custom} if {
+bars contains {"code": "violation_confirmed", "outcome": "deny", "cite": rego.metadata.rule().custom} if {
 	input.account.status_reason == "TOS_VIOLATION"
 	_closed
 }

@@ -66,6 +66,8 @@ entitlements contains {
 	"amount": plan.amount - _plan_refunded[""],
 	"gross": plan.amount,
 	"taken": _plan_taken[""],
+	"fee": 0,
+	"tax": 0,
 	"paid": plan.amount,
 	"cite": rego.metadata.rule().custom,
 } if {

@@ -24,13 +24,24 @@ exceptions contains {"code": "late_charge", "payment": plan.payment_id, "cite": 
 # METADATA
 # title: Credits deducted for an error that was not the upstream provider's
 # custom: {clause: yunxin/exc-technical, role: LIMITS}
-contested_reviews contains {"event": event.id, "credits": event.deducted, "cite": rego.metadata.rule().custom} if {
+contested_reviews contains {
+	"event": event.id,
+	"code": _error_question(event),
+	"credits": event.deducted,
+	"cite": rego.metadata.rule().custom,
+} if {
 	some event in input.usage_events
 	event.outcome == "ERROR"
 	event.error_origin != "UPSTREAM"
 	event.deducted > 0
 	not event.already_restored
 }
+
+# an error whose origin is unknown has a warning of that name, if no output came before it (ruling 40)
+_error_question(event) := "error_origin_unknown" if {
+	event.error_origin == "UNSPECIFIED"
+	event.output_tokens == 0
+} else := "technical_error"
 
 # METADATA
 # title: An error of unknown origin

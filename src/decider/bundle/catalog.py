@@ -76,11 +76,12 @@ class LawPeriod:
 
 @dataclass(frozen=True)
 class Texts:
-    """Sentences by code: what a warning says, what to ask for what is missing, what a line of the breakdown is."""
+    """Sentences by code: of warnings, of missing items, of breakdown lines, and of the questions to a reviewer."""
 
     warnings: Mapping[str, str]
     missing: Mapping[str, str]
     lines: Mapping[str, str]
+    questions: Mapping[str, str]
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ _CALENDAR = "decider/calendar/data.yaml"
 _CLAUSE = frozenset({"title", "section", "summary"})
 _CLAUSE_MORE = frozenset({"ambiguity", "note"})  # may be left out, as may `fact`
 _VERSION = frozenset({"effective_from", "rules", "parameters"})
-_TEXTS = frozenset({"warnings", "missing", "lines"})
+_TEXTS = ("warnings", "missing", "lines", "questions")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -122,8 +122,5 @@ def _periods(value: JSON, field: str, reader: Reader) -> dict[str, LawPeriod]:
 
 
 def _texts(file: str, reader: Reader) -> Texts:
-    document = reader.closed(file, _TEXTS)
-    warnings, missing, lines = (
-        reader.texts(document.get(kind, {}), f"{file}: {kind}") for kind in ("warnings", "missing", "lines")
-    )
-    return Texts(warnings, missing, lines)
+    document = reader.closed(file, frozenset(_TEXTS))
+    return Texts(**{kind: reader.texts(document.get(kind, {}), f"{file}: {kind}") for kind in _TEXTS})

@@ -20,6 +20,8 @@ __all__ = [
     "AnswerNote",
     "AnswerObligation",
     "AnswerPolicy",
+    "AnswerRefund",
+    "AnswerWarning",
     "Disposition",
     "EffectName",
     "ObligationName",
@@ -70,7 +72,7 @@ class _Part(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class AnswerBounds(_Part, frozen=True):
-    """What a reviewer may still grant: minor units, and millionths of a credit."""
+    """What may still come of a request: minor units, and millionths of a credit."""
 
     min: _Int64
     max: _Int64
@@ -78,12 +80,20 @@ class AnswerBounds(_Part, frozen=True):
 
 
 class AnswerLine(_Part, frozen=True):
-    """One line of the breakdown, in minor units; `lot` is empty where it is about none."""
+    """One line of the breakdown, in minor units; `lot` and `payment` are empty where it is about none."""
 
     code: str
     amount: _Int64
     lot: str
+    payment: str
     clause: str
+
+
+class AnswerRefund(_Part, frozen=True):
+    """What one payment gives back, in minor units."""
+
+    payment: str
+    amount: _Int64
 
 
 class AnswerEffect(_Part, frozen=True):
@@ -122,10 +132,16 @@ class AnswerInterpretation(_Part, frozen=True):
 
 
 class AnswerNote(_Part, frozen=True):
-    """One warning, or one thing that is missing, by its code."""
+    """One question, or one thing that is missing, by its code."""
 
     code: str
     clause: str
+
+
+class AnswerWarning(AnswerNote, frozen=True):
+    """One warning; `until` is the end of the window that it speaks of."""
+
+    until: _Time
 
 
 class AnswerPolicy(_Part, frozen=True):
@@ -143,12 +159,16 @@ class Answer(_Part, frozen=True):
     amount: _Int64
     currency: str
     bounds: AnswerBounds | None
+    refunds: tuple[AnswerRefund, ...]
+    fee: _Int64
+    tax: _Int64
     breakdown: tuple[AnswerLine, ...]
     effects: tuple[AnswerEffect, ...]
     obligations: tuple[AnswerObligation, ...]
     citations: tuple[AnswerCitation, ...]
     interpretations: tuple[AnswerInterpretation, ...]
-    warnings: tuple[AnswerNote, ...]
+    questions: tuple[AnswerNote, ...]
+    warnings: tuple[AnswerWarning, ...]
     missing: tuple[AnswerNote, ...]
     refundable_until: _Time
     expires_at: _Time

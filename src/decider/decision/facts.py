@@ -18,7 +18,7 @@ class AskedFacts(Struct, frozen=True):
 
 
 class LotFacts(Struct, frozen=True):
-    """One requested lot: the credits, in millionths, that can still be taken back."""
+    """One lot: the credits, in millionths, that can still be taken back."""
 
     id: str
     left: int
@@ -31,6 +31,19 @@ class PaymentFacts(Struct, frozen=True):
     captured: int
     refunded: int
     lost: int
+
+
+class SourceFacts(Struct, frozen=True):
+    """One payment that can give money back, and what is really left of it, in minor units."""
+
+    payment_id: str
+    left: int
+
+
+class OrderFacts(Struct, frozen=True):
+    """One order that may be meant."""
+
+    refund_sources: tuple[SourceFacts, ...]
 
 
 class EventFacts(Struct, frozen=True):
@@ -57,11 +70,19 @@ class Facts(Struct, frozen=True):
     payments: tuple[PaymentFacts, ...]
     usage_events: tuple[EventFacts, ...]
     incidents: tuple[IncidentFacts, ...]
+    refund_sources: tuple[SourceFacts, ...]
+    repaid_lots: tuple[LotFacts, ...]
+    possible_orders: tuple[OrderFacts, ...]
 
     @property
     def payable(self) -> int:
         """What the payments still hold: captured less refunded and lost, of each at least 0."""
         return sum(max(0, one.captured - one.refunded - one.lost) for one in self.payments)
+
+    @property
+    def possibly_payable(self) -> int:
+        """What the payments of the order that may be meant and holds most still hold."""
+        return max(sum(source.left for source in order.refund_sources) for order in self.possible_orders)
 
     @property
     def restorable(self) -> int:

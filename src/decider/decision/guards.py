@@ -18,7 +18,8 @@ __all__ = ["GUARDS", "READINGS_OF_FACTS", "broken", "version_of"]
 Guard = Callable[[Answer, Facts, Catalog], bool]
 
 GRANTING: frozenset[Disposition] = frozenset({"CASH_REFUND", "RESTORE_CREDITS", "SERVICE_CREDIT", "CANCELLATION"})
-REVIEWABLE: frozenset[Disposition] = frozenset({"MANUAL_REVIEW", "HOLD"})
+# What may be followed by more: not yet decided, or paid at once with a rest under review (rulings 39, 47).
+OPEN: frozenset[Disposition] = frozenset({"MANUAL_REVIEW", "HOLD", "NEEDS_INFORMATION", "CASH_REFUND"})
 
 # Readings that are no parameter of a policy but a fact that was not told (policies.md ruling 23), and what they are.
 READINGS_OF_FACTS = {
@@ -78,12 +79,35 @@ def verdict_fits_the_disposition(answer: Answer, _: Facts, __: Catalog) -> bool:
     return (answer.verdict == "ALLOW") == (answer.disposition in GRANTING)
 
 
-def bounds_are_a_reviewers(answer: Answer, facts: Facts, _: Catalog) -> bool:
-    """Bounds go with MANUAL_REVIEW and HOLD only, and 0 <= min <= max <= what the payments still hold."""
+def bounds_are_within_the_payments(answer: Answer, facts: Facts, _: Catalog) -> bool:
+    """Bounds go with what is open only; 0 <= min <= max, and amount and max are within what the payments still hold."""
     bounds = answer.bounds
     if bounds is None:
         return True
-    return answer.disposition in REVIEWABLE and 0 <= bounds.min <= bounds.max <= facts.payable
+    most = facts.payable if facts.payments or not facts.possible_orders else facts.possibly_payable
+    return answer.disposition in OPEN and 0 <= bounds.min <= bounds.max <= most - answer.amount
+
+
+def refunds_are_within_the_payments(answer: Answer, facts: Facts, _: Catalog) -> bool:
+    """Each payment gives back more than 0 and at most what is really left of it, once, and all sum to the amount."""
+    given = {one.payment: one.amount for one in answer.refunds}
+    if len(given) < len(answer.refunds) or sum(given.values()) != answer.amount:
+        return False
+    left = {one.payment_id: one.left for one in facts.refund_sources}
+    return all(0 < amount <= left.get(payment, 0) for payment, amount in given.items())
+
+
+def fee_and_tax_are_in_the_amount(answer: Answer, _: Facts, __: Catalog) -> bool:
+    """Fee and tax are parts of the amount."""
+    return answer.fee >= 0 and answer.tax >= 0 and answer.fee + answer.tax <= answer.amount
+
+
+def questions_go_with_a_review(answer: Answer, _: Facts, __: Catalog) -> bool:
+    """A review asks something, a rest under review too, and nothing else does."""
+    is_reviewed = answer.disposition == "MANUAL_REVIEW" or (
+        answer.disposition == "CASH_REFUND" and answer.bounds is not None
+    )
+    return bool(answer.questions) == is_reviewed
 
 
 def bounds_of_credits_are_within_the_facts(answer: Answer, facts: Facts, _: Catalog) -> bool:
@@ -98,12 +122,13 @@ def effects_count_no_less_than_nothing(answer: Answer, _: Facts, __: Catalog) ->
 
 def removed_credits_are_left(answer: Answer, facts: Facts, _: Catalog) -> bool:
     """No more base credits are taken off a lot than are left of it."""
-    return _within(_credits(answer, "REMOVE_CREDITS"), {lot.id: lot.left for lot in facts.lots})
+    return _within(_credits(answer, "REMOVE_CREDITS"), {lot.id: lot.left for lot in (*facts.repaid_lots, *facts.lots)})
 
 
 def removed_bonus_is_left(answer: Answer, facts: Facts, _: Catalog) -> bool:
     """No more bonus credits are taken off a lot than are left of it."""
-    return _within(_credits(answer, "REMOVE_BONUS"), {lot.id: lot.bonus_left for lot in facts.lots})
+    left = {lot.id: lot.bonus_left for lot in (*facts.repaid_lots, *facts.lots)}
+    return _within(_credits(answer, "REMOVE_BONUS"), left)
 
 
 def restored_credits_were_deducted(answer: Answer, facts: Facts, _: Catalog) -> bool:
@@ -143,10 +168,11 @@ def clauses_are_known(answer: Answer, _: Facts, catalog: Catalog) -> bool:
 
 
 def codes_have_their_texts(answer: Answer, _: Facts, catalog: Catalog) -> bool:
-    """Every warning, everything missing and every line of the breakdown can be put in words."""
+    """Every warning, question, missing item and line of the breakdown can be put in words."""
     texts = catalog.texts
     return (
         all(one.code in texts.warnings for one in answer.warnings)
+        and all(one.code in texts.questions for one in answer.questions)
         and all(one.code in texts.missing for one in answer.missing)
         and all(one.code in texts.lines for one in answer.breakdown)
     )
@@ -173,7 +199,10 @@ GUARDS: tuple[Guard, ...] = (
     deny_moves_nothing,
     allow_grants_something,
     verdict_fits_the_disposition,
-    bounds_are_a_reviewers,
+    bounds_are_within_the_payments,
+    refunds_are_within_the_payments,
+    fee_and_tax_are_in_the_amount,
+    questions_go_with_a_review,
     bounds_of_credits_are_within_the_facts,
     effects_count_no_less_than_nothing,
     removed_credits_are_left,
@@ -214,5 +243,5 @@ def _clauses(answer: Answer) -> Iterator[str]:
         yield citation.clause
     for reading in answer.interpretations:
         yield reading.clause
-    for note in (*answer.warnings, *answer.missing):
+    for note in (*answer.warnings, *answer.questions, *answer.missing):
         yield note.clause

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 import orjson
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from decider.bundle.catalog import Catalog, PolicyVersion
+from decider.bundle.catalog import Catalog, PolicyVersion, Texts
 from decider.decision.answer import (
     Answer,
     AnswerBounds,
     AnswerInterpretation,
+    AnswerWarning,
     Disposition,
     EffectName,
     ObligationName,
@@ -25,6 +26,8 @@ __all__ = ["map_answer"]
 
 _SECOND = 1_000_000_000
 
+# Not yet, rather than no (ruling 41).
+NOT_YET: frozenset[Disposition] = frozenset({"NEEDS_INFORMATION", "MANUAL_REVIEW", "HOLD"})
 VERDICTS: Mapping[Verdict, decision_pb2.Verdict.ValueType] = {
     "ALLOW": decision_pb2.VERDICT_ALLOW,
     "DENY": decision_pb2.VERDICT_DENY,
@@ -80,6 +83,7 @@ def map_answer(
                 code=line.code,
                 amount=money_pb2.Money(currency_code=currency, amount_minor=line.amount),
                 lot_id=line.lot,
+                payment_id=line.payment,
                 clause_id=line.clause,
                 description=texts.lines[line.code],
             )
@@ -116,7 +120,7 @@ def map_answer(
             for one in answer.interpretations
         ],
         warnings=[
-            decision_pb2.Warning(code=one.code, message=texts.warnings[one.code], clause_id=one.clause)
+            decision_pb2.Warning(code=one.code, message=_message(one, texts), clause_id=one.clause)
             for one in answer.warnings
         ],
         missing=[
@@ -133,12 +137,32 @@ def map_answer(
         evaluated_at=Timestamp(seconds=evaluate_at_ns // _SECOND, nanos=evaluate_at_ns % _SECOND),
         expires_at=_time(answer.expires_at),
         input_digest=input_digest,
+        final=answer.disposition not in NOT_YET,
+        questions=[
+            decision_pb2.Question(code=one.code, clause_id=one.clause, question=texts.questions[one.code])
+            for one in answer.questions
+        ],
+        refunds=[
+            decision_pb2.PaymentRefund(
+                payment_id=one.payment, amount=money_pb2.Money(currency_code=currency, amount_minor=one.amount)
+            )
+            for one in answer.refunds
+        ],
+        fee_amount=money_pb2.Money(currency_code=currency, amount_minor=answer.fee),
+        tax_amount=money_pb2.Money(currency_code=currency, amount_minor=answer.tax),
     )
 
 
 def _time(instant: int) -> Timestamp | None:
     """Return nanoseconds since the epoch as a timestamp; 0 is no time."""
     return Timestamp(seconds=instant // _SECOND, nanos=instant % _SECOND) if instant else None
+
+
+def _message(warning: AnswerWarning, texts: Texts) -> str:
+    """Return the text of a warning, with the last second of the window that it speaks of."""
+    text = texts.warnings[warning.code]
+    end = _time(warning.until)
+    return text if end is None else f"{text} Its last second was {end.ToJsonString()}."
 
 
 def _bounds(bounds: AnswerBounds | None, currency: str) -> decision_pb2.AmountBounds | None:

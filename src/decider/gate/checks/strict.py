@@ -23,7 +23,7 @@ from decider.gate.sources import NOT_HIDDEN, read_json, rego_files
 __all__ = ["run"]
 
 # What the decider itself adds to the input of one item, and reads of the query's.
-_ADDED = {"items": {"type": "array"}, "rules": {"type": "string"}}
+_ADDED = {"items": {"type": "array"}, "rules": {"type": "string"}, "supposed": {"type": "boolean"}}
 # Packages without a schema of their own in METADATA: one schema on the command line holds for all of them.
 _SHARED = ("decider", "law", "lib")
 _ERROR = re.compile(r"(?:\./)?(?P<file>[^\s:]+\.(?:rego|yaml|json)):(?P<line>\d+): (?P<what>.+)")
