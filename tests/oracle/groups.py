@@ -101,8 +101,8 @@ def _move_refunds(original: Doc, doubles: list[Doc]) -> None:
             money = {**refund["amount"], "amount_minor": step}
             piece = {"id": f"{refund['id']}>{double['id']}", "amount": money, "kind": "DUPLICATE"}
             double.setdefault("refunds", []).append({**piece, "status": refund["status"]})
-            if not _minor(refund):
-                refund["status"] = "SUCCEEDED"  # nothing of it is awaited here any more
+        if not _minor(refund):
+            refund["status"] = "SUCCEEDED"  # nothing of it is awaited here any more
 
 
 def _move_lost(original: Doc, doubles: list[Doc]) -> None:

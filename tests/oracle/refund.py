@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from oracle.answer import NO, Answer, cash, is_withdrawn, review
+from oracle.answer import NO, Answer, cash, is_withdrawn, review, wait
 from oracle.bars import channel, held, identity, stale, standing
 from oracle.law import lot_claim
 from oracle.order import Order, has_claim, the_only
@@ -72,7 +72,7 @@ def refund(world: World, order: Order, *, asks: bool = True) -> Answer:
     # P3
     ready = [payment for payment in proven if not is_held(world, payment)]
     if _waits(world, order, payments):
-        return _reversed(world, order, ready) if ready else Answer("HOLD", bounds=(0, _once_over(world, order)))
+        return _reversed(world, order, ready) if ready else wait("HOLD", _once_over(world, order))
     if missing:
         return _reversed(world, order, ready)
     return _merits(world, order, ready)
@@ -87,11 +87,11 @@ def _waits(world: World, order: Order, payments: list[Doc]) -> bool:
     return any(is_held(world, payment) for payment in verified) or (own and held(world, lots, order.plan, rest))
 
 
-def _once_over(world: World, order: Order) -> int:
-    """Return the most that may come of a request once what is awaited and what is missing is there (ruling 39)."""
+def _once_over(world: World, order: Order) -> list[Answer]:
+    """Return what may come of a request once what is awaited and what is missing is there (ruling 39)."""
     later = after(world)
     orders = [same_order(later, order)] if order.known else orders_meant(later)
-    return max((_after_wait(later, one).most for one in orders), default=0)
+    return [_after_wait(later, one) for one in orders]
 
 
 def _after_wait(world: World, order: Order) -> Answer:
@@ -104,9 +104,7 @@ def _after_wait(world: World, order: Order) -> Answer:
 def _incomplete(world: World, order: Order, missing: set[str]) -> Answer:
     """Ask for what is missing, and say what may come of it (ruling 39)."""
     orders = [replace(order, known=True)] if order.known else orders_meant(world)
-    answers = [refund(world, one, asks=False) for one in orders]
-    most = max((answer.most for answer in answers), default=0)
-    return Answer("NEEDS_INFORMATION", bounds=(0, most), missing=frozenset(missing))
+    return wait("NEEDS_INFORMATION", [refund(world, one, asks=False) for one in orders], missing)
 
 
 def _limit(world: World) -> int | None:

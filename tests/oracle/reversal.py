@@ -92,7 +92,9 @@ def _parts(name: str, lots: list[Doc], bases: list[Gross], amounts: list[int]) -
 
 
 def _whole(lot: Doc) -> Gross:
-    fee, tax = minor(lot.get("fee")), minor(lot.get("tax"))
+    """Return what was paid for a lot, without the fee of a third party."""
+    kept = lot.get("fee_kept_by_third_party")
+    fee, tax = 0 if kept else minor(lot.get("fee")), minor(lot.get("tax"))
     return Gross(minor(lot.get("base_price")) + fee + tax, fee, tax)
 
 
