@@ -124,7 +124,7 @@ def _removed(world: World, parts: Sequence[Part]) -> Iterable[tuple[str, str, in
     """Return the credits that go: those that are paid for, and those of lots whose own charge came back whole."""
     gone: dict[str, tuple[int, int]] = {}
     for part in parts:
-        if part.lot and part.amount:
+        if part.lot and (part.amount or part.double):
             gone[part.lot] = _of_lot(world, part)
     paid = {world.original(part.payment) for part in parts if part.amount}
     for lot in world.lots:

@@ -79,19 +79,24 @@ def refund(world: World, order: Order, *, asks: bool = True) -> Answer:
 
 
 def _waits(world: World, order: Order, payments: list[Doc]) -> bool:
+    """Tell whether the request waits for something; of a verified duplicate alone, whether that does (ruling 10)."""
     verified = duplicates(world, order, verified=True)
-    done = {payment["id"] for payment in verified}
-    lots = [lot for lot in paid_lots(world, order) if lot.get("payment_id") not in done]
+    if any(is_held(world, payment) for payment in verified):
+        return True
     rest = [payment for payment in payments if payment not in verified]
+    lots = paid_lots(world, order)
+    if not any(payment.get("duplicate_of") for payment in rest):
+        done = {payment["id"] for payment in verified}
+        lots = [lot for lot in lots if lot.get("payment_id") not in done]
     own = bool(lots) or order.plan is not None or not verified
-    return any(is_held(world, payment) for payment in verified) or (own and held(world, lots, order.plan, rest))
+    return own and held(world, lots, order.plan, rest)
 
 
 def _once_over(world: World, order: Order) -> list[Answer]:
     """Return what may come of a request once what is awaited and what is missing is there (ruling 39)."""
     later = after(world)
     orders = [same_order(later, order)] if order.known else orders_meant(later)
-    return [_after_wait(later, one) for one in orders]
+    return [_after_wait(later, one) for one in orders] or [NO]
 
 
 def _after_wait(world: World, order: Order) -> Answer:
@@ -104,7 +109,7 @@ def _after_wait(world: World, order: Order) -> Answer:
 def _incomplete(world: World, order: Order, missing: set[str]) -> Answer:
     """Ask for what is missing, and say what may come of it (ruling 39)."""
     orders = [replace(order, known=True)] if order.known else orders_meant(world)
-    return wait("NEEDS_INFORMATION", [refund(world, one, asks=False) for one in orders], missing)
+    return wait("NEEDS_INFORMATION", [refund(world, one, asks=False) for one in orders] or [NO], missing)
 
 
 def _limit(world: World) -> int | None:
