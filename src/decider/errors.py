@@ -5,6 +5,7 @@
     ├── InvalidFacts          INVALID_ARGUMENT   malformed or contradictory facts, every violation
     ├── PolicyNotFound        NOT_FOUND          policy or version that is not loaded
     ├── EngineUnavailable     UNAVAILABLE or DEADLINE_EXCEEDED   engine down, slow or starting, service stopping
+    ├── ResponseTooLarge      RESOURCE_EXHAUSTED an answer that is larger than clients read
     ├── PolicyUndefined       INTERNAL           the policy gave no answer
     ├── PolicyError           INTERNAL           a builtin error or a conflict in the policy
     ├── PolicyResultInvalid   INTERNAL           the answer is not of the decision's shape
@@ -32,6 +33,7 @@ __all__ = [
     "PolicyNotFound",
     "PolicyResultInvalid",
     "PolicyUndefined",
+    "ResponseTooLarge",
     "Violation",
 ]
 
@@ -108,6 +110,16 @@ class EngineUnavailable(DeciderError):
         super().__init__(message)
         if deadline:
             self.code = "DEADLINE_EXCEEDED"
+
+
+class ResponseTooLarge(DeciderError):
+    """The answer has no room for a decision: it would be larger than `limit_bytes`, which is what clients read."""
+
+    code = "RESOURCE_EXHAUSTED"
+    reason = "RESPONSE_TOO_LARGE"
+
+    def __init__(self, message: str, limit_bytes: int) -> None:
+        super().__init__(message, metadata={"limit_bytes": str(limit_bytes)})
 
 
 class PolicyUndefined(DeciderError):

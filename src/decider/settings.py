@@ -35,7 +35,10 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="DECIDER_", extra="forbid", frozen=True)
 
     address: Annotated[str, AfterValidator(_host_and_port)] = "127.0.0.1:50051"
-    """Where to listen: host:port, or unix:path. Port 0 takes a free one. Loopback, unless it is said otherwise."""
+    """Where to listen: host:port, or unix:path. Port 0 takes a free one."""
+
+    insecure: bool = False
+    """Listen without TLS where other machines can connect: at an address that is neither loopback nor a socket."""
 
     rego: Path = Field(default_factory=shipped_rego)
     """The folder of the policies."""
@@ -62,4 +65,13 @@ class Settings(BaseSettings):
     """The largest request that is read; a larger one is RESOURCE_EXHAUSTED."""
 
     grace_s: float = Field(default=10.0, ge=0, le=600)
-    """How long calls under way may take to finish when the service stops."""
+    """How long stopping may take. Calls under way are refused in the last quarter of it, at most a second."""
+
+    min_ping_interval_s: float = Field(default=5.0, gt=0, le=3600)
+    """How often a client may send keepalive pings, with calls or without; a client that pings more often is cut off."""
+
+    max_connection_age_s: float = Field(default=600.0, gt=0, le=86400)
+    """After how long a client is asked to connect again, so that clients spread over several services."""
+
+    max_connection_age_grace_s: float = Field(default=3600.0, gt=0, le=86400)
+    """How long calls of a connection that has reached its age may still take; a longer stream is cut off."""

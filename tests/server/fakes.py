@@ -89,12 +89,14 @@ class FakeEngine:
 
 
 @asynccontextmanager
-async def served(engine: FakeEngine, **settings: Any) -> AsyncIterator[grpc.aio.Channel]:
-    """Serve an engine at a free port, and yield a channel to it."""
+async def served(
+    engine: FakeEngine, *, options: Sequence[tuple[str, Any]] = (), **settings: Any
+) -> AsyncIterator[grpc.aio.Channel]:
+    """Serve an engine at a free port, and yield a channel with these options to it."""
     made = Settings(address="127.0.0.1:0", **settings)
     server = await GrpcServer.start(RefundEvaluator(engine, clock=lambda: answers.EVALUATE_AT), engine, made)
     try:
-        async with grpc.aio.insecure_channel(server.address) as channel:
+        async with grpc.aio.insecure_channel(server.address, options=options) as channel:
             yield channel
     finally:
         await server.stop(0)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+import grpc
 import pytest
 
 from context import sample
@@ -14,7 +16,7 @@ from decider.engine import JSONObject
 from decider.errors import DeciderError, EngineUnavailable, PolicyUndefined
 from decider.v1 import decision_service_pb2, decision_service_pb2_grpc
 from decision import answers
-from server.fakes import FakeEngine, pay, served, unpacked
+from server.fakes import CATALOG, FakeEngine, details, pay, served, unpacked
 
 Batch = decision_service_pb2.BatchEvaluateRefundsRequest
 
@@ -90,3 +92,56 @@ async def test_a_batch_of_a_thousand_leaves_others_their_turn() -> None:
 
     assert len(answered.results) == 1000
     assert answered_meanwhile > 2  # one that waited for the whole batch would be the only one
+
+
+def wordy(size: int) -> FakeEngine:
+    """Answer every input with a decision of so many bytes and some."""
+    texts = replace(CATALOG.texts, warnings={"credits_reserved": "x" * size})
+    return FakeEngine(catalog=replace(CATALOG, texts=texts))
+
+
+@pytest.mark.parametrize("size", [5_000, 60_000])
+async def test_results_without_room_say_what_to_do_and_the_answer_is_readable(size: int) -> None:
+    poor = sample.request({}, ("facts.account",))
+    requests = [sample.request()] * 999 + [poor]
+    async with served(wordy(size)) as channel:
+        stub = decision_service_pb2_grpc.DecisionServiceStub(channel)
+        batch = await stub.BatchEvaluateRefunds(Batch(requests=requests))
+
+    assert batch.ByteSize() <= 4 * 1024 * 1024
+    assert batch.ByteSize() > 4 * 1024 * 1024 - size - 8000  # the room is used, but for a few bytes a result
+    kinds = [one.WhichOneof("result") for one in batch.results]
+    decided = kinds.index("error")
+    assert kinds == ["decision"] * decided + ["error"] * (1000 - decided)
+    for one in batch.results[decided:-1]:
+        info, _ = unpacked(one.error)
+        assert (grpc.StatusCode.RESOURCE_EXHAUSTED.value[0], info.reason) == (one.error.code, "RESPONSE_TOO_LARGE")
+        assert "StreamEvaluateRefunds" in one.error.message
+    assert unpacked(batch.results[-1].error)[1].keys() == {"requests[999].facts.account"}
+
+
+async def test_the_same_answers_have_room_in_a_smaller_batch_and_in_a_stream() -> None:
+    count = 100
+    async with served(wordy(60_000)) as channel:
+        stub = decision_service_pb2_grpc.DecisionServiceStub(channel)
+        half = await stub.BatchEvaluateRefunds(Batch(requests=[sample.request()] * (count // 2)))
+        backlog = [decision_service_pb2.StreamEvaluateRefundsRequest(request=sample.request())] * count
+        streamed = [one.result.WhichOneof("result") async for one in stub.StreamEvaluateRefunds(iter(backlog))]
+
+    assert [one.WhichOneof("result") for one in half.results] == ["decision"] * (count // 2)
+    assert streamed == ["decision"] * count
+
+
+async def test_a_single_decision_that_nobody_could_read_is_refused() -> None:
+    async with served(wordy(4 * 1024 * 1024)) as channel:
+        stub = decision_service_pb2_grpc.DecisionServiceStub(channel)
+        with pytest.raises(grpc.aio.AioRpcError) as raised:
+            await stub.EvaluateRefund(sample.request())
+        asked = decision_service_pb2.StreamEvaluateRefundsRequest(request=sample.request())
+        (streamed,) = [one.result async for one in stub.StreamEvaluateRefunds(iter([asked]))]
+
+    assert (raised.value.code(), details(raised.value)[0].reason) == (
+        grpc.StatusCode.RESOURCE_EXHAUSTED,
+        "RESPONSE_TOO_LARGE",
+    )
+    assert unpacked(streamed.error)[0].reason == "RESPONSE_TOO_LARGE"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from importlib import metadata
 from typing import Any
 
 import grpc
@@ -21,6 +22,7 @@ from decider.errors import (
     PolicyUndefined,
 )
 from decider.v1 import decision_pb2, decision_service_pb2, decision_service_pb2_grpc
+from decider.version import DISTRIBUTION
 from decision import answers
 from server.fakes import FakeEngine, details, served, unpacked
 
@@ -48,6 +50,7 @@ async def test_a_good_request_is_decided() -> None:
     assert decision.disposition == decision_pb2.DISPOSITION_CASH_REFUND
     assert decision.amount.amount_minor == 10000
     assert decision.policy.engine == "opa 1.22.2"
+    assert decision.policy.service_version == metadata.version(DISTRIBUTION)
     assert decision.policy.bundle_digest == engine.catalog.digest
     ((document,),) = engine.asked
     assert orjson.loads(document)["request"]["evaluate_at"] == decision.evaluated_at.seconds * answers.SECOND
@@ -84,15 +87,15 @@ FAILURES: list[tuple[JSONObject | DeciderError, grpc.StatusCode, str, dict[str, 
 ]
 
 
-@pytest.mark.parametrize(("result", "code", "reason", "metadata"), FAILURES)
+@pytest.mark.parametrize(("result", "code", "reason", "told"), FAILURES)
 async def test_each_failure_has_its_status(
-    result: JSONObject | DeciderError, code: grpc.StatusCode, reason: str, metadata: dict[str, str]
+    result: JSONObject | DeciderError, code: grpc.StatusCode, reason: str, told: dict[str, str]
 ) -> None:
     error = await failed(answering(result))
 
     info, violations = details(error)
     assert (error.code(), info.reason, violations) == (code, reason, {})
-    assert metadata.items() <= dict(info.metadata).items()
+    assert told.items() <= dict(info.metadata).items()
     assert error.code().name in promises()[reason].codes
     assert promises()[reason].info["metadata"].keys() <= info.metadata.keys()
     assert ("input_digest" in info.metadata) == (reason in {"DECISION_INVARIANT", "POLICY_RESULT_INVALID"})

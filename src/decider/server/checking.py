@@ -1,4 +1,4 @@
-"""The rules of the protos over one message: what a single field may hold (protovalidate)."""
+"""Checks one message against the contract: no unknown field, and what a single field may hold (protovalidate)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from google.protobuf.message import Message
 
 from decider.errors import InvalidFacts, Violation
 from decider.server.shapes import look
+from decider.server.unknown_fields import find_unknown_fields
 
 __all__ = ["check", "faults_of_fields"]
 
@@ -29,9 +30,10 @@ _PATTERNS = {
 
 
 def faults_of_fields(message: _M) -> tuple[_M, list[Violation]]:
-    """Return every violation of the rules of the protos, and the message with overlong lists cut to their first item.
+    """Return every violation of the contract, and the message with overlong lists cut to their first item.
 
-    A list beyond its limit is one violation, and its items are not looked at; the message itself is never changed.
+    A violation is an unknown field, or breaks a rule of the protos. A list beyond its limit is one violation, and its
+    items are not looked at; the message itself is never changed.
     """
     looked = look(message)
     too_long = [violation for violation, _, _ in looked.overlong]
@@ -45,11 +47,12 @@ def faults_of_fields(message: _M) -> tuple[_M, list[Violation]]:
     fields = {one.field for one in found}
     found += [one for one in looked.bad_nanos if one.field not in fields]
     cut = tuple(f"{one.field}[" for one in too_long)
-    return message, too_long + [one for one in found if not one.field.startswith(cut)]
+    found = [violation for violation in found if not violation.field.startswith(cut)]
+    return message, too_long + find_unknown_fields(message) + found
 
 
 def check(message: Message) -> None:
-    """Raise InvalidFacts with every violation of the rules of the protos, if there is one."""
+    """Raise InvalidFacts with every violation of the contract, if there is one."""
     _, found = faults_of_fields(message)
     if found:
         raise InvalidFacts(found)

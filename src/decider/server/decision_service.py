@@ -1,27 +1,47 @@
-"""DecisionService: evaluates, one or many."""
+"""DecisionService: evaluates one request, a batch, or a stream."""
 
 from __future__ import annotations
 
-from google.rpc import status_pb2  # type: ignore[import-untyped] # ships stubs but no py.typed
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing
 
-from decider.errors import DeciderError, InvalidFacts, Violation
+from decider.errors import DeciderError, InvalidFacts, ResponseTooLarge, Violation
 from decider.server.calls import Call
-from decider.server.evaluator import RefundEvaluator
+from decider.server.evaluator import Outcome, RefundEvaluator
+from decider.server.read_ahead import in_order
 from decider.server.status import located, to_status
+from decider.server.traffic import Traffic
+from decider.server.unknown_fields import find_unknown_fields_beside
 from decider.v1 import decision_pb2, decision_service_pb2
 
 __all__ = ["DecisionService"]
 
 MOST_REQUESTS = 1000
-# What the errors of one batch may take together: clients read answers of 4 MiB, and decisions need room too.
-_ERRORS_BYTES = 2 * 1024 * 1024
+# What gRPC clients read by default.
+ANSWER_BYTES = 4 * 1024 * 1024
+# What the errors of one answer may take together: decisions need room too.
+_ERRORS_BYTES = ANSWER_BYTES // 2
+# The tag and the length around a message of up to 256 MiB.
+_FRAME_BYTES = 5
+
+_NO_ROOM = decision_service_pb2.EvaluateRefundResult(
+    error=to_status(
+        ResponseTooLarge(
+            "the answer has no room for this result: send the request again in a smaller batch, "
+            "or by StreamEvaluateRefunds",
+            ANSWER_BYTES,
+        )
+    )
+)
+_NO_ROOM_BYTES = _NO_ROOM.ByteSize() + _FRAME_BYTES
 
 
 class DecisionService:
     """The methods of decider.v1.DecisionService over one evaluator."""
 
-    def __init__(self, evaluator: RefundEvaluator) -> None:
+    def __init__(self, evaluator: RefundEvaluator, traffic: Traffic) -> None:
         self._evaluator = evaluator
+        self._traffic = traffic
 
     async def evaluate_refund(
         self, request: decision_service_pb2.EvaluateRefundRequest, call: Call
@@ -32,26 +52,87 @@ class DecisionService:
             call.notes["policy"] = policy_id
         decision = await self._evaluator.evaluate(request, call.timeout_s)
         call.notes["disposition"] = decision_pb2.Disposition.Name(decision.disposition)
-        return decision_service_pb2.EvaluateRefundResponse(decision=decision)
+        call.notes["input_digest"] = decision.input_digest
+        response = decision_service_pb2.EvaluateRefundResponse(decision=decision)
+        if response.ByteSize() > ANSWER_BYTES:
+            raise _too_large()
+        return response
 
     async def batch_evaluate_refunds(
         self, request: decision_service_pb2.BatchEvaluateRefundsRequest, call: Call
     ) -> decision_service_pb2.BatchEvaluateRefundsResponse:
-        """Evaluate many; only their number is the fault of the whole call, and it is looked at before anything else."""
+        """Evaluate many; only what is beside the requests, and their number, is the fault of the whole call."""
         count = len(request.requests)
         call.notes["items"] = count
         if not 1 <= count <= MOST_REQUESTS:
             raise InvalidFacts([Violation("requests", f"must contain 1 to {MOST_REQUESTS} item(s), not {count}")])
+        if unknown := find_unknown_fields_beside("requests", request):
+            raise InvalidFacts(unknown)
         evaluation = await self._evaluator.evaluate_many(request.requests, call.timeout_s)
         call.notes["errors"] = sum(isinstance(outcome, DeciderError) for outcome in evaluation.outcomes)
+        results = [
+            _result(outcome, f"requests[{index}].", _ERRORS_BYTES // count)
+            for index, outcome in enumerate(evaluation.outcomes)
+        ]
         response = decision_service_pb2.BatchEvaluateRefundsResponse(bundle_digest=evaluation.bundle_digest)
-        for index, outcome in enumerate(evaluation.outcomes):
-            if isinstance(outcome, DeciderError):
-                response.results.add(error=_status(outcome, index, count))
-            else:
-                response.results.add(decision=outcome)
+        call.notes["no_room"] = _fill(response, results)
         return response
 
+    async def stream_evaluate_refunds(
+        self, requests: AsyncIterator[decision_service_pb2.StreamEvaluateRefundsRequest], call: Call
+    ) -> AsyncGenerator[decision_service_pb2.StreamEvaluateRefundsResponse]:
+        """Evaluate a backlog, each request by itself."""
 
-def _status(error: DeciderError, index: int, count: int) -> status_pb2.Status:
-    return to_status(located(error, f"requests[{index}]."), details_bytes=_ERRORS_BYTES // count)
+        async def answer(
+            asked: decision_service_pb2.StreamEvaluateRefundsRequest,
+        ) -> decision_service_pb2.StreamEvaluateRefundsResponse:
+            if unknown := find_unknown_fields_beside("request", asked):
+                return _streamed(InvalidFacts(unknown))
+            evaluation = await self._evaluator.evaluate_many([asked.request], call.timeout_s)
+            response = _streamed(evaluation.outcomes[0])
+            return response if response.ByteSize() <= ANSWER_BYTES else _streamed(_too_large())
+
+        items = errors = 0
+        size = decision_service_pb2.StreamEvaluateRefundsRequest.ByteSize
+        async with aclosing(in_order(requests, answer, size, self._traffic)) as responses:
+            async for response in responses:
+                items += 1
+                errors += response.result.HasField("error")
+                call.notes.update(items=items, errors=errors)
+                yield response
+
+
+def _streamed(outcome: Outcome) -> decision_service_pb2.StreamEvaluateRefundsResponse:
+    return decision_service_pb2.StreamEvaluateRefundsResponse(result=_result(outcome, "", _ERRORS_BYTES))
+
+
+def _result(outcome: Outcome, prefix: str, details_bytes: int) -> decision_service_pb2.EvaluateRefundResult:
+    """Return the result of one request; the field paths of an error begin with `prefix`."""
+    if isinstance(outcome, DeciderError):
+        status = to_status(located(outcome, prefix), details_bytes=details_bytes)
+        return decision_service_pb2.EvaluateRefundResult(error=status)
+    return decision_service_pb2.EvaluateRefundResult(decision=outcome)
+
+
+def _fill(
+    response: decision_service_pb2.BatchEvaluateRefundsResponse,
+    results: Sequence[decision_service_pb2.EvaluateRefundResult],
+) -> int:
+    """Add the results to the answer, each that has no room as RESPONSE_TOO_LARGE. Return how many have none."""
+    without_room = 0
+    left = ANSWER_BYTES - response.ByteSize() - len(results) * _NO_ROOM_BYTES
+    for result in results:
+        more = result.ByteSize() + _FRAME_BYTES - _NO_ROOM_BYTES
+        if more <= left:
+            left -= more
+            response.results.append(result)
+        else:
+            without_room += 1
+            response.results.append(_NO_ROOM)
+    return without_room
+
+
+def _too_large() -> ResponseTooLarge:
+    return ResponseTooLarge(
+        "the decision is larger than what clients read: name fewer lots in request.lot_ids", ANSWER_BYTES
+    )

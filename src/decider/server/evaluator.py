@@ -21,12 +21,14 @@ from decider.server.checking import faults_of_fields
 from decider.server.logs import log_defect
 from decider.server.status import InternalError
 from decider.v1 import decision_pb2, decision_service_pb2
+from decider.version import installed_version
 
-__all__ = ["Evaluation", "RefundEvaluator"]
+__all__ = ["Evaluation", "Outcome", "RefundEvaluator"]
 
 # After so many seconds of work on a batch other calls get their turn.
 _TURN_S = 0.004
 
+Outcome = decision_pb2.Decision | DeciderError
 _T = TypeVar("_T")
 _log = structlog.get_logger(__name__)
 
@@ -35,7 +37,7 @@ _log = structlog.get_logger(__name__)
 class Evaluation:
     """What became of the requests of one call, in their order, all under one bundle."""
 
-    outcomes: Sequence[decision_pb2.Decision | DeciderError]
+    outcomes: Sequence[Outcome]
     bundle_digest: str
 
 
@@ -64,6 +66,7 @@ class RefundEvaluator:
         self._engine = engine
         self._clock = clock
         self._engine_name = engine_name
+        self._service_version = installed_version()
         faults_of_fields(decision_service_pb2.EvaluateRefundRequest())  # compiles the rules: 10 ms, once
 
     @property
@@ -100,7 +103,7 @@ class RefundEvaluator:
             prepared.append(_late() if pace.left_s <= 0 else _attempt(partial(_prepare, request, now_ns, catalog)))
         sound = [one for one in prepared if isinstance(one, _Prepared)]
         results = iter(await self._ask([one.document for one in sound], pace.left_s))
-        outcomes: list[decision_pb2.Decision | DeciderError] = []
+        outcomes: list[Outcome] = []
         for one in prepared:
             await pace.give_way()
             if isinstance(one, DeciderError):
@@ -136,6 +139,7 @@ class RefundEvaluator:
         except DeciderError as defect:
             raise _of_policy(defect, policy_id, digest, catalog.digest) from None
         decision.policy.engine = self._engine_name
+        decision.policy.service_version = self._service_version
         return decision
 
 

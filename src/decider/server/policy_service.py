@@ -27,9 +27,10 @@ class PolicyService:
         self._evaluator = evaluator
 
     async def list_policies(
-        self, _: policy_service_pb2.ListPoliciesRequest, __: Call
+        self, request: policy_service_pb2.ListPoliciesRequest, _: Call
     ) -> policy_service_pb2.ListPoliciesResponse:
         """List all policies with all their versions, by id."""
+        check(request)
         catalog = self._evaluator.catalog
         return policy_service_pb2.ListPoliciesResponse(
             policies=[_policy(catalog.policies[one], catalog) for one in sorted(catalog.policies)],

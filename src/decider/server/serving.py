@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any, Protocol
 
 import grpc
@@ -13,12 +12,13 @@ from google.protobuf.message_factory import GetMessageClass
 from grpc_reflection.v1alpha import reflection  # type: ignore[import-untyped] # ships no types
 
 from decider.errors import DeciderError
-from decider.server.calls import Traffic, unary
+from decider.server.calls import streaming, unary
 from decider.server.decision_service import DecisionService
 from decider.server.evaluator import RefundEvaluator
 from decider.server.health import NAME as HEALTH
 from decider.server.health import Health
 from decider.server.policy_service import PolicyService
+from decider.server.traffic import Traffic
 from decider.settings import Settings
 from decider.v1 import decision_service_pb2, policy_service_pb2
 
@@ -37,8 +37,10 @@ STREAMS = 256
 # for a moment without new ones; under steady traffic not for longer than DRAIN_S.
 QUIET_S = 0.1
 DRAIN_S = 1.0
-# What it may take until every caller has been told that there was no time left for an answer.
+# The end of the grace, in which calls without an answer are refused, and then the engine ends: a quarter, at most this.
 REFUSAL_S = 1.0
+# What refusing takes, however short the grace.
+LEAST_REFUSAL_S = 0.1
 
 
 class AddressUnavailable(DeciderError):
@@ -73,6 +75,11 @@ class GrpcServer:
                 ("grpc.so_reuseport", 0),  # else a second server takes half of the calls in silence
                 ("grpc.max_concurrent_streams", STREAMS),
                 ("grpc.max_receive_message_length", settings.max_message_bytes),
+                # A client that pings more often than this is disconnected, with a call under way or without.
+                ("grpc.http2.min_ping_interval_without_data_ms", _milliseconds(settings.min_ping_interval_s)),
+                ("grpc.keepalive_permit_without_calls", 1),
+                ("grpc.max_connection_age_ms", _milliseconds(settings.max_connection_age_s)),
+                ("grpc.max_connection_age_grace_ms", _milliseconds(settings.max_connection_age_grace_s)),
             ]
         )
         health = Health([DECISIONS.full_name, POLICIES.full_name])
@@ -81,17 +88,17 @@ class GrpcServer:
         except AddressUnavailable:
             await health.close()
             raise
-        decisions, policies = DecisionService(evaluator), PolicyService(evaluator)
+        traffic = Traffic()
+        decisions, policies = DecisionService(evaluator, traffic), PolicyService(evaluator)
         methods: Mapping[ServiceDescriptor, Mapping[str, Any]] = {
             DECISIONS: {
                 "EvaluateRefund": decisions.evaluate_refund,
                 "BatchEvaluateRefunds": decisions.batch_evaluate_refunds,
+                "StreamEvaluateRefunds": decisions.stream_evaluate_refunds,
             },
             POLICIES: {"ListPolicies": policies.list_policies, "GetPolicy": policies.get_policy},
         }
-        traffic = Traffic()
-        handle = partial(unary, traffic=traffic)
-        handlers = [_handler(service, named, handle, settings) for service, named in methods.items()]
+        handlers = [_handler(service, named, traffic, settings) for service, named in methods.items()]
         server.add_generic_rpc_handlers((*handlers, health.handler()))
         if settings.reflection:
             names = [DECISIONS.full_name, POLICIES.full_name, HEALTH, reflection.SERVICE_NAME]
@@ -101,11 +108,19 @@ class GrpcServer:
         return cls(server, health, traffic, address)
 
     async def stop(self, grace_s: float) -> None:
-        """Say NOT_SERVING, take no more calls, and give those under way `grace_s` seconds; then they are told to go."""
+        """Say NOT_SERVING, take no more calls, and refuse those that are not answered shortly before `grace_s` seconds.
+
+        This ends before the grace does, so that the engine can end within it.
+        """
+        loop = asyncio.get_running_loop()
+        refusal_s = min(REFUSAL_S, grace_s / 4)
+        until = loop.time() + grace_s - refusal_s
         await self._health.shut_down()
-        await self._quiet(min(grace_s, DRAIN_S))
-        stopping = asyncio.create_task(self._server.stop(grace_s + REFUSAL_S))
-        await asyncio.wait([stopping], timeout=grace_s)
+        self._traffic.stop_reading()
+        await self._quiet(min(until - loop.time(), DRAIN_S))
+        left_s = max(0.0, until - loop.time())
+        stopping = asyncio.create_task(self._server.stop(left_s + max(refusal_s / 2, LEAST_REFUSAL_S)))
+        await asyncio.wait([stopping], timeout=left_s)
         self._traffic.cut()
         await stopping
 
@@ -117,6 +132,10 @@ class GrpcServer:
             await asyncio.sleep(QUIET_S)
 
 
+def _milliseconds(seconds: float) -> int:
+    return int(seconds * 1000)
+
+
 def _bound(server: grpc.aio.Server, address: str) -> str:
     try:
         port = server.add_insecure_port(address)
@@ -126,15 +145,16 @@ def _bound(server: grpc.aio.Server, address: str) -> str:
 
 
 def _handler(
-    service: ServiceDescriptor, methods: Mapping[str, Any], handle: Callable[..., Any], settings: Settings
+    service: ServiceDescriptor, methods: Mapping[str, Any], traffic: Traffic, settings: Settings
 ) -> grpc.GenericRpcHandler:
-    """Return the handler of a service; `methods` must name all of the proto's, and `handle` makes each its own."""
+    """Return the handler of a service; `methods` must name all of the proto's."""
     handlers = {
-        method.name: handle(
+        method.name: (streaming if method.client_streaming else unary)(
             f"{service.full_name}/{method.name}",
             GetMessageClass(method.input_type),
             methods[method.name],
             deadline_s=settings.batch_deadline_s if method.name in BATCHES else settings.deadline_s,
+            traffic=traffic,
         )
         for method in service.methods
     }

@@ -143,7 +143,7 @@ Global___BatchEvaluateRefundsResponse: _TypeAlias = BatchEvaluateRefundsResponse
 
 @_typing.final
 class EvaluateRefundResult(_message.Message):
-    """Holds what became of one request of a batch."""
+    """Holds what became of one request of a batch or a stream."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -155,7 +155,7 @@ class EvaluateRefundResult(_message.Message):
 
     @_builtins.property
     def error(self) -> _status_pb2.Status:
-        """Holds the error that EvaluateRefund would have failed with; its field paths begin with `requests[N].`."""
+        """Holds the error that EvaluateRefund would have failed with. In a batch its field paths begin with `requests[N].`."""
 
     def __init__(
         self,
@@ -206,7 +206,7 @@ class StreamEvaluateRefundsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def result(self) -> Global___EvaluateRefundResult:
-        """Holds the decision or the error, whose field paths begin with `request`, as EvaluateRefund has them."""
+        """Holds the decision or the error. Field paths are those of EvaluateRefund: `request.requested_at`, `facts.lots[0]`."""
 
     def __init__(
         self,

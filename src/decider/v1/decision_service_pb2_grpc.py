@@ -28,6 +28,13 @@ if _version_not_supported:
 class DecisionServiceStub:
     """Answers whether a refund may be made, and how much of it.
     A refused refund is a successful call with verdict DENY; an error means that nothing was decided (see ErrorReason).
+
+    A request that holds a field which this version of the contract does not have, at any depth, is refused (INVALID_FACTS):
+    the violation names the message, and the number of the field. The outermost message is called `request`.
+
+    Every answer, an error too, has `x-request-id` in its trailing metadata. It is the caller's, if the caller sent one of
+    1 to 128 letters, digits and `._:/+=-`, else a new one. A caller's W3C `traceparent` comes back beside it. Both stand in
+    the log of the service.
     """
 
     def __init__(self, channel):
@@ -56,6 +63,13 @@ class DecisionServiceStub:
 class DecisionServiceServicer:
     """Answers whether a refund may be made, and how much of it.
     A refused refund is a successful call with verdict DENY; an error means that nothing was decided (see ErrorReason).
+
+    A request that holds a field which this version of the contract does not have, at any depth, is refused (INVALID_FACTS):
+    the violation names the message, and the number of the field. The outermost message is called `request`.
+
+    Every answer, an error too, has `x-request-id` in its trailing metadata. It is the caller's, if the caller sent one of
+    1 to 128 letters, digits and `._:/+=-`, else a new one. A caller's W3C `traceparent` comes back beside it. Both stand in
+    the log of the service.
     """
 
     def EvaluateRefund(self, request, context):
@@ -67,15 +81,19 @@ class DecisionServiceServicer:
 
     def BatchEvaluateRefunds(self, request, context):
         """Evaluates 1 to 1,000 refund requests, all under the same bundle. Results keep the order of the requests;
-        a bad item is an error in its own slot and spoils no other.
+        a bad item is an error in its own slot and spoils no other. So is a result that finds no room in the answer, of
+        which clients read 4 MiB: RESPONSE_TOO_LARGE.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def StreamEvaluateRefunds(self, request_iterator, context):
-        """Evaluates a backlog of any length. Results keep the order of the requests; a bad item is an error in its own slot.
-        The service reads no further ahead than a bounded number of requests whose results the caller has not taken.
+        """Evaluates a backlog of any length. Results keep the order of the requests; a bad item is an error in its own result.
+        The service reads at most 128 requests, or 4 MiB and one request, ahead of the results that the caller has taken, so
+        read results while sending. Each request is evaluated when it is read, under the bundle that its decision names.
+        When the service stops, the stream ends with UNAVAILABLE after the results of the requests that were read: go on with
+        the first request that has no result. A stream also ends with the age of its connection.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -110,6 +128,13 @@ def add_DecisionServiceServicer_to_server(servicer, server):
 class DecisionService:
     """Answers whether a refund may be made, and how much of it.
     A refused refund is a successful call with verdict DENY; an error means that nothing was decided (see ErrorReason).
+
+    A request that holds a field which this version of the contract does not have, at any depth, is refused (INVALID_FACTS):
+    the violation names the message, and the number of the field. The outermost message is called `request`.
+
+    Every answer, an error too, has `x-request-id` in its trailing metadata. It is the caller's, if the caller sent one of
+    1 to 128 letters, digits and `._:/+=-`, else a new one. A caller's W3C `traceparent` comes back beside it. Both stand in
+    the log of the service.
     """
 
     @staticmethod

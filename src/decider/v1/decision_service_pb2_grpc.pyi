@@ -29,6 +29,13 @@ GRPC_VERSION: str
 class DecisionServiceStub:
     """Answers whether a refund may be made, and how much of it.
     A refused refund is a successful call with verdict DENY; an error means that nothing was decided (see ErrorReason).
+
+    A request that holds a field which this version of the contract does not have, at any depth, is refused (INVALID_FACTS):
+    the violation names the message, and the number of the field. The outermost message is called `request`.
+
+    Every answer, an error too, has `x-request-id` in its trailing metadata. It is the caller's, if the caller sent one of
+    1 to 128 letters, digits and `._:/+=-`, else a new one. A caller's W3C `traceparent` comes back beside it. Both stand in
+    the log of the service.
     """
 
     @_typing.overload
@@ -39,17 +46,28 @@ class DecisionServiceStub:
     """Evaluates one refund request under the active policy. Pure: records nothing, reserves nothing, and may be repeated."""
     BatchEvaluateRefunds: _grpc.UnaryUnaryMultiCallable[_decision_service_pb2.BatchEvaluateRefundsRequest, _decision_service_pb2.BatchEvaluateRefundsResponse]
     """Evaluates 1 to 1,000 refund requests, all under the same bundle. Results keep the order of the requests;
-    a bad item is an error in its own slot and spoils no other.
+    a bad item is an error in its own slot and spoils no other. So is a result that finds no room in the answer, of
+    which clients read 4 MiB: RESPONSE_TOO_LARGE.
     """
     StreamEvaluateRefunds: _grpc.StreamStreamMultiCallable[_decision_service_pb2.StreamEvaluateRefundsRequest, _decision_service_pb2.StreamEvaluateRefundsResponse]
-    """Evaluates a backlog of any length. Results keep the order of the requests; a bad item is an error in its own slot.
-    The service reads no further ahead than a bounded number of requests whose results the caller has not taken.
+    """Evaluates a backlog of any length. Results keep the order of the requests; a bad item is an error in its own result.
+    The service reads at most 128 requests, or 4 MiB and one request, ahead of the results that the caller has taken, so
+    read results while sending. Each request is evaluated when it is read, under the bundle that its decision names.
+    When the service stops, the stream ends with UNAVAILABLE after the results of the requests that were read: go on with
+    the first request that has no result. A stream also ends with the age of its connection.
     """
 
 @_typing.type_check_only
 class DecisionServiceAsyncStub(DecisionServiceStub):
     """Answers whether a refund may be made, and how much of it.
     A refused refund is a successful call with verdict DENY; an error means that nothing was decided (see ErrorReason).
+
+    A request that holds a field which this version of the contract does not have, at any depth, is refused (INVALID_FACTS):
+    the violation names the message, and the number of the field. The outermost message is called `request`.
+
+    Every answer, an error too, has `x-request-id` in its trailing metadata. It is the caller's, if the caller sent one of
+    1 to 128 letters, digits and `._:/+=-`, else a new one. A caller's W3C `traceparent` comes back beside it. Both stand in
+    the log of the service.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
@@ -57,16 +75,27 @@ class DecisionServiceAsyncStub(DecisionServiceStub):
     """Evaluates one refund request under the active policy. Pure: records nothing, reserves nothing, and may be repeated."""
     BatchEvaluateRefunds: _aio.UnaryUnaryMultiCallable[_decision_service_pb2.BatchEvaluateRefundsRequest, _decision_service_pb2.BatchEvaluateRefundsResponse]  # type: ignore[assignment]
     """Evaluates 1 to 1,000 refund requests, all under the same bundle. Results keep the order of the requests;
-    a bad item is an error in its own slot and spoils no other.
+    a bad item is an error in its own slot and spoils no other. So is a result that finds no room in the answer, of
+    which clients read 4 MiB: RESPONSE_TOO_LARGE.
     """
     StreamEvaluateRefunds: _aio.StreamStreamMultiCallable[_decision_service_pb2.StreamEvaluateRefundsRequest, _decision_service_pb2.StreamEvaluateRefundsResponse]  # type: ignore[assignment]
-    """Evaluates a backlog of any length. Results keep the order of the requests; a bad item is an error in its own slot.
-    The service reads no further ahead than a bounded number of requests whose results the caller has not taken.
+    """Evaluates a backlog of any length. Results keep the order of the requests; a bad item is an error in its own result.
+    The service reads at most 128 requests, or 4 MiB and one request, ahead of the results that the caller has taken, so
+    read results while sending. Each request is evaluated when it is read, under the bundle that its decision names.
+    When the service stops, the stream ends with UNAVAILABLE after the results of the requests that were read: go on with
+    the first request that has no result. A stream also ends with the age of its connection.
     """
 
 class DecisionServiceServicer(metaclass=_abc_1.ABCMeta):
     """Answers whether a refund may be made, and how much of it.
     A refused refund is a successful call with verdict DENY; an error means that nothing was decided (see ErrorReason).
+
+    A request that holds a field which this version of the contract does not have, at any depth, is refused (INVALID_FACTS):
+    the violation names the message, and the number of the field. The outermost message is called `request`.
+
+    Every answer, an error too, has `x-request-id` in its trailing metadata. It is the caller's, if the caller sent one of
+    1 to 128 letters, digits and `._:/+=-`, else a new one. A caller's W3C `traceparent` comes back beside it. Both stand in
+    the log of the service.
     """
 
     @_abc_1.abstractmethod
@@ -84,7 +113,8 @@ class DecisionServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_decision_service_pb2.BatchEvaluateRefundsResponse, _abc.Awaitable[_decision_service_pb2.BatchEvaluateRefundsResponse]]:
         """Evaluates 1 to 1,000 refund requests, all under the same bundle. Results keep the order of the requests;
-        a bad item is an error in its own slot and spoils no other.
+        a bad item is an error in its own slot and spoils no other. So is a result that finds no room in the answer, of
+        which clients read 4 MiB: RESPONSE_TOO_LARGE.
         """
 
     @_abc_1.abstractmethod
@@ -93,8 +123,11 @@ class DecisionServiceServicer(metaclass=_abc_1.ABCMeta):
         request_iterator: _MaybeAsyncIterator[_decision_service_pb2.StreamEvaluateRefundsRequest],
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_decision_service_pb2.StreamEvaluateRefundsResponse], _abc.AsyncIterator[_decision_service_pb2.StreamEvaluateRefundsResponse]]:
-        """Evaluates a backlog of any length. Results keep the order of the requests; a bad item is an error in its own slot.
-        The service reads no further ahead than a bounded number of requests whose results the caller has not taken.
+        """Evaluates a backlog of any length. Results keep the order of the requests; a bad item is an error in its own result.
+        The service reads at most 128 requests, or 4 MiB and one request, ahead of the results that the caller has taken, so
+        read results while sending. Each request is evaluated when it is read, under the bundle that its decision names.
+        When the service stops, the stream ends with UNAVAILABLE after the results of the requests that were read: go on with
+        the first request that has no result. A stream also ends with the age of its connection.
         """
 
 def add_DecisionServiceServicer_to_server(servicer: DecisionServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

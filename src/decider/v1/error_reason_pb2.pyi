@@ -82,6 +82,13 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
           "metadata": { "guards": "amount_is_within_the_payments", "policy_id": "yunxin",
                         "bundle_digest": "sha256:9f2c...", "input_digest": "sha256:41d0..." } }
     """
+    ERROR_REASON_RESPONSE_TOO_LARGE: _ErrorReason.ValueType  # 9
+    """The answer would be larger than gRPC clients read by default, which is 4 MiB. Status RESOURCE_EXHAUSTED. In a batch
+    this is the error of each request whose result has no room: send those requests again in a smaller batch, or all of
+    them by StreamEvaluateRefunds. A single decision of that size is refused too: name fewer lots in request.lot_ids.
+
+        { "reason": "RESPONSE_TOO_LARGE", "domain": "decider", "metadata": { "limit_bytes": "4194304" } }
+    """
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
     """Says why a call failed: google.rpc.ErrorInfo.reason, written without the prefix ERROR_REASON_, under the domain "decider".
@@ -148,5 +155,12 @@ Status INTERNAL. `guards` names those broken; the log has a line of the same `in
     { "reason": "DECISION_INVARIANT", "domain": "decider",
       "metadata": { "guards": "amount_is_within_the_payments", "policy_id": "yunxin",
                     "bundle_digest": "sha256:9f2c...", "input_digest": "sha256:41d0..." } }
+"""
+ERROR_REASON_RESPONSE_TOO_LARGE: ErrorReason.ValueType  # 9
+"""The answer would be larger than gRPC clients read by default, which is 4 MiB. Status RESOURCE_EXHAUSTED. In a batch
+this is the error of each request whose result has no room: send those requests again in a smaller batch, or all of
+them by StreamEvaluateRefunds. A single decision of that size is refused too: name fewer lots in request.lot_ids.
+
+    { "reason": "RESPONSE_TOO_LARGE", "domain": "decider", "metadata": { "limit_bytes": "4194304" } }
 """
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015

@@ -1,0 +1,64 @@
+"""The calls that have come in and are under way, for the server that has to end them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from decider.errors import EngineUnavailable
+
+__all__ = ["Traffic", "service_stops"]
+
+
+def service_stops() -> EngineUnavailable:
+    """Return the error of calls that the end of the service cuts short."""
+    return EngineUnavailable("the service is stopping, and what has no answer yet was not decided; ask again")
+
+
+@dataclass
+class Traffic:
+    """Counts calls and knows their tasks. Use it from one event loop."""
+
+    arrived: int = 0
+    under_way: set[asyncio.Task[object]] = field(default_factory=set)
+    readers: set[asyncio.Task[None]] = field(default_factory=set)
+    stopping: bool = False
+    cut_off: bool = False
+
+    def stop_reading(self) -> None:
+        """Let no stream read another request; what was read is still answered."""
+        self.stopping = True
+        for task in self.readers:
+            task.cancel()
+
+    def cut(self) -> None:
+        """End what is under way: its callers are told that the service stops."""
+        self.cut_off = True
+        for task in self.under_way:
+            task.cancel()
+
+    @contextmanager
+    def reading(self, reader: asyncio.Task[None]) -> Iterator[None]:
+        """Let `stop_reading` cancel the task that reads a stream, as long as the block lasts."""
+        self.readers.add(reader)
+        if self.stopping:
+            reader.cancel()
+        try:
+            yield
+        finally:
+            self.readers.discard(reader)
+
+    @contextmanager
+    def taking(self) -> Iterator[None]:
+        """Count the call of the present task, which is under way as long as the block lasts."""
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("calls are handled in tasks")
+        self.arrived += 1
+        self.under_way.add(task)
+        try:
+            yield
+        finally:
+            self.under_way.discard(task)
