@@ -129,7 +129,8 @@ def _removed(world: World, parts: Sequence[Part]) -> Iterable[tuple[str, str, in
     paid = {world.original(part.payment) for part in parts if part.amount}
     for lot in world.lots:
         name = lot.get("payment_id") or ""
-        back = world.captured(name) > 0 and not world.left(name)
+        waits = any(refund["status"] == "PENDING" for refund in world.refunds(name))
+        back = world.captured(name) > 0 and not world.left(name) and not waits
         grouped = any(one.get("duplicate_of") and world.original(one["id"]) in paid for one in world.payments.values())
         if back and grouped and world.original(name) in paid:
             have = world.credits[lot["id"]]

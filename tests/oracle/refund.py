@@ -108,8 +108,11 @@ def _after_wait(world: World, order: Order) -> Answer:
 
 def _incomplete(world: World, order: Order, missing: set[str]) -> Answer:
     """Ask for what is missing, and say what may come of it (ruling 39)."""
-    orders = [replace(order, known=True)] if order.known else orders_meant(world)
-    return wait("NEEDS_INFORMATION", [refund(world, one, asks=False) for one in orders] or [NO], missing)
+    answers = []
+    for then in (world, after(world)):
+        orders = [same_order(then, order)] if order.known else orders_meant(then)
+        answers += [refund(then, one, asks=False) for one in orders]
+    return wait("NEEDS_INFORMATION", answers or [NO], missing)
 
 
 def _limit(world: World) -> int | None:
@@ -221,9 +224,8 @@ def _judged(world: World, order: Order, settled: frozenset[str], limit: int | No
     value = worth(world, order, without=settled, limit=limit)
     if any(agreement_of(world, item) == "NOT_MODELLED" for item in order.items):
         most = worth(world, order, without=settled, limit=limit, timeless=True).total(MOST)
-        if value.total(LAW_LOW) == most:
-            return cash(value.parts(LAW_LOW))
-        return review(value.total(SURE), most, {"governed_by_agreement"})
+        if value.total(LAW_LOW) != most:
+            return review(value.total(SURE), most, {"governed_by_agreement"})
     answer = _by_standing(world, order, value)
     if outage and answer.disposition == "NOT_REFUNDABLE" and not world.router and order.lots:
         found = any(one.get("verified") and one.get("significant") for one in world.facts.get("incidents", []))
