@@ -89,6 +89,15 @@ async def test_an_item_without_an_answer(ask: Ask, one: object) -> None:
     assert isinstance(result[0], PolicyUndefined)
 
 
+async def test_an_item_whose_rule_failed(ask: Ask) -> None:
+    error = {"code": "beyond_calendar", "message": "shop/pay, PAY_BY: working day 9"}
+    result, _ = await ask(answer(200, {"result": [{"error": error}], "provenance": PROVENANCE}))
+
+    assert isinstance(result, list)
+    assert isinstance(result[0], PolicyError)
+    assert result[0].message == "the policy failed: shop/pay, PAY_BY: working day 9"
+
+
 @pytest.mark.parametrize("provenance", [{}, {"bundles": {}}, {"bundles": {"b": {"revision": "sha256:other"}}}])
 async def test_an_answer_of_another_bundle_is_none(ask: Ask, provenance: object) -> None:
     result, _ = await ask(answer(200, {"result": [{"verdict": "ALLOW"}], "provenance": provenance}))

@@ -24,7 +24,7 @@ import structlog
 from opa_client.opa_async import AsyncOpaClient
 
 from decider.bundle.catalog import JSON
-from decider.errors import DeciderError, EngineUnavailable, PolicyError, PolicyUndefined
+from decider.errors import DeciderError, EngineUnavailable, PolicyError, PolicyUndefined, policy_failure
 
 __all__ = ["JSONObject", "OpaClient"]
 
@@ -135,8 +135,8 @@ def _item(result: JSON) -> JSONObject | DeciderError:
     error = result.get("error")
     if error is None:
         return result
-    code = error.get("code") if isinstance(error, dict) else None
-    return PolicyUndefined("the policy gave no answer for this input", metadata={"code": str(code or "undefined")})
+    said = error if isinstance(error, dict) else {}
+    return policy_failure(str(said.get("code", "undefined")), str(said.get("message", "")))
 
 
 def _refused(status: int, content: bytes) -> DeciderError:
