@@ -114,3 +114,4 @@ $(GRPC_JAVA): $(CLIENTS)/java/pom.xml
 	  -Dartifact=io.grpc:protoc-gen-grpc-java:1.83.0:exe:$(PLATFORM) -DoutputDirectory=$(TOOLS) -Dmdep.stripVersion=true
 	@mv $(TOOLS)/protoc-gen-grpc-java-$(PLATFORM).exe $@
 	@chmod +x $@
+	@touch $@
