@@ -36,7 +36,7 @@ def print_card(
     *,
     verbose: bool,
 ) -> None:
-    """Print a decision under the name of what was asked; `summaries` says what each clause is about.
+    """Print a decision under the name of its file; `summaries` maps the ids of clauses to their summaries.
 
     `verbose` adds the readings of the policy's text, the engine and the digests.
     """
@@ -85,7 +85,7 @@ def _sections(
 
 
 def _list(items: Iterator[tuple[str, str]]) -> Group:
-    """Return a line for each item, a text and the clause that it rests on."""
+    """Return a line for each item, a text and its clause."""
     return Group(*(styled(text, "  ", (clause, "dim")) for text, clause in items))
 
 
@@ -131,9 +131,9 @@ def _duties(decision: decision_pb2.Decision) -> Table:
 
 
 def _clauses(decision: decision_pb2.Decision, summaries: Mapping[str, str]) -> Table:
-    """Return each clause once, with all that it did, in the order in which they are cited.
+    """Return each clause once, with all its roles, in the order of the citations.
 
-    What a reviewer is asked bars nothing yet: it may.
+    A clause that a reviewer is asked about bars nothing yet; it may.
     """
     asked = {question.clause_id for question in decision.questions}
     roles: dict[str, list[str]] = {}
@@ -154,7 +154,7 @@ def _explained(title: str, clause: str, *below: str) -> Group:
 
 
 def _record(decision: decision_pb2.Decision) -> Iterator[tuple[str, RenderableType]]:
-    """Return what is of use to who looks after the policies."""
+    """Return the sections for authors of policies and auditors."""
     if decision.interpretations:
         readings = ((f"{reading.parameter} = {reading.value}", reading) for reading in decision.interpretations)
         yield "Readings", Group(*(_explained(title, reading.clause_id, reading.note) for title, reading in readings))
