@@ -1,4 +1,4 @@
-"""What a request is about: the order, when it was bought, when the refund was requested, and whether that was late."""
+"""The facts at the head of a card: the order, the dates of purchase and request, and the deadline."""
 
 from __future__ import annotations
 
