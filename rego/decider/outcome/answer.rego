@@ -3,8 +3,12 @@ package decider.outcome
 import data.lib.sender
 
 # METADATA
-# description: The answer of one version; nothing at all where the policy is not whole.
-answer := {"fault": fault} if {
+# description: >-
+#   The answer of one version: an error where a rule asks for a day that the calendar does not list (ruling 43); nothing
+#   at all where the policy is not whole.
+answer := {"error": {"code": "beyond_calendar", "message": _beyond_calendar[0]}} if {
+	count(_beyond_calendar) > 0
+} else := {"fault": fault} if {
 	fault
 } else := {
 	"verdict": _verdicts[final.disposition],
@@ -29,6 +33,13 @@ answer := {"fault": fault} if {
 } if {
 	whole
 }
+
+# a text stands for such a day: lib.working_days
+_beyond_calendar := sort([sprintf("%s, %s: %s", [duty.cite.clause, duty.type, day]) |
+	some duty in said.duties
+	some day in [duty.due, duty.not_before]
+	is_string(day)
+])
 
 # METADATA
 # description: >-

@@ -146,8 +146,8 @@ test_precedence_of_agreements[note] if {
 		],
 		"not modelled for a consumer": [
 			"router-one",
-			given.both({"agreements": [given.agreement({"terms": "NOT_MODELLED"})], "lots": [given.used_lot(500, 0, {})]}, given.from("DE")),
-			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 5454, "max": 5455}},
+			given.both({"agreements": [given.agreement({"terms": "NOT_MODELLED"})], "lots": [given.used_lot(0, 100, {})]}, given.from("DE")),
+			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 9091, "max": 10000}},
 		],
 		"not modelled, where the law gives all that the policy could": [
 			"router-one",

@@ -79,7 +79,8 @@ _seen_by(id) := object.union(input, {
 })
 
 # METADATA
-# description: The answer that holds. Every version that may judge has to give one; a fault that one sees is a fault.
+# description: >-
+#   The answer that holds. Every version that may judge has to give one; a fault or an error that one sees is one.
 decision := _judged[0].answer if {
 	count(candidates) == 1
 	reason != "before_first"
@@ -97,7 +98,7 @@ _ask_apart := sprintf(
 	[concat(", ", candidates)],
 )
 
-_faulty := [found.answer | some found in _judged; found.answer.fault]
+_faulty := [found.answer | some found in _judged; not found.answer.verdict]
 
 # those that are best for the customer, oldest first, of versions that may judge all that is asked for
 _best := [found |

@@ -196,7 +196,7 @@ test_pays_the_unused_share[note] if {
 		"nothing": [{"lots": [given.used_lot(1000, 0, {})]}, {{"item": "L1", "amount": 0, "gross": 0, "paid": 10000, "taken": 0, "fee": 0, "tax": 0}}],
 		"fee and tax": [
 			{"lots": [given.lot({"fee": 200, "tax": 50})]},
-			{{"item": "L1", "amount": 10050, "gross": 10050, "paid": 10250, "taken": 0, "fee": 0, "tax": 0}},
+			{{"item": "L1", "amount": 10050, "gross": 10050, "paid": 10250, "taken": 0, "fee": 0, "tax": 50}},
 		],
 		"the fee of a third party": [
 			given.both({"terms": {"refund_fee": true}}, {"lots": [given.lot({"fee": 200, "fee_kept_by_third_party": true})]}),

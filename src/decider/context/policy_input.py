@@ -82,6 +82,7 @@ class RequestInput(TypedDict):
     amount: int
     credits: int
     currency: str
+    currency_withdrawn: bool
 
 
 class AccountInput(TypedDict):
@@ -189,4 +190,5 @@ class PolicyInput(OrderInput):
     risk: RiskInput
     ledger: LedgerInput
     as_verified: list[OrderInput]
+    as_awaited: list[OrderInput]
     possible_orders: list[OrderInput]

@@ -13,7 +13,7 @@ from decider.bundle.catalog import Catalog, PolicyVersion
 from decider.decision.answer import Answer, Disposition
 from decider.decision.facts import Facts
 
-__all__ = ["GUARDS", "READINGS_OF_FACTS", "broken", "version_of"]
+__all__ = ["GUARDS", "READINGS_OF_FACTS", "broken", "codes_without_texts", "version_of"]
 
 Guard = Callable[[Answer, Facts, Catalog], bool]
 
@@ -37,6 +37,20 @@ def version_of(answer: Answer, facts: Facts, catalog: Catalog) -> PolicyVersion 
     policy = catalog.policies.get(facts.policy_id)
     versions = policy.versions if policy is not None else ()
     return next((one for one in versions if one.version == answer.policy.version), None)
+
+
+def codes_without_texts(answer: Answer, facts: Facts, catalog: Catalog) -> list[str]:
+    """Return the codes of an answer that cannot be put in words, each with the clause of the rule that names it."""
+    texts = catalog.texts_of(facts.policy_id)
+    kinds = (
+        ("warning", answer.warnings, texts.warnings),
+        ("question", answer.questions, texts.questions),
+        ("missing", answer.missing, texts.missing),
+        ("line", answer.breakdown, texts.lines),
+    )
+    return [
+        f"{kind} {one.code!r} of {one.clause}" for kind, named, known in kinds for one in named if one.code not in known
+    ]
 
 
 def amount_is_within_the_payments(answer: Answer, facts: Facts, _: Catalog) -> bool:
@@ -167,15 +181,9 @@ def clauses_are_known(answer: Answer, _: Facts, catalog: Catalog) -> bool:
     return all(clause in catalog.clauses for clause in _clauses(answer))
 
 
-def codes_have_their_texts(answer: Answer, _: Facts, catalog: Catalog) -> bool:
+def codes_have_their_texts(answer: Answer, facts: Facts, catalog: Catalog) -> bool:
     """Every warning, question, missing item and line of the breakdown can be put in words."""
-    texts = catalog.texts
-    return (
-        all(one.code in texts.warnings for one in answer.warnings)
-        and all(one.code in texts.questions for one in answer.questions)
-        and all(one.code in texts.missing for one in answer.missing)
-        and all(one.code in texts.lines for one in answer.breakdown)
-    )
+    return not codes_without_texts(answer, facts, catalog)
 
 
 def version_is_loaded(answer: Answer, facts: Facts, catalog: Catalog) -> bool:

@@ -72,7 +72,7 @@ def map_answer(
     answer: Answer, policy_id: str, version: PolicyVersion, catalog: Catalog, *, evaluate_at_ns: int, input_digest: str
 ) -> decision_pb2.Decision:
     """Map an answer that keeps every guard; `version` is the one that it names. PolicyRef.engine stays empty."""
-    currency, texts, clauses = answer.currency, catalog.texts, catalog.clauses
+    currency, texts, clauses = answer.currency, catalog.texts_of(policy_id), catalog.clauses
     return decision_pb2.Decision(
         verdict=VERDICTS[answer.verdict],
         disposition=DISPOSITIONS[answer.disposition],
