@@ -620,8 +620,8 @@ class CreditLot(_message.Message):
     """
     used_micros: _builtins.int
     """Counts the credits used of this lot, in millionths, at most what was granted; base_used_micros and bonus_used_micros
-    may say how they split. Absent, unknown. A refund of a lot of which neither these three fields nor
-    LedgerSnapshot.used_micros tell the use is NEEDS_INFORMATION (`fresh_balance`).
+    may say how they split. Absent, unknown. A refund of a lot is NEEDS_INFORMATION (`fresh_balance`) unless its use is
+    known: from this field, from both of those, or from the ledger's used_micros or balance_micros.
     """
     reserved_micros: _builtins.int
     """Counts the credits that running API requests hold, in millionths, at least 0."""
@@ -714,7 +714,7 @@ class LedgerSnapshot(_message.Message):
     """
     balance_micros: _builtins.int
     """Counts the credits granted less used less taken back by refunds, over all lots, in millionths, at least 0;
-    reserved and expired credits are still in it. Absent, unknown.
+    reserved and expired credits are still in it. Absent, unknown. Tells the use as used_micros does where that is absent.
     """
     consumption_order: Global___ConsumptionOrder.ValueType
     """Says how the platform draws credits: a fact of the platform, not a parameter of a policy.
