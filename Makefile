@@ -46,7 +46,8 @@ lint: $(INSTALLED) ## Check the code: style, types, layers and protos
 	$(BIN)/lint-imports
 	$(BIN)/buf lint
 
-stubs: $(INSTALLED) ## Generate src/decider/v1 from proto/, and the schema of what policies answer
+stubs: $(INSTALLED) ## Generate src/decider/v1 from proto/, the lists of codes in it, and the schema of answers
+	$(BIN)/python scripts/code_lists.py
 	$(BIN)/python scripts/stubs.py
 	$(BIN)/python scripts/decision_schema.py
 

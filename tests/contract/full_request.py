@@ -13,7 +13,7 @@ USD = money_pb2.Money(currency_code="USD", amount_minor=1234)
 
 
 def full() -> decision_service_pb2.EvaluateRefundRequest:
-    """Return a good request in which every field is set, so that every rule of it can be broken."""
+    """Return a request in which every field is set and keeps its own rules, so that each of these can be broken."""
     consent = facts_pb2.WithdrawalConsent(
         express_request_at=T0,
         loss_acknowledged_at=T0,

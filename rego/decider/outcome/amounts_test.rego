@@ -51,10 +51,18 @@ test_one_minor_unit[note] if {
 		"in doubt by the law": [
 			"router-one",
 			given.both(given.from("DE"), {
+				"lots": [given.used_lot(600, 0, {"base_price": 2, "consent": given.no_consent})],
+				"payments": [given.payment({"captured": 2, "judged": 2})],
+			}),
+			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 2, "max_credits": 0}},
+		],
+		"in doubt by the law, which gives the same either way": [
+			"router-one",
+			given.both(given.from("DE"), {
 				"lots": [given.used_lot(500, 0, {"base_price": 2, "consent": given.no_consent})],
 				"payments": [given.payment({"captured": 2, "judged": 2})],
 			}),
-			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 1, "max": 2, "max_credits": 0}},
+			{"disposition": "CASH_REFUND", "amount": 2, "questions": []},
 		],
 		"an outage at Yunxin": [
 			"yunxin",

@@ -127,10 +127,10 @@ test_breakdown[note] if {
 		"a lost dispute over the unused of two": [
 			"router-one",
 			{
-				"lots": [given.used_lot(1000, 100, {}), given.lot({"id": "L2"})],
+				"lots": [given.used_lot(1000, 100, {"lost": 2000}), given.lot({"id": "L2", "lost": 2000})],
 				"payments": [given.payment({"captured": 20000, "lost": 4000, "paid_for": ["L1", "L2"]})],
 			},
-			[["paid", 10000], ["used", -10000], ["paid", 10000], ["disputed", -4000]],
+			[["paid", 10000], ["used", -10000], ["paid", 10000], ["disputed", -2000]],
 		],
 		"a lost dispute and the law": [
 			"router-one",

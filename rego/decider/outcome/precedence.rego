@@ -94,6 +94,8 @@ _suppositions := [facts |
 _possible_facts := input.possible_orders if {
 	input.lots == []
 	input.plans == []
+} else := input.as_awaited if {
+	input.as_awaited != []
 } else := input.as_verified if {
 	input.as_verified != []
 } else := [{}]

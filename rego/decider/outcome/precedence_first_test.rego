@@ -47,8 +47,8 @@ test_who_decides_first[note] if {
 				"payments": [given.payment({"captured": 3000, "judged": 3000, "paid_for": [], "paid_for_plan": true})],
 			},
 			{"disposition": "NOT_REFUNDABLE", "breakdown": [
-				{"code": "paid", "amount": 3000, "lot": "", "clause": "router-one/2.4-nr"},
-				{"code": "barred", "amount": -3000, "lot": "", "clause": "router-one/2.4-nr"},
+				{"code": "paid", "amount": 3000, "lot": "", "payment": "P1", "clause": "router-one/2.4-nr"},
+				{"code": "barred", "amount": -3000, "lot": "", "payment": "P1", "clause": "router-one/2.4-nr"},
 			]},
 		],
 		"one request to restore, one in doubt": [
@@ -69,7 +69,7 @@ test_who_decides_first[note] if {
 		"partly used against the policy, and an agreement nobody modelled": [
 			"router-one",
 			{"lots": [given.used_lot(500, 0, {})], "agreements": [given.agreement({})], "terms": {"partial_use": "strict"}},
-			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 0, "max_credits": 0}},
+			{"disposition": "NOT_REFUNDABLE", "bounds": null},
 		],
 		"an unused duplicate that took more than its lot costs": [
 			"router-one",

@@ -146,8 +146,13 @@ test_precedence_of_agreements[note] if {
 		],
 		"not modelled for a consumer": [
 			"router-one",
+			given.both({"agreements": [given.agreement({"terms": "NOT_MODELLED"})], "lots": [given.used_lot(0, 100, {})]}, given.from("DE")),
+			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 9091, "max": 10000}},
+		],
+		"not modelled, where the law gives all that the policy could": [
+			"router-one",
 			given.both({"agreements": [given.agreement({"terms": "NOT_MODELLED"})], "lots": [given.lot({})]}, given.from("DE")),
-			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 10000, "max": 10000}},
+			{"disposition": "CASH_REFUND", "amount": 10000},
 		],
 		"refundable lifts the window": [
 			"router-one",

@@ -20,7 +20,7 @@ test_reversal_of_overcharges[note] if {
 		"of which the rest is for a reviewer": [
 			"router-one",
 			{"payments": [given.payment({"captured": 12000, "overcharged": 2000})], "risk": {"fraud": "SUSPECTED"}},
-			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 2000, "max": 12000, "max_credits": 0}},
+			{"disposition": "CASH_REFUND", "amount": 2000, "bounds": {"min": 0, "max": 10000, "max_credits": 0}},
 		],
 		"of which the rest is for a reviewer, who may grant a part": [
 			"router-one",
@@ -28,7 +28,7 @@ test_reversal_of_overcharges[note] if {
 				"lots": [given.used_lot(300, 0, {"consent": given.no_consent})],
 				"payments": [given.payment({"captured": 12000, "overcharged": 2000})],
 			}),
-			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 9000, "max": 12000, "max_credits": 0}},
+			{"disposition": "CASH_REFUND", "amount": 2000, "bounds": {"min": 0, "max": 10000, "max_credits": 0}},
 		],
 		"of which the rest is for a reviewer, and no more is asked for": [
 			"router-one",
@@ -44,7 +44,7 @@ test_reversal_of_overcharges[note] if {
 				"payments": [given.payment({"captured": 12000, "overcharged": 2000})], "risk": {"fraud": "SUSPECTED"},
 				"request": {"asked": "AMOUNT", "amount": 2001},
 			},
-			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 2000, "max": 2001, "max_credits": 0}},
+			{"disposition": "CASH_REFUND", "amount": 2000, "bounds": {"min": 0, "max": 1, "max_credits": 0}},
 		],
 		"beside a duplicate, and the rest is for a reviewer": [
 			"router-one",
@@ -73,7 +73,7 @@ test_reversal_of_overcharges[note] if {
 				given.payment({"captured": 12000, "overcharged": 2000}),
 				given.payment({"id": "P2", "duplicate": "UNVERIFIED", "paid_for": []}),
 			]},
-			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 22000, "max_credits": 0}},
+			{"disposition": "CASH_REFUND", "amount": 2000, "bounds": {"min": 0, "max": 20000, "max_credits": 0}},
 		],
 		"of an order for nothing": [
 			"router-one",

@@ -89,6 +89,7 @@ _denial_warnings contains {"code": "nothing_refundable", "cite": entitlement.cit
 	not refused[item]
 	not agreed[item].NOT_REFUNDABLE
 	not _returned(item, entitlement)
+	object.get(contract_due, item, 0) == 0
 }
 
 _returned(item, entitlement) if {

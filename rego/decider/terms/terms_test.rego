@@ -54,7 +54,8 @@ test_version[note] if {
 test_unknown_version_is_a_review if {
 	answer := given.decision("router-one", _before_first)
 	object.subset(answer, {"verdict": "DENY", "bounds": {"min": 0, "max": 10000}, "effects": [], "breakdown": []})
-	{"code": "policy_version_unknown", "clause": "router-one/9-changes"} in answer.warnings
+	{"code": "policy_version_unknown", "clause": "router-one/9-changes", "until": 0} in answer.warnings
+	answer.questions == [{"code": "policy_version_unknown", "clause": "router-one/9-changes"}]
 	{"clause": "router-one/9-changes", "role": "LIMITS"} in answer.citations
 	not "PAY_BY" in {duty.type | some duty in answer.obligations}
 }

@@ -75,18 +75,19 @@ _three_payments := given.router_one({"payments": [
 
 test_less_lost[note] if {
 	some note, tc in {
-		"nothing was lost": {"lost": 0, "amounts": {"L1": 100, "L2": 50}, "want": {"L1": 100, "L2": 50}},
-		"of what was used up nothing": {"lost": 30, "amounts": {"L1": 0, "L2": 50}, "want": {"L1": 0, "L2": 20}},
-		"in proportion": {"lost": 60, "amounts": {"L1": 100, "L2": 50}, "want": {"L1": 60, "L2": 30}},
-		"the odd unit by largest remainder": {"lost": 1, "amounts": {"L1": 100, "L2": 50}, "want": {"L1": 99, "L2": 50}},
-		"of one alone": {"lost": 30, "amounts": {"L2": 50}, "want": {"L2": 20}},
-		"more than all of one": {"lost": 51, "amounts": {"L2": 50}, "want": {"L2": 0}},
-		"more than all": {"lost": 151, "amounts": {"L1": 100, "L2": 50}, "want": {"L1": 0, "L2": 0}},
-		"not of another payment": {"lost": 30, "amounts": {"L1": 100, "L3": 70}, "want": {"L1": 70, "L3": 70}},
+		"nothing was lost": [{}, {}, {"L1": 100, "L2": 50}],
+		"a part of one": [{"lost": 30}, {}, {"L1": 70, "L2": 50}],
+		"a part of both": [{"lost": 30}, {"lost": 20}, {"L1": 70, "L2": 30}],
+		"more than all of one": [{"lost": 101}, {}, {"L1": 0, "L2": 50}],
 	}
-	found := purchases.less_lost(tc.amounts) with input as given.router_one({"payments": [
-		given.payment({"paid_for": ["L1", "L2"], "lost": tc.lost}),
-		given.payment({"id": "P2", "paid_for": ["L3"]}),
+	found := purchases.less_lost({"L1": 100, "L2": 50}) with input as given.router_one({"lots": [
+		given.lot(tc[0]),
+		given.lot(object.union({"id": "L2"}, tc[1])),
 	]})
-	found == tc.want
+	found == tc[2]
+}
+
+test_less_lost_of_a_plan if {
+	found := purchases.less_lost({"": 100}) with input as given.router_one(given.on_plan({"plans": [given.plan({"lost": 30})]}))
+	found == {"": 70}
 }

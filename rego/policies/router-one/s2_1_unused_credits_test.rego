@@ -63,7 +63,7 @@ test_waits_for_a_refund_under_way[note] if {
 test_may_be_a_discretion[note] if {
 	some note, tc in {
 		"as shipped": [{}, set()],
-		"by a reviewer": [{"terms": {"unused_mode": "review"}}, {{"item": "L1"}}],
+		"by a reviewer": [{"terms": {"unused_mode": "review"}}, {{"item": "L1", "code": "unused_mode"}}],
 	}
 	found := policy.reviews with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.1-unused-base") == tc[1]
@@ -177,7 +177,7 @@ test_reviews_partial_use[note] if {
 	some note, tc in {
 		"by a reviewer": [
 			given.both({"terms": {"partial_use": "review"}}, {"lots": [given.used_lot(1, 0, {})]}),
-			{{"item": "L1"}},
+			{{"item": "L1", "code": "partial_use"}},
 		],
 		"unused": [{"terms": {"partial_use": "review"}}, set()],
 		"in proportion": [{"lots": [given.used_lot(1, 0, {})]}, set()],
@@ -188,23 +188,23 @@ test_reviews_partial_use[note] if {
 
 test_pays_the_unused_share[note] if {
 	some note, tc in {
-		"all": [{}, {{"item": "L1", "amount": 10000, "gross": 10000, "paid": 10000, "taken": 0}}],
+		"all": [{}, {{"item": "L1", "amount": 10000, "gross": 10000, "paid": 10000, "taken": 0, "fee": 0, "tax": 0}}],
 		"three quarters": [
 			{"lots": [given.used_lot(250, 0, {})]},
-			{{"item": "L1", "amount": 7500, "gross": 7500, "paid": 10000, "taken": 0}},
+			{{"item": "L1", "amount": 7500, "gross": 7500, "paid": 10000, "taken": 0, "fee": 0, "tax": 0}},
 		],
-		"nothing": [{"lots": [given.used_lot(1000, 0, {})]}, {{"item": "L1", "amount": 0, "gross": 0, "paid": 10000, "taken": 0}}],
+		"nothing": [{"lots": [given.used_lot(1000, 0, {})]}, {{"item": "L1", "amount": 0, "gross": 0, "paid": 10000, "taken": 0, "fee": 0, "tax": 0}}],
 		"fee and tax": [
 			{"lots": [given.lot({"fee": 200, "tax": 50})]},
-			{{"item": "L1", "amount": 10050, "gross": 10050, "paid": 10250, "taken": 0}},
+			{{"item": "L1", "amount": 10050, "gross": 10050, "paid": 10250, "taken": 0, "fee": 0, "tax": 50}},
 		],
 		"the fee of a third party": [
 			given.both({"terms": {"refund_fee": true}}, {"lots": [given.lot({"fee": 200, "fee_kept_by_third_party": true})]}),
-			{{"item": "L1", "amount": 10000, "gross": 10000, "paid": 10200, "taken": 0}},
+			{{"item": "L1", "amount": 10000, "gross": 10000, "paid": 10200, "taken": 0, "fee": 0, "tax": 0}},
 		],
 		"bonus adds nothing": [
 			{"lots": [given.lot({"bonus": 500})]},
-			{{"item": "L1", "amount": 10000, "gross": 10000, "paid": 10000, "taken": 0}},
+			{{"item": "L1", "amount": 10000, "gross": 10000, "paid": 10000, "taken": 0, "fee": 0, "tax": 0}},
 		],
 	}
 	found := policy.entitlements with input as given.router_one(tc[0])

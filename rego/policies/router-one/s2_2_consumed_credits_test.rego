@@ -52,7 +52,7 @@ test_warns_of_an_error_of_unknown_origin[note] if {
 
 test_reviews_errors[note] if {
 	some note, tc in {
-		"unknown": [given.contested({"error_origin": "UNSPECIFIED"}), {{"event": "E1", "credits": 50}}],
+		"unknown": [given.contested({"error_origin": "UNSPECIFIED"}), {{"event": "E1", "code": "error_origin_unknown", "credits": 50}}],
 		"ours": [given.contested({}), set()],
 		"upstream": [given.contested({"error_origin": "UPSTREAM"}), set()],
 		"a success": [given.contested({"outcome": "SUCCESS"}), set()],

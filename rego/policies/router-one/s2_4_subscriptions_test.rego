@@ -54,14 +54,14 @@ test_says_when_the_period_starts[note] if {
 
 test_pays_the_fee_of_a_period[note] if {
 	some note, tc in {
-		"all": [given.on_plan({"plans": [given.plan({})]}), {{"item": "", "amount": 3000, "gross": 3000, "paid": 3000, "taken": 0}}],
+		"all": [given.on_plan({"plans": [given.plan({})]}), {{"item": "", "amount": 3000, "gross": 3000, "paid": 3000, "taken": 0, "fee": 0, "tax": 0}}],
 		"the rest": [
 			given.on_plan({"plans": [given.plan({"refunded_unused": 1000})]}),
-			{{"item": "", "amount": 2000, "gross": 3000, "paid": 3000, "taken": 0}},
+			{{"item": "", "amount": 2000, "gross": 3000, "paid": 3000, "taken": 0, "fee": 0, "tax": 0}},
 		],
 		"never below nothing": [
 			given.on_plan({"plans": [given.plan({"refunded_unused": 3001})]}),
-			{{"item": "", "amount": 0, "gross": 3000, "paid": 3000, "taken": 0}},
+			{{"item": "", "amount": 0, "gross": 3000, "paid": 3000, "taken": 0, "fee": 0, "tax": 0}},
 		],
 	}
 	found := policy.entitlements with input as given.router_one(tc[0])

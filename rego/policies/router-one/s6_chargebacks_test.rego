@@ -78,15 +78,15 @@ test_bars_unauthorized_chargebacks[note] if {
 		"forfeited": [{"account": {"forfeited": true}}, {{"code": "forfeited", "outcome": "deny"}}],
 		"won": [
 			{"payments": [given.payment({"dispute_unauthorized": true, "dispute": "WON"})]},
-			{{"code": "unauthorized", "outcome": "review"}},
+			{{"code": "unauthorized_dispute", "outcome": "review"}},
 		],
 		"lost": [
 			{"payments": [given.payment({"dispute_unauthorized": true, "dispute": "LOST"})]},
-			{{"code": "unauthorized", "outcome": "review"}},
+			{{"code": "unauthorized_dispute", "outcome": "review"}},
 		],
 		"open": [
 			{"payments": [given.payment({"dispute_unauthorized": true, "dispute": "UNDER_REVIEW", "dispute_open": true})]},
-			{{"code": "unauthorized", "outcome": "review"}},
+			{{"code": "unauthorized_dispute", "outcome": "review"}},
 		],
 		"an inquiry": [{"payments": [given.payment({"dispute_unauthorized": true, "dispute": "INQUIRY"})]}, set()],
 		"lost and forfeited": [

@@ -5,12 +5,12 @@ import data.policies["router-one"] as policy
 
 test_bars_fraud[note] if {
 	some note, tc in {
-		"confirmed": [{"risk": {"fraud": "CONFIRMED"}}, {{"code": "fraud", "outcome": "deny"}}],
+		"confirmed": [{"risk": {"fraud": "CONFIRMED"}}, {{"code": "fraud_confirmed", "outcome": "deny"}}],
 		"confirmed, by a reviewer": [
 			given.both({"terms": {"s8_mode": "review"}}, {"risk": {"fraud": "CONFIRMED"}}),
-			{{"code": "fraud", "outcome": "review"}},
+			{{"code": "fraud_confirmed", "outcome": "review"}},
 		],
-		"suspected": [{"risk": {"fraud": "SUSPECTED"}}, {{"code": "fraud", "outcome": "review"}}],
+		"suspected": [{"risk": {"fraud": "SUSPECTED"}}, {{"code": "fraud_suspected", "outcome": "review"}}],
 		"none": [{}, set()],
 	}
 	found := policy.bars with input as given.router_one(tc[0])
@@ -19,20 +19,24 @@ test_bars_fraud[note] if {
 
 test_bars_violations[note] if {
 	some note, tc in {
-		"confirmed": [{"risk": {"tos_violation": "CONFIRMED"}}, {{"code": "violation", "outcome": "deny"}}],
+		"confirmed": [{"risk": {"tos_violation": "CONFIRMED"}}, {{"code": "violation_confirmed", "outcome": "deny"}}],
 		"confirmed, by a reviewer": [
 			given.both({"terms": {"s8_mode": "review"}}, {"risk": {"tos_violation": "CONFIRMED"}}),
-			{{"code": "violation", "outcome": "review"}},
+			{{"code": "violation_confirmed", "outcome": "review"}},
 		],
-		"suspected": [{"risk": {"tos_violation": "SUSPECTED"}}, {{"code": "violation", "outcome": "review"}}],
+		"suspected": [{"risk": {"tos_violation": "SUSPECTED"}}, {{"code": "violation_suspected", "outcome": "review"}}],
 		"none": [{}, set()],
 		"suspended for one": [
 			{"account": {"status": "SUSPENDED", "status_reason": "TOS_VIOLATION"}},
-			{{"code": "violation", "outcome": "deny"}},
+			{{"code": "violation_confirmed", "outcome": "deny"}},
 		],
 		"terminated for one": [
 			{"account": {"status": "TERMINATED", "status_reason": "TOS_VIOLATION"}},
-			{{"code": "violation", "outcome": "deny"}},
+			{{"code": "violation_confirmed", "outcome": "deny"}},
+		],
+		"terminated, and nobody says why": [
+			{"account": {"status": "TERMINATED", "status_reason": "UNSPECIFIED"}},
+			{{"code": "status_reason_unknown", "outcome": "review"}},
 		],
 		"suspended, nobody says why": [
 			{"account": {"status": "SUSPENDED", "status_reason": "UNSPECIFIED"}},
@@ -58,7 +62,7 @@ test_bars_violations[note] if {
 
 test_bars_repeated_requests[note] if {
 	some note, tc in {
-		"three": [{"risk": {"approved_refunds_90d": 3}}, {{"code": "repeat", "outcome": "review"}}],
+		"three": [{"risk": {"approved_refunds_90d": 3}}, {{"code": "repeated_refunds", "outcome": "review"}}],
 		"two": [{"risk": {"approved_refunds_90d": 2}}, set()],
 	}
 	found := policy.bars with input as given.router_one(tc[0])

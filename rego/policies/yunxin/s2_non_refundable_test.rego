@@ -106,11 +106,11 @@ test_bars_a_closed_account[note] if {
 	some note, tc in {
 		"suspended": [
 			{"account": {"status": "SUSPENDED", "status_reason": "TOS_VIOLATION"}},
-			{{"code": "violation", "outcome": "deny"}},
+			{{"code": "violation_confirmed", "outcome": "deny"}},
 		],
 		"terminated": [
 			{"account": {"status": "TERMINATED", "status_reason": "TOS_VIOLATION"}},
-			{{"code": "violation", "outcome": "deny"}},
+			{{"code": "violation_confirmed", "outcome": "deny"}},
 		],
 		"nobody says why": [
 			{"account": {"status": "SUSPENDED", "status_reason": "UNSPECIFIED"}},

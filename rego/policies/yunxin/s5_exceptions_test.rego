@@ -43,11 +43,15 @@ test_warns_of_an_error_of_unknown_origin[note] if {
 
 test_reviews_errors[note] if {
 	some note, tc in {
-		"unknown": [given.contested({"error_origin": "UNSPECIFIED"}), {{"event": "E1", "credits": 50}}],
-		"ours": [given.contested({}), {{"event": "E1", "credits": 50}}],
+		"unknown": [given.contested({"error_origin": "UNSPECIFIED"}), {{"event": "E1", "code": "error_origin_unknown", "credits": 50}}],
+		"unknown, after some output": [
+			given.contested({"error_origin": "UNSPECIFIED", "output_tokens": 1}),
+			{{"event": "E1", "code": "technical_error", "credits": 50}},
+		],
+		"ours": [given.contested({}), {{"event": "E1", "code": "technical_error", "credits": 50}}],
 		"upstream": [given.contested({"error_origin": "UPSTREAM"}), set()],
 		"a success": [given.contested({"outcome": "SUCCESS"}), set()],
-		"one credit": [given.contested({"deducted": 1}), {{"event": "E1", "credits": 1}}],
+		"one credit": [given.contested({"deducted": 1}), {{"event": "E1", "code": "technical_error", "credits": 1}}],
 		"nothing deducted": [given.contested({"deducted": 0}), set()],
 		"restored before": [given.contested({"already_restored": true}), set()],
 	}

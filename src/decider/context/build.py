@@ -12,13 +12,13 @@ from decider.context.attribution import Use
 from decider.context.calendars import calendars_of
 from decider.context.codes import is_country, is_subdivision
 from decider.context.days_off import load_holidays
-from decider.context.duplicates import reckoned
+from decider.context.duplicates import reckoned, with_failed_refunds
 from decider.context.finding import faults_of
 from decider.context.order import Order, currency_of, find_order, orders_meant, was_sold
 from decider.context.payments import concerned, disputes_input, payment_inputs, refund_sources
 from decider.context.policy_input import OrderInput, PolicyInput
-from decider.context.purchase_input import PaymentInput
 from decider.context.purchases import lot_inputs, plan_bought_at, plan_inputs, repaid_lots, uses_now
+from decider.context.records import Payment
 from decider.context.surroundings import (
     account_input,
     agreement_inputs,
@@ -72,7 +72,8 @@ def build_input(
         "agreements": agreement_inputs(account),
         "risk": risk_input(account),
         "ledger": ledger_input(account),
-        "as_verified": of_order.as_verified(order, bought["payments"]),
+        "as_verified": of_order.as_verified(account, order),
+        "as_awaited": of_order.as_awaited(account, order),
         "possible_orders": of_order.possible(order),
     }
 
@@ -102,20 +103,35 @@ class _OrderInputs:
             "repaid_lots": repaid_lots(account, now, order, payments),
         }
 
-    def as_verified(self, order: Order, payments: Sequence[PaymentInput]) -> list[OrderInput]:
+    def as_verified(self, account: Account, order: Order) -> list[OrderInput]:
         """Return the same, were its unverified duplicates verified; nothing where it has none (ruling 34)."""
-        if all(payment["duplicate"] != "UNVERIFIED" for payment in payments):
+        if all(payment.is_verified or not payment.duplicate_of for payment in concerned(account, order)):
             return []
-        account = reckoned(self.sent, as_if_verified=True)
-        return [self.under(account, uses_now(account), order)]
+        verified = reckoned(self.sent, as_if_verified=True)
+        return [self.under(verified, uses_now(verified), order)]
+
+    def as_awaited(self, account: Account, order: Order) -> list[OrderInput]:
+        """Return the same, had the refunds failed that hold it; nothing where that moves no figure (ruling 10)."""
+        payments = concerned(account, order)
+        if not account.awaits_refunds or not any(payment.duplicate_of for payment in payments):
+            return []
+        awaited = self._awaited(order, payments)
+        return [self.under(awaited, uses_now(awaited), order)]
+
+    def _awaited(self, order: Order, payments: Sequence[Payment]) -> Account:
+        return reckoned(with_failed_refunds(self.sent, order.lots, payments), as_if_verified=True)
 
     def possible(self, order: Order) -> list[OrderInput]:
         """Return that part for each order that may be meant, where none is known (ruling 39)."""
         if order.named or order.bought or is_contested(self.sent):
             return []
         account = reckoned(self.sent, as_if_verified=True)
+        orders = orders_meant(account)
+        if account.awaits_refunds:
+            awaited = [self._awaited(one, concerned(account, one)) for one in orders]
+            return [self.under(of, uses_now(of), one) for of, one in zip(awaited, orders, strict=True)]
         now = uses_now(account)
-        return [self.under(account, now, one) for one in orders_meant(account)]
+        return [self.under(account, now, one) for one in orders]
 
 
 def warm_up(catalog: Catalog) -> None:

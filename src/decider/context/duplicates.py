@@ -6,14 +6,14 @@ back. `reckoned` moves the figures once; everything after it reads the moved fig
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from decider.context.account import Account
-from decider.context.records import Payment, Refund, amount_of
+from decider.context.records import Lot, Payment, Refund, amount_of
 from decider.v1 import facts_pb2
 
-__all__ = ["reckoned"]
+__all__ = ["reckoned", "with_failed_refunds"]
 
 
 def reckoned(account: Account, *, as_if_verified: bool = False) -> Account:
@@ -31,6 +31,28 @@ def reckoned(account: Account, *, as_if_verified: bool = False) -> Account:
             members = [replace(one, is_verified=bool(one.duplicate_of)) for one in members]
         payments.update((one.id, one) for one in _moved(members))
     return replace(account, payments=tuple(payments[one.id] for one in account.payments))
+
+
+def with_failed_refunds(account: Account, lots: Collection[Lot], payments: Iterable[Payment]) -> Account:
+    """Return the account as if the refunds that hold a request for `lots` had failed (ruling 10).
+
+    They are those under way in the groups of `payments`, the payments concerned, that name one of the lots or none.
+    """
+    held = {"", *(lot.id for lot in lots)}
+    groups = {account.originals[payment.id] for payment in payments}
+    return replace(
+        account,
+        payments=tuple(
+            replace(payment, refunds=tuple(_failed(one) if one.lot_id in held else one for one in payment.refunds))
+            if payment.refund_pending and account.originals[payment.id] in groups
+            else payment
+            for payment in account.payments
+        ),
+    )
+
+
+def _failed(refund: Refund) -> Refund:
+    return replace(refund, status=facts_pb2.REFUND_STATUS_FAILED) if refund.is_pending else refund
 
 
 def _with_refunds_of_their_lots(account: Account) -> Mapping[str, list[Refund]]:

@@ -1,4 +1,4 @@
-"""Faults of single values that need a catalogue: currencies, countries, time zones; and what a PAID lot must tell."""
+"""Faults of single values that need a catalogue: currencies, countries, time zones."""
 
 from __future__ import annotations
 
@@ -13,18 +13,7 @@ from decider.context.records import Money, Payment, read_money
 from decider.context.times import nanoseconds
 from decider.currencies import is_currency, is_withdrawn
 
-__all__ = ["check_codes", "check_told"]
-
-
-def check_told(account: Account, faults: Faults) -> None:
-    """Find PAID lots without a base price or base credits. A price of 0 is a price: nobody was charged (ruling 2)."""
-    for lot in account.lots:
-        if not lot.is_paid or not faults.parts_sound(lot.path, "category"):
-            continue
-        if lot.base_price is None:
-            faults.add(f"{lot.path}.base_price", "must be told: a PAID lot has a base price")
-        if lot.base == 0:
-            faults.add(f"{lot.path}.base_micros", "must be above 0: a PAID lot has base credits")
+__all__ = ["check_codes"]
 
 
 def check_codes(account: Account, aliases: Mapping[str, str], faults: Faults) -> None:

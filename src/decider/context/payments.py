@@ -137,8 +137,8 @@ def _method(payment: Payment) -> str:
 def _missing(group: Sequence[Payment]) -> dict[str, int]:
     """Return what payments of a group gave beyond what they took, shared over those that answer for it.
 
-    A refund of a lot is of that lot's payment, whichever payment gave it: what is more than that payment took is missing
-    from the others, by captured_at, then id.
+    A refund of a lot is of that lot's payment, whichever payment gave it: what is more than that payment took is
+    missing from the others, by captured_at, then id.
     """
     beyond = sum(max(0, -payment.held) for payment in group)
     missing = {}

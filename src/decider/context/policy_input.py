@@ -190,4 +190,5 @@ class PolicyInput(OrderInput):
     risk: RiskInput
     ledger: LedgerInput
     as_verified: list[OrderInput]
+    as_awaited: list[OrderInput]
     possible_orders: list[OrderInput]

@@ -31,7 +31,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from google.rpc import status_pb2 as google_dot_rpc_dot_status__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!decider/v1/decision_service.proto\x12\ndecider.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x19\x64\x65\x63ider/v1/decision.proto\x1a\x16\x64\x65\x63ider/v1/facts.proto\x1a\x18\x64\x65\x63ider/v1/request.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\"\xd7\x01\n\x15\x45valuateRefundRequest\x12\x36\n\x07request\x18\x01 \x01(\x0b\x32\x19.decider.v1.RefundRequestB\n\xe2\x41\x01\x02\xbaH\x03\xc8\x01\x01\x12.\n\x05\x66\x61\x63ts\x18\x02 \x01(\x0b\x32\x17.decider.v1.RefundFactsB\x04\xe2\x41\x01\x02H\x00\x12\x45\n\x0b\x65valuate_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x14\xe2\x41\x01\x01\xbaH\r\xb2\x01\n\x1a\x06\x08\x80\xb2\xf8\x84\x1b\x32\x00\x42\x0f\n\x06source\x12\x05\xbaH\x02\x08\x01\"@\n\x16\x45valuateRefundResponse\x12&\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x14.decider.v1.Decision\"h\n\x1b\x42\x61tchEvaluateRefundsRequest\x12I\n\x08requests\x18\x01 \x03(\x0b\x32!.decider.v1.EvaluateRefundRequestB\x14\xe2\x41\x01\x02\xbaH\r\x92\x01\n\x08\x01\x10\xe8\x07\"\x03\xd8\x01\x03\"h\n\x1c\x42\x61tchEvaluateRefundsResponse\x12\x31\n\x07results\x18\x01 \x03(\x0b\x32 .decider.v1.EvaluateRefundResult\x12\x15\n\rbundle_digest\x18\x02 \x01(\t\"o\n\x14\x45valuateRefundResult\x12(\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x14.decider.v1.DecisionH\x00\x12#\n\x05\x65rror\x18\x02 \x01(\x0b\x32\x12.google.rpc.StatusH\x00\x42\x08\n\x06result\"^\n\x1cStreamEvaluateRefundsRequest\x12>\n\x07request\x18\x01 \x01(\x0b\x32!.decider.v1.EvaluateRefundRequestB\n\xe2\x41\x01\x02\xbaH\x03\xd8\x01\x03\"Q\n\x1dStreamEvaluateRefundsResponse\x12\x30\n\x06result\x18\x01 \x01(\x0b\x32 .decider.v1.EvaluateRefundResult2\xc7\x02\n\x0f\x44\x65\x63isionService\x12W\n\x0e\x45valuateRefund\x12!.decider.v1.EvaluateRefundRequest\x1a\".decider.v1.EvaluateRefundResponse\x12i\n\x14\x42\x61tchEvaluateRefunds\x12\'.decider.v1.BatchEvaluateRefundsRequest\x1a(.decider.v1.BatchEvaluateRefundsResponse\x12p\n\x15StreamEvaluateRefunds\x12(.decider.v1.StreamEvaluateRefundsRequest\x1a).decider.v1.StreamEvaluateRefundsResponse(\x01\x30\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!decider/v1/decision_service.proto\x12\ndecider.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x19\x64\x65\x63ider/v1/decision.proto\x1a\x16\x64\x65\x63ider/v1/facts.proto\x1a\x18\x64\x65\x63ider/v1/request.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\"\x94\x04\n\x15\x45valuateRefundRequest\x12\x36\n\x07request\x18\x01 \x01(\x0b\x32\x19.decider.v1.RefundRequestB\n\xe2\x41\x01\x02\xbaH\x03\xc8\x01\x01\x12.\n\x05\x66\x61\x63ts\x18\x02 \x01(\x0b\x32\x17.decider.v1.RefundFactsB\x04\xe2\x41\x01\x02H\x00\x12\x45\n\x0b\x65valuate_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x14\xe2\x41\x01\x01\xbaH\r\xb2\x01\n\x1a\x06\x08\x80\xb2\xf8\x84\x1b\x32\x00:\xba\x02\xbaH\xb6\x02\x1a\x97\x01\n#evaluate_at.not_before_requested_at\x12\'must not be before request.requested_at\x1aG!has(this.evaluate_at) || this.evaluate_at >= this.request.requested_at\x1a\x99\x01\n\x1c\x66\x61\x63ts.subscription.to_cancel\x12+is needed by the remedy CANCEL_SUBSCRIPTION\x1aLthis.request.remedy != 4 || !has(this.facts) || has(this.facts.subscription)B\x0f\n\x06source\x12\x05\xbaH\x02\x08\x01\"@\n\x16\x45valuateRefundResponse\x12&\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x14.decider.v1.Decision\"h\n\x1b\x42\x61tchEvaluateRefundsRequest\x12I\n\x08requests\x18\x01 \x03(\x0b\x32!.decider.v1.EvaluateRefundRequestB\x14\xe2\x41\x01\x02\xbaH\r\x92\x01\n\x08\x01\x10\xe8\x07\"\x03\xd8\x01\x03\"h\n\x1c\x42\x61tchEvaluateRefundsResponse\x12\x31\n\x07results\x18\x01 \x03(\x0b\x32 .decider.v1.EvaluateRefundResult\x12\x15\n\rbundle_digest\x18\x02 \x01(\t\"o\n\x14\x45valuateRefundResult\x12(\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x14.decider.v1.DecisionH\x00\x12#\n\x05\x65rror\x18\x02 \x01(\x0b\x32\x12.google.rpc.StatusH\x00\x42\x08\n\x06result\"^\n\x1cStreamEvaluateRefundsRequest\x12>\n\x07request\x18\x01 \x01(\x0b\x32!.decider.v1.EvaluateRefundRequestB\n\xe2\x41\x01\x02\xbaH\x03\xd8\x01\x03\"Q\n\x1dStreamEvaluateRefundsResponse\x12\x30\n\x06result\x18\x01 \x01(\x0b\x32 .decider.v1.EvaluateRefundResult2\xc7\x02\n\x0f\x44\x65\x63isionService\x12W\n\x0e\x45valuateRefund\x12!.decider.v1.EvaluateRefundRequest\x1a\".decider.v1.EvaluateRefundResponse\x12i\n\x14\x42\x61tchEvaluateRefunds\x12\'.decider.v1.BatchEvaluateRefundsRequest\x1a(.decider.v1.BatchEvaluateRefundsResponse\x12p\n\x15StreamEvaluateRefunds\x12(.decider.v1.StreamEvaluateRefundsRequest\x1a).decider.v1.StreamEvaluateRefundsResponse(\x01\x30\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -46,24 +46,26 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_EVALUATEREFUNDREQUEST'].fields_by_name['facts']._serialized_options = b'\342A\001\002'
   _globals['_EVALUATEREFUNDREQUEST'].fields_by_name['evaluate_at']._loaded_options = None
   _globals['_EVALUATEREFUNDREQUEST'].fields_by_name['evaluate_at']._serialized_options = b'\342A\001\001\272H\r\262\001\n\032\006\010\200\262\370\204\0332\000'
+  _globals['_EVALUATEREFUNDREQUEST']._loaded_options = None
+  _globals['_EVALUATEREFUNDREQUEST']._serialized_options = b'\272H\266\002\032\227\001\n#evaluate_at.not_before_requested_at\022\'must not be before request.requested_at\032G!has(this.evaluate_at) || this.evaluate_at >= this.request.requested_at\032\231\001\n\034facts.subscription.to_cancel\022+is needed by the remedy CANCEL_SUBSCRIPTION\032Lthis.request.remedy != 4 || !has(this.facts) || has(this.facts.subscription)'
   _globals['_BATCHEVALUATEREFUNDSREQUEST'].fields_by_name['requests']._loaded_options = None
   _globals['_BATCHEVALUATEREFUNDSREQUEST'].fields_by_name['requests']._serialized_options = b'\342A\001\002\272H\r\222\001\n\010\001\020\350\007\"\003\330\001\003'
   _globals['_STREAMEVALUATEREFUNDSREQUEST'].fields_by_name['request']._loaded_options = None
   _globals['_STREAMEVALUATEREFUNDSREQUEST'].fields_by_name['request']._serialized_options = b'\342A\001\002\272H\003\330\001\003'
   _globals['_EVALUATEREFUNDREQUEST']._serialized_start=247
-  _globals['_EVALUATEREFUNDREQUEST']._serialized_end=462
-  _globals['_EVALUATEREFUNDRESPONSE']._serialized_start=464
-  _globals['_EVALUATEREFUNDRESPONSE']._serialized_end=528
-  _globals['_BATCHEVALUATEREFUNDSREQUEST']._serialized_start=530
-  _globals['_BATCHEVALUATEREFUNDSREQUEST']._serialized_end=634
-  _globals['_BATCHEVALUATEREFUNDSRESPONSE']._serialized_start=636
-  _globals['_BATCHEVALUATEREFUNDSRESPONSE']._serialized_end=740
-  _globals['_EVALUATEREFUNDRESULT']._serialized_start=742
-  _globals['_EVALUATEREFUNDRESULT']._serialized_end=853
-  _globals['_STREAMEVALUATEREFUNDSREQUEST']._serialized_start=855
-  _globals['_STREAMEVALUATEREFUNDSREQUEST']._serialized_end=949
-  _globals['_STREAMEVALUATEREFUNDSRESPONSE']._serialized_start=951
-  _globals['_STREAMEVALUATEREFUNDSRESPONSE']._serialized_end=1032
-  _globals['_DECISIONSERVICE']._serialized_start=1035
-  _globals['_DECISIONSERVICE']._serialized_end=1362
+  _globals['_EVALUATEREFUNDREQUEST']._serialized_end=779
+  _globals['_EVALUATEREFUNDRESPONSE']._serialized_start=781
+  _globals['_EVALUATEREFUNDRESPONSE']._serialized_end=845
+  _globals['_BATCHEVALUATEREFUNDSREQUEST']._serialized_start=847
+  _globals['_BATCHEVALUATEREFUNDSREQUEST']._serialized_end=951
+  _globals['_BATCHEVALUATEREFUNDSRESPONSE']._serialized_start=953
+  _globals['_BATCHEVALUATEREFUNDSRESPONSE']._serialized_end=1057
+  _globals['_EVALUATEREFUNDRESULT']._serialized_start=1059
+  _globals['_EVALUATEREFUNDRESULT']._serialized_end=1170
+  _globals['_STREAMEVALUATEREFUNDSREQUEST']._serialized_start=1172
+  _globals['_STREAMEVALUATEREFUNDSREQUEST']._serialized_end=1266
+  _globals['_STREAMEVALUATEREFUNDSRESPONSE']._serialized_start=1268
+  _globals['_STREAMEVALUATEREFUNDSRESPONSE']._serialized_end=1349
+  _globals['_DECISIONSERVICE']._serialized_start=1352
+  _globals['_DECISIONSERVICE']._serialized_end=1679
 # @@protoc_insertion_point(module_scope)
