@@ -28,6 +28,7 @@ class Part:
     worth: int = 0
     due: int = 0
     plan: bool = False
+    double: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ import pytest
 from decider.v1 import decision_pb2
 from oracle.law import country_of
 from oracle.world import World
-from properties.decided import Bench, Decided, Document, holds_for_pairs, money_of
+from properties.decided import Bench, Decided, Document, holds_for_pairs, money_of, smallest
 from properties.transforms import (
+    asked_for,
     asked_later,
     at_other_offset,
     dearer,
@@ -174,6 +175,26 @@ def test_two_halves_are_worth_what_the_whole_is(bench: Bench) -> None:
 
     large = [made for one in bench.all if (made := doubled(one.document)) is not None]
     holds_for_pairs(Bench(bench.engine, large).twins(lambda one: in_halves(one.document), 200), close)
+
+
+def test_lots_asked_for_one_by_one_pay_what_they_pay_together(bench: Bench) -> None:
+    """Ruling 24: each lot bears its share of a lost dispute, whichever of the lots is asked for."""
+    disputed = [made for one in bench.all if (made := with_one_payment_lost(one.document)) is not None]
+    together = [one for one in Bench(bench.engine, disputed).all if _shares_alone(one)][:100]
+    alone = [(one.seed, asked_for(one.document, lot)) for one in together for lot in requested_lots(one.document)]
+    found = iter(bench.decide(alone))
+    amounts = [sum(next(found).amount for _ in requested_lots(one.document)) for one in together]
+    wrong = [one for one, amount in zip(together, amounts, strict=True) if one.amount != amount]
+    assert not wrong, smallest(wrong).told()
+    assert sum(amount > 0 for amount in amounts) >= 20
+
+
+def _shares_alone(one: Decided) -> bool:
+    """Tell whether nothing but the lots themselves decides what each of them is worth, and none is lost altogether."""
+    world = World(one.document, {})
+    part = {"requested_amount", "requested_credits_micros"} & set(one.request)
+    whole = all(world.lost_share(lot) <= money_of(lot["base_price"]) for lot in world.lots)
+    return not part and whole and one.kind in ("CASH_REFUND", "NOT_REFUNDABLE")
 
 
 def test_a_lot_that_nobody_asks_about_changes_no_amount(bench: Bench) -> None:

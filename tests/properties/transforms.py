@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,6 +22,11 @@ def requested_lots(document: Document) -> list[dict[str, Any]]:
     ids, ref = request.get("lot_ids"), request.get("order_ref")
     lots = document["facts"]["lots"]
     return [lot for lot in lots if (lot["id"] in ids if ids else ref and lot.get("order_ref") == ref)]
+
+
+def asked_for(document: Document, lot: Mapping[str, Any]) -> Document:
+    """Ask for a single lot."""
+    return {**document, "request": {**document["request"], "lot_ids": [lot["id"]]}}
 
 
 def ordinary(one: Decided) -> bool:
