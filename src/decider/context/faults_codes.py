@@ -66,10 +66,10 @@ def _money(account: Account, faults: Faults) -> Iterator[tuple[str, Money, int |
         paid_at = _paid_at(payment, _bought_at(account, payment), faults)
         if payment.captured is not None:
             yield f"{payment.path}.captured", payment.captured, paid_at
-    for path, money, payment, bought_at in _amounts(account):
+    for path, money, paid_by, bought_at in _amounts(account):
         if money is not None:
-            is_captured = payment is not None and payment.captured is not None
-            yield path, money, None if is_captured else _paid_at(payment, bought_at, faults)
+            is_captured = paid_by is not None and paid_by.captured is not None
+            yield path, money, None if is_captured else _paid_at(paid_by, bought_at, faults)
 
 
 def _amounts(account: Account) -> Iterator[tuple[str, Money | None, Payment | None, int | None]]:
