@@ -30,6 +30,8 @@ from decider.bundle.yaml_core import YamlFault, parse_yaml
         ("<<: {a: 1}", {"<<": {"a": 1}}),
         ("[1, [NO]]", [1, ["NO"]]),
         ("a: {b: c}", {"a": {"b": "c"}}),
+        (r'"\ud83d\ude00"', "😀"),  # as JSON escapes it
+        ("😀", "😀"),
     ],
 )
 def test_scalars(text: str, value: JSON) -> None:
@@ -59,3 +61,8 @@ def test_what_is_no_document(text: bytes, said: str) -> None:
         parse_yaml(text)
 
     assert str(raised.value) == said
+
+
+def test_half_of_a_surrogate_pair_is_no_text() -> None:
+    with pytest.raises(YamlFault, match=r"^line 2: half of a surrogate pair is no text$"):
+        parse_yaml(b'a: 1\n"\\ud83d": 1')

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
-from cli.program import Run
+from cli.program import ROOT, Run
+from cli.terminal import on_a_terminal
 from decider.bundle import JSON
 from decider.cli.evaluate import parse_assignments
 from decider.cli.failures import USAGE, Failure
@@ -19,10 +21,10 @@ UNUSED = "examples/yunxin-unused.yaml"
 
 ANSWERS = {
     "router-one-german-consumer.yaml": "ALLOW  USD 74.00  cash refund",
-    "router-one-no-order.yaml": "DENY  USD 0.00  needs information",
+    "router-one-no-order.yaml": "NEEDS INFORMATION  not decided yet: something is missing",
     "router-one-partly-used.json": "ALLOW  USD 74.00  cash refund",
     "router-one-partly-used.yaml": "ALLOW  USD 74.00  cash refund",
-    "router-one-suspected-fraud.yaml": "DENY  USD 0.00  manual review",
+    "router-one-suspected-fraud.yaml": "MANUAL REVIEW  not decided yet: a person has to decide",
     "yunxin-partly-used.yaml": "ALLOW  USD 38.00  cash refund",
     "yunxin-too-late.yaml": "DENY  USD 0.00  not refundable",
     "yunxin-unused.yaml": "ALLOW  USD 50.00  cash refund",
@@ -47,7 +49,7 @@ def test_every_example_has_its_answer(run: Run, address: str) -> None:
 
     cards = done.stdout.split(f"{EXAMPLES}/")[1:]
     assert {card.splitlines()[0]: card.splitlines()[1] for card in cards} == ANSWERS
-    assert (done.returncode, done.stderr) == (3, "")
+    assert (done.returncode, done.stderr) == (6, "")
 
 
 def test_a_piped_card_is_plain(run: Run, address: str) -> None:
@@ -57,18 +59,88 @@ def test_a_piped_card_is_plain(run: Run, address: str) -> None:
     assert all(len(line) <= 100 and line == line.rstrip() for line in lines)
 
 
-def test_a_terminal_gets_a_frame(run: Run, address: str) -> None:
-    out = run("evaluate", "--address", address, PARTLY, FORCE_COLOR="1", COLUMNS="100", TERM="xterm").stdout
+def test_a_terminal_gets_colours(address: str) -> None:
+    done = on_a_terminal("evaluate", "--address", address, PARTLY, UNUSED, columns=80)
 
-    assert "\x1b[" in out
-    assert "╭─" in out
-    assert "\x1b[1;32m examples/yunxin-partly-used.yaml " in out
+    assert done.exit_code == 0
+    assert "\x1b[1;32mALLOW  USD 38.00  cash refund\x1b[0m" in done.output
+    shown = done.text.splitlines()
+    assert shown[0] == PARTLY
+    assert shown[shown.index(UNUSED) - 1] == ""  # a blank line between two cards
+    assert max(map(len, shown)) <= 80
 
 
-def test_the_exit_code_is_the_verdict(run: Run, address: str) -> None:
-    assert run("evaluate", "--address", address, UNUSED).returncode == 0
-    assert run("evaluate", "--address", address, "examples/yunxin-too-late.yaml").returncode == 3
-    assert run("evaluate", "--address", address, "examples/yunxin-too-late.yaml", UNUSED).returncode == 3
+def test_the_exit_code_is_the_answer(run: Run, address: str) -> None:
+    late, review = "examples/yunxin-too-late.yaml", "examples/router-one-suspected-fraud.yaml"
+    for files, code in (
+        ([UNUSED], 0),
+        ([late], 3),
+        ([review], 6),
+        (["examples/router-one-no-order.yaml"], 6),
+        ([late, UNUSED], 3),
+        ([review, late, UNUSED], 6),
+        ([review, "nowhere.yaml", late], 2),
+    ):
+        assert run("evaluate", "--address", address, *files).returncode == code, files
+
+
+def test_exit_codes_stand_in_the_help(run: Run) -> None:
+    text = run("evaluate", "--help").stdout
+
+    for line in ("0  everything is allowed", "3  denied", "6  not decided yet", "highest of 0, 3 and 6"):
+        assert line in text
+
+
+def test_a_card_names_order_dates_and_clauses(run: Run, address: str) -> None:
+    shown = run("evaluate", "--address", address, "examples/yunxin-too-late.yaml").stdout
+
+    for line in (
+        "  order      ORD-1001\n",
+        "  purchased  2026-06-01 10:00:00 UTC, 15 days ago\n",
+        "  requested  2026-06-16 10:00:00 UTC, 15 days after the purchase, 30 minutes ago\n",
+        "  too late   by 1 day: the last second in time was 2026-06-15 10:00:00 UTC\n",
+        "Nothing is refunded once more than 14 days have passed since the purchase.\n",
+    ):
+        assert line in shown
+    assert "sha256:" not in shown
+    assert "sha256:" in run("evaluate", "--verbose", "--address", address, "examples/yunxin-too-late.yaml").stdout
+
+
+@pytest.mark.parametrize("name", ["router-one-partly-used.yaml", "router-one-partly-used.json"])
+def test_standard_input_holds_facts(run: Run, address: str, name: str) -> None:
+    facts = (EXAMPLES / name).read_text()
+
+    shown = run("evaluate", "--address", address, "-", stdin=facts)
+    told = run("evaluate", "--json", "--address", address, "-", stdin=facts)
+
+    assert shown.stdout.startswith("standard input\nALLOW  USD 74.00  cash refund\n")
+    assert json.loads(told.stdout)["file"] == "standard input"
+
+
+def test_standard_input_is_decided_under_another_parameter(run: Run) -> None:
+    done = run("evaluate", "--set", "partial_use=strict", "-", stdin=(EXAMPLES / "yunxin-partly-used.yaml").read_text())
+
+    assert (done.returncode, done.stderr) == (3, "")
+
+
+@pytest.mark.parametrize("text", ["", "[", "request: {policy: x}"])
+def test_standard_input_without_facts(run: Run, address: str, text: str) -> None:
+    done = run("evaluate", "--address", address, "-", stdin=text)
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("standard input")
+
+
+def test_rego_names_the_policies_to_decide_by(run: Run, tmp_path: Path) -> None:
+    rego = tmp_path / "rego"
+    shutil.copytree(ROOT / "rego", rego)
+    versions = rego / "policies/yunxin/versions/data.yaml"
+    versions.write_text(versions.read_text().replace("partial_use: pro_rata", "partial_use: strict"))
+
+    done = run("evaluate", "--rego", rego, PARTLY, DECIDER_ADDRESS="127.0.0.1:1")
+
+    assert (done.returncode, done.stderr) == (3, "")
+    assert run("evaluate", "--rego", tmp_path / "none", PARTLY).returncode == 2
 
 
 def test_json_is_a_line_a_file(run: Run, address: str, tmp_path: Path) -> None:
@@ -79,11 +151,21 @@ def test_json_is_a_line_a_file(run: Run, address: str, tmp_path: Path) -> None:
     allowed, invalid, absent = map(json.loads, done.stdout.splitlines())
     assert allowed["file"] == UNUSED
     assert allowed["decision"]["amount"] == {"currency_code": "USD", "amount_minor": "5000"}
+    assert allowed["decision"]["missing"] == []
     assert (invalid["error"]["code"], invalid["error"]["reason"]) == ("INVALID_ARGUMENT", "INVALID_FACTS")
     assert [one["field"] for one in invalid["error"]["violations"]] == ["facts.lots[0].used_micros"]
     assert invalid["error"]["message"] == "the facts cannot be decided"
     assert absent["error"]["violations"] == []
     assert (done.returncode, done.stderr) == (2, "")
+
+
+def test_json_holds_a_zero_amount(run: Run, address: str) -> None:
+    decision = json.loads(run("evaluate", "--json", "--address", address, "examples/yunxin-too-late.yaml").stdout)[
+        "decision"
+    ]
+
+    assert decision["amount"] == {"currency_code": "USD", "amount_minor": "0"}
+    assert "bounds" not in decision  # absent is not zero
 
 
 def test_bad_facts_are_listed_field_by_field(run: Run, address: str, tmp_path: Path) -> None:
@@ -114,7 +196,7 @@ def test_no_service(run: Run) -> None:
 
 
 def test_set_decides_under_another_reading(run: Run) -> None:
-    done = run("evaluate", PARTLY, "--set", "partial_use=strict", "--set", "window.days=30")
+    done = run("evaluate", "--verbose", PARTLY, "--set", "partial_use=strict", "--set", "window.days=30")
 
     assert done.returncode == 3
     assert done.stderr == ""
@@ -131,7 +213,8 @@ def test_set_decides_under_another_reading(run: Run) -> None:
         (["--set", "a=[", PARTLY], "--set a=[: "),
         (["--local", "--address", "127.0.0.1:1", PARTLY], "--address names a running service"),
         (["--address", "nowhere", PARTLY], "the settings are wrong:\n  address: not of the form host:port"),
-        (["--lokal", PARTLY], "--lokal"),
+        (["--rego", "rego", "--address", "127.0.0.1:1", PARTLY], "--address names a running service"),
+        (["--lokal", PARTLY], "Unknown option: --lokal. See --help."),
         ([], "needs a file of facts"),
     ],
 )

@@ -8,8 +8,8 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decider.cli.figures import amount_text, credits_text, money_text, time_text
-from decider.v1 import money_pb2
+from decider.cli.figures import amount_text, credits_text, duration_text, enum_text, money_text, time_text
+from decider.v1 import decision_pb2, money_pb2
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,30 @@ def test_a_time_is_in_utc_whatever_the_machine_says(monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(os.environ, "TZ", "Asia/Shanghai")
     time.tzset()
     try:
-        assert time_text(Timestamp(seconds=1782431999)) == "2026-06-25T23:59:59Z"
-        assert time_text(Timestamp(seconds=1782431999, nanos=500_000_000)) == "2026-06-25T23:59:59.500Z"
+        assert time_text(Timestamp(seconds=1782431999)) == "2026-06-25 23:59:59 UTC"
+        assert time_text(Timestamp(seconds=1782431999, nanos=500_000_000)) == "2026-06-25 23:59:59.500 UTC"
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0, "0 seconds"),
+        (1, "1 second"),
+        (59, "59 seconds"),
+        (60, "1 minute"),
+        (7199, "1 hour"),
+        (86_399, "23 hours"),
+        (86_400, "1 day"),
+        (16 * 86_400 + 3_600, "16 days"),
+    ],
+)
+def test_a_duration_is_rounded_down_to_its_largest_unit(seconds: int, text: str) -> None:
+    assert duration_text(seconds) == text
+
+
+def test_an_enum_value_in_words() -> None:
+    assert enum_text(decision_pb2.Disposition.DESCRIPTOR, decision_pb2.DISPOSITION_HOLD) == "hold"
+    assert enum_text(decision_pb2.EffectType.DESCRIPTOR, 99) == "99"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from cli.program import Run
+from cli.terminal import on_a_terminal
 from gate.repositories import commit, git
 
 
@@ -43,6 +45,25 @@ def test_a_check_that_fails(run: Run, library: Path) -> None:
     assert (
         "        lib/pair/pair.rego:3: not formatted\n          -> opa fmt --write lib/pair/pair.rego\n" in done.stdout
     )
+
+
+def test_a_terminal_gets_colours(library: Path) -> None:
+    passed = on_a_terminal("gate", library, "--only", "fmt,stubs")
+    (library / "lib/pair/pair.rego").write_text("package lib.pair\n\none  := 1\n")
+    failed = on_a_terminal("gate", library, "--only", "fmt")
+
+    assert (passed.exit_code, failed.exit_code) == (0, 1)
+    assert "\x1b[32mok\x1b[0m      fmt " in passed.output
+    assert "\x1b[2mn/a\x1b[0m     stubs " in passed.output
+    assert "\x1b[1;31mFAILED\x1b[0m  fmt " in failed.output
+    assert "\x1b[1;31mgate FAILED: 1 failed (" in failed.output
+
+
+def test_no_color_is_respected(library: Path) -> None:
+    done = on_a_terminal("gate", library, "--only", "fmt", NO_COLOR="1")
+
+    assert not re.search(r"\x1b\[[0-9;]*3[0-9]", done.output)
+    assert "ok      fmt " in done.output
 
 
 def test_a_report_for_a_program_goes_with_lines_for_people(run: Run, library: Path) -> None:

@@ -17,8 +17,8 @@ def test_lists_every_version(run: Run, address: str) -> None:
     heading, *rows, _, bundle = done.stdout.splitlines()
     assert heading.split()[:5] == ["policy", "version", "in", "force", "from"]
     assert [row.split()[:3] for row in rows] == [
-        ["router-one", "2026-05-16", "2026-05-16T00:00:00Z"],
-        ["yunxin", "2026-04", "2026-04-01T00:00:00Z"],
+        ["router-one", "2026-05-16", "2026-05-16"],
+        ["yunxin", "2026-04", "2026-04-01"],
     ]
     assert bundle.startswith("bundle sha256:")
     assert done.returncode == 0
@@ -28,7 +28,9 @@ def test_shows_parameters_and_clauses_of_one(run: Run, address: str) -> None:
     for version in ([], ["2026-05-16"]):
         out = run("policies", "router-one", *version, "--address", address).stdout
 
-        assert out.startswith("router-one: Router One refund policy\nversion 2026-05-16, in force from 2026-05-16T")
+        assert out.startswith(
+            "router-one: Router One refund policy\nversion 2026-05-16, in force from 2026-05-16 00:00:00 UTC\n"
+        )
         rows = [line.split() for line in out.splitlines()]
         assert any(row[:3] == ["window.days", "14", "same"] for row in rows)
         assert any(row[:1] == ["router-one/2.1-prorata"] for row in rows)
@@ -87,7 +89,8 @@ def test_a_new_policy_is_a_new_folder(run: Run, tmp_path: Path) -> None:
     done = run("evaluate", "--local", facts, DECIDER_REGO=str(rego))
 
     assert done.stderr == ""
-    assert done.stdout.splitlines()[1:3] == ["ALLOW  USD 50.00  cash refund", "acme 2026-04, in force at the purchase"]
+    assert done.stdout.splitlines()[1] == "ALLOW  USD 50.00  cash refund"
+    assert "acme 2026-04, in force at the purchase" in done.stdout
 
 
 def test_what_is_wrong_with_a_folder_is_said(run: Run, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import signal
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from cli.program import DECIDER, ROOT, Run
+from cli.terminal import on_a_terminal
 from decider.cli.serve import greeting
 from decider.settings import Settings
 
@@ -17,9 +19,9 @@ EXAMPLE = "examples/router-one-partly-used.json"
 
 
 def call(settings: Settings, checkout: Path, address: str = "127.0.0.1:50051") -> list[str]:
-    text = greeting(address, "sha256:ab", settings, checkout, checkout)
-    assert text.endswith("\n\nCtrl-C stops.\n")
-    return shlex.split(text.splitlines()[4])
+    lines = greeting(address, "sha256:ab", settings, checkout, checkout)
+    assert lines[5:] == ["", "Ctrl-C stops."]
+    return shlex.split(lines[4])
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def test_greets_with_a_call_to_copy(checkout: Path) -> None:
     end = ["-d", "@", "127.0.0.1:50051", "decider.v1.DecisionService/EvaluateRefund", "<", EXAMPLE]
 
     assert call(Settings(reflection=True), checkout) == [".tools/bin/grpcurl", "-plaintext", *end]
-    protos = ["-import-path", "proto", "-import-path", "proto/vendor", "-proto", "decider/v1/decision_service.proto"]
+    protos = ["-import-path", "proto", "-proto", "decider/v1/decision_service.proto"]
     assert call(Settings(), checkout) == [".tools/bin/grpcurl", "-plaintext", *protos, *end]
 
 
@@ -105,9 +107,29 @@ def test_a_taken_port(run: Run, address: str) -> None:
     assert all(line.startswith("{") for line in done.stderr.splitlines()[:-1])  # the log; gRPC's own is off
 
 
+def test_a_terminal_gets_log_lines_for_people(address: str) -> None:
+    done = on_a_terminal("serve", "--address", address)
+
+    *log, last = done.text.splitlines()
+    assert done.exit_code == 5
+    assert last.startswith(f"cannot listen on {address}")
+    assert log
+    assert all(re.match(r"\d\d:\d\d:\d\d \[\w+ *\] ", line) for line in log)
+
+
+def test_the_form_of_the_log_can_be_set(run: Run, address: str) -> None:
+    done = run("serve", "--address", address, "--log-format", "text")
+
+    assert done.stderr
+    assert not any(line.startswith("{") for line in done.stderr.splitlines())
+    wrong = run("serve", "--log-format", "xml")
+    assert wrong.returncode == 2
+    assert "--log-format" in wrong.stderr
+
+
 def test_parameters_change_the_bundle_digest(run: Run, address: str) -> None:
-    shipped = run("evaluate", "--address", address, "examples/yunxin-unused.yaml").stdout
-    otherwise = run("evaluate", "--set", "window.days=15", "examples/yunxin-unused.yaml").stdout
+    shipped = run("evaluate", "--verbose", "--address", address, "examples/yunxin-unused.yaml").stdout
+    otherwise = run("evaluate", "--verbose", "--set", "window.days=15", "examples/yunxin-unused.yaml").stdout
 
     digests = [line for text in (shipped, otherwise) for line in text.splitlines() if line.startswith("  bundle")]
     assert len(set(digests)) == 2

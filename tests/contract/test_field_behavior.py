@@ -12,12 +12,10 @@ from google.protobuf.message import Message
 
 from contract.fields import chosen
 from contract.full_request import full
+from decider.descriptors import option
 from decider.server.checking import faults_of_fields
 from decider.v1 import decision_service_pb2, facts_pb2, policy_service_pb2
-from decider.v1.vendor import validate_pb2
 
-BEHAVIOUR: Any = field_behavior_pb2.field_behavior
-RULES: Any = validate_pb2.DESCRIPTOR.extensions_by_name["field"]
 REQUESTS = [
     *decision_service_pb2.DESCRIPTOR.services_by_name["DecisionService"].methods,
     *policy_service_pb2.DESCRIPTOR.services_by_name["PolicyService"].methods,
@@ -40,10 +38,10 @@ def asked() -> list[FieldDescriptor]:
 
 @pytest.mark.parametrize("field", asked(), ids=lambda field: field.full_name)
 def test_says_required_or_optional(field: FieldDescriptor) -> None:
-    told = list(field.GetOptions().Extensions[BEHAVIOUR])
+    told = list(option(field, "google.api.field_behavior"))
 
     assert told in ([field_behavior_pb2.REQUIRED], [field_behavior_pb2.OPTIONAL])
-    if field.GetOptions().Extensions[RULES].required:
+    if option(field, "buf.validate.field").required:
         assert told == [field_behavior_pb2.REQUIRED]
 
 
@@ -60,7 +58,7 @@ def test_a_request_without_a_field_is_refused_where_the_field_is_required_and_th
     refused = faults_of_fields(message)[1] != []
 
     assert before == []
-    assert refused == (list(field.GetOptions().Extensions[BEHAVIOUR]) == [field_behavior_pb2.REQUIRED])
+    assert refused == (list(option(field, "google.api.field_behavior")) == [field_behavior_pb2.REQUIRED])
 
 
 def whole() -> decision_service_pb2.EvaluateRefundRequest:

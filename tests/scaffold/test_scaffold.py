@@ -12,7 +12,10 @@ import pytest
 
 from decider.cli.app import main
 from decider.engine.opa_binary import find_opa
+from decider.errors import InvalidFacts
 from decider.scaffold import PolicyRefused, scaffold
+from decider.server.checking import check
+from decider.v1 import policy_service_pb2
 from decider.workspace import Workspace
 from shipped import REGO, ROOT
 
@@ -94,7 +97,7 @@ def _with_case(workspace: Workspace) -> str:
     return "corner-shop"
 
 
-MALFORMED = ["", "Corner-shop", "corner_shop", "corner--shop", "-shop", "shop-", "2shop", "../shop", "a" * 65]
+MALFORMED = ["", "Corner-shop", "corner_shop", "corner--shop", "-shop", "shop-", "2shop", "../shop", "a" * 64]
 
 
 @pytest.mark.parametrize(
@@ -123,6 +126,15 @@ def command(*arguments: str | Path) -> int:
     with pytest.raises(SystemExit) as ended:
         main([str(one) for one in arguments])
     return int(ended.value.code or 0)
+
+
+def test_the_longest_id_is_the_longest_that_the_service_takes(alone: Workspace) -> None:
+    longest = "a" * 63
+
+    assert scaffold(alone, longest)
+    check(policy_service_pb2.GetPolicyRequest(policy_id=longest))
+    with pytest.raises(InvalidFacts):
+        check(policy_service_pb2.GetPolicyRequest(policy_id=f"{longest}a"))
 
 
 def test_command_writes_the_page_of_the_policy_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,6 +15,7 @@ import structlog
 
 from context import sample
 from decider.server import configure_logs
+from decider.settings import LogFormat
 from decider.v1 import decision_service_pb2, decision_service_pb2_grpc
 from decision import answers
 from server.fakes import FakeEngine, send, served
@@ -25,7 +26,7 @@ def written() -> Iterator[io.BytesIO]:
     """Log to a buffer at the level of a service, and put everything back."""
     before, level, handlers = structlog.get_config(), logging.root.level, logging.root.handlers[:]
     stream = io.BytesIO()
-    configure_logs("info", stream)
+    configure_logs("info", "auto", stream)
     yield stream
     structlog.configure(**before)
     logging.root.setLevel(level)
@@ -89,3 +90,37 @@ def test_libraries_are_logged_without_their_words(written: io.BytesIO) -> None:
     assert (first["event"], first["logger"], first["level"]) == ("library", "some.library", "warning")
     assert (second["level"], second["exception"]) == ("error", "ValueError")
     assert b"ada" not in written.getvalue()
+
+
+def logged(form: LogFormat, stream: io.BytesIO) -> bytes:
+    configure_logs("info", form, stream)
+    structlog.get_logger().info("serving", address="127.0.0.1:50051", name="a\x1b[31m\u202eb\nc", names=["\x1b", "x"])
+    return stream.getvalue()
+
+
+class Terminal(io.BytesIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.usefixtures("written")
+def test_lines_for_people_on_a_terminal_and_json_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    line = re.compile(
+        rb"\d\d:\d\d:\d\d \[info     \] serving +"
+        rb"address=127\.0\.0\.1:50051 name='?a\\u001b\[31m\\u202eb\\u000ac'? names=\['\\x1b', 'x'\]\n"
+    )
+
+    assert line.fullmatch(logged("text", io.BytesIO()))
+    assert line.fullmatch(logged("auto", Terminal()))
+    for told in (logged("auto", io.BytesIO()), logged("json", Terminal()), logged("json", io.BytesIO())):
+        assert orjson.loads(told)["address"] == "127.0.0.1:50051"
+
+
+@pytest.mark.usefixtures("written")
+def test_only_a_terminal_gets_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert b"\x1b[" in logged("text", Terminal())
+    assert b"\x1b" not in logged("text", io.BytesIO())
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert b"\x1b" not in logged("text", Terminal())

@@ -14,6 +14,7 @@ from decider.bundle.overlay import OVERLAID, Overlay, apply_overlay
 from decider.bundle.reading import read_catalog
 from decider.bundle.yaml_core import YamlFault, parse_yaml
 from decider.errors import BundleInvalid, Violation
+from decider.printable import printable
 
 __all__ = ["LoadedBundle", "load_bundle", "load_catalog", "parse_data"]
 
@@ -38,7 +39,7 @@ def load_bundle(rego: Path, overlay: Overlay | None, opa: Path, out: Path) -> Lo
     digest = digest_of(files)
     catalog = read_catalog(files, data, overlay or {}, digest, faults)
     bundle = out / "bundle.tar.gz"
-    with tempfile.TemporaryDirectory(prefix="decider-stage-") as staged:
+    with tempfile.TemporaryDirectory(prefix="stage-", dir=out) as staged:
         stage(files, Path(staged))
         if build(opa, Path(staged), rego / CAPABILITIES, digest, bundle, faults):
             where = difference(_merged(data), data_of(bundle))
@@ -100,11 +101,11 @@ def _merged(data: Mapping[str, JSON]) -> JSON:
 
 def _invalid(rego: Path, faults: list[Violation]) -> BundleInvalid:
     listed = sorted(set(faults))
-    lines = "".join(f"\n  {fault.field}: {fault.description}" for fault in listed)
+    lines = "".join("\n" + printable(f"  {fault.field}: {fault.description}") for fault in listed)
     are_parameters = all(fault.field.startswith(OVERLAID) for fault in listed)
     what = (
         f"the parameters do not fit the policies in {rego}"
         if are_parameters
         else f"the policies in {rego} cannot be served"
     )
-    return BundleInvalid(f"{what}:{lines}", violations=listed)
+    return BundleInvalid(f"{printable(what)}:{lines}", violations=listed)

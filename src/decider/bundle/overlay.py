@@ -12,6 +12,7 @@ from decider.bundle.catalog import JSON
 from decider.bundle.yaml_core import YamlFault, parse_yaml
 from decider.errors import BundleInvalid, Violation
 from decider.hints import instead_of
+from decider.printable import printable
 
 __all__ = ["OVERLAID", "Overlay", "apply_overlay", "load_overlay"]
 
@@ -46,7 +47,9 @@ def load_overlay(file: Path) -> dict[str, dict[str, JSON]]:
 
 
 def _invalid(field: str, description: str) -> BundleInvalid:
-    return BundleInvalid(f"the parameters: {field}: {description}", violations=[Violation(field, description)])
+    return BundleInvalid(
+        printable(f"the parameters: {field}: {description}"), violations=[Violation(field, description)]
+    )
 
 
 def apply_overlay(overlay: Overlay, files: dict[str, bytes], data: dict[str, JSON], faults: list[Violation]) -> None:

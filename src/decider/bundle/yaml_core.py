@@ -42,6 +42,15 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Hashable, JSON]:
     return loader.construct_mapping(node)
 
 
+def _text(loader: _Loader, node: yaml.ScalarNode) -> str:
+    """Join the surrogate pairs that JSON writes as two escapes; PyYAML takes each half for a character."""
+    text: str = loader.construct_scalar(node)
+    try:
+        return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    except UnicodeDecodeError:
+        raise YamlFault(f"line {node.start_mark.line + 1}: half of a surrogate pair is no text") from None
+
+
 def _whole(loader: _Loader, node: yaml.ScalarNode) -> int:
     return int(loader.construct_scalar(node))
 
@@ -65,6 +74,7 @@ _resolver(
     "-+0123456789.",
 )
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
+_Loader.add_constructor("tag:yaml.org,2002:str", _text)
 _Loader.add_constructor("tag:yaml.org,2002:int", _whole)
 _Loader.add_constructor("tag:yaml.org,2002:float", _fraction)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decider.cases.casefile import Case, changed, load_cases, load_folder, proto_path
 from decider.cases.comparing import decision_differences, document_of, error_differences
-from decider.cases.documents import Document, DocumentInvalid, read_document, read_facts, to_message
+from decider.cases.documents import Document, DocumentInvalid, parse_facts, read_document, read_facts, to_message
 from decider.cases.groups import Group, grouped, with_versions
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "grouped",
     "load_cases",
     "load_folder",
+    "parse_facts",
     "proto_path",
     "read_document",
     "read_facts",

@@ -21,7 +21,7 @@ from decider.errors import Violation
 from decider.hints import instead_of
 from decider.v1 import decision_service_pb2
 
-__all__ = ["Document", "DocumentInvalid", "read_document", "read_facts", "to_message"]
+__all__ = ["Document", "DocumentInvalid", "parse_facts", "read_document", "read_facts", "to_message"]
 
 Document: TypeAlias = dict[str, Any]
 
@@ -47,13 +47,28 @@ class DocumentInvalid(ValueError):
 
 def read_facts(file: Path) -> decision_service_pb2.EvaluateRefundRequest:
     """Read a file of YAML, or of JSON where its name says so. Raises DocumentInvalid with every fault of its shape."""
-    document = read_document(file)
+    return _request(read_document(file), str(file))
+
+
+def parse_facts(content: bytes, name: str) -> decision_service_pb2.EvaluateRefundRequest:
+    """Read a text of JSON or YAML; messages call it `name`. Raises DocumentInvalid with every fault of its shape."""
+    try:
+        document: JSON = orjson.loads(content)
+    except orjson.JSONDecodeError:
+        try:
+            document = parse_yaml(content)
+        except YamlFault as fault:
+            raise DocumentInvalid(f"{name}: {fault}") from None
+    return _request(document, name)
+
+
+def _request(document: JSON, name: str) -> decision_service_pb2.EvaluateRefundRequest:
     if not isinstance(document, dict):
-        raise DocumentInvalid(f"{file}: holds no mapping of evaluate_at, request and facts")
+        raise DocumentInvalid(f"{name}: holds no mapping of evaluate_at, request and facts")
     try:
         return to_message(document)
     except DocumentInvalid as fault:
-        raise DocumentInvalid(f"{file} is not of the shape of a request", fault.violations) from None
+        raise DocumentInvalid(f"{name} is not of the shape of a request", fault.violations) from None
 
 
 def to_message(document: Mapping[str, Any]) -> decision_service_pb2.EvaluateRefundRequest:

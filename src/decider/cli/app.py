@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
-import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,13 +15,15 @@ from cyclopts import Parameter
 from pydantic import ValidationError
 
 from decider.cli.authoring import new_policy, reference
-from decider.cli.evaluate import evaluate_files, overlay_of, parse_assignments
+from decider.cli.evaluate import STDIN, evaluate_all, overlay_of, parse_assignments, read_questions
 from decider.cli.failures import ALLOWED, FAILED, USAGE, Failure, of_start
-from decider.cli.output import console_of_stdout, print_failure
+from decider.cli.output import console_of_stdout, escape_what_cannot_be_encoded, flush, print_failure, silence
 from decider.cli.policies import show_policies, show_policy
 from decider.cli.remote import Service, own_service, running_service
 from decider.errors import DeciderError, Violation
-from decider.settings import Settings
+from decider.private_folder import TemporaryFolderUnusable, private_folder
+from decider.settings import LogFormat, Settings
+from decider.version import installed_version
 
 __all__ = ["app", "main"]
 
@@ -31,8 +31,9 @@ app = cyclopts.App(
     name="decider",
     help="Decides refunds by Rego policies.",
     help_format="plaintext",
-    version_flags=[],
+    version=lambda: f"decider {installed_version()}",
 )
+app.register_install_completion_command(help="Install completion for bash, zsh, fish or powershell.")
 
 tools = cyclopts.App(name="tools", help="Install the programs that decider runs.")
 app.command(tools)
@@ -54,14 +55,28 @@ def serve(
         Parameter(help="YAML, policy id: parameter: value, laid over every version of that policy."),
     ] = None,
     reflection: Annotated[bool | None, Parameter(negative="", help="Describe the service to whoever asks.")] = None,
+    log_format: Annotated[
+        LogFormat | None,
+        Parameter(help="Lines for people (text), JSON, or auto: text where stderr is a terminal [default: auto]."),
+    ] = None,
+    insecure: Annotated[
+        bool | None, Parameter(negative="", help="Listen without TLS where other machines can connect.")
+    ] = None,
 ) -> int:
     """Serve until Ctrl-C."""
     # Imported here, so that the other commands need not wait for all of the service.
     from decider.cli.serve import serve as serve_until_stopped
     from decider.server import configure_logs
 
-    settings = _settings(address=address, rego=rego, parameters=parameters, reflection=reflection)
-    configure_logs(settings.log_level)
+    settings = _settings(
+        address=address,
+        rego=rego,
+        parameters=parameters,
+        reflection=reflection,
+        log_format=log_format,
+        insecure=insecure,
+    )
+    configure_logs(settings.log_level, settings.log_format)
     try:
         uvloop.run(serve_until_stopped(settings))
     except DeciderError as error:
@@ -71,29 +86,56 @@ def serve(
 
 @app.command
 def evaluate(
-    *files: Annotated[Path, Parameter(help="YAML or JSON: evaluate_at, request, facts.")],
+    *files: Annotated[
+        Path,
+        Parameter(allow_leading_hyphen=True, help="YAML or JSON: evaluate_at, request, facts. `-` is standard input."),
+    ],
     address: Address = None,
     local: Local = False,
+    rego: Annotated[
+        Path | None,
+        Parameter(show_default=False, help="Decide by the policies of this folder. Implies --local."),
+    ] = None,
     assignments: Annotated[
         tuple[str, ...],
         Parameter(
             name="--set",
             negative="",
             show_default=False,
-            help="Decide as if a parameter were otherwise: name=value. Implies --local.",
+            help="Decide with another value of a parameter: name=value. Implies --local.",
         ),
     ] = (),
+    verbose: Annotated[
+        bool, Parameter(negative="", show_default=False, help="Show readings of the text, engine and digests too.")
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Decide what is asked in files of facts. Exit code 0: all allowed, 3: something denied."""
+    """Decide the refund requests in files of facts, or on standard input.
+
+    Exit codes:
+    0  everything is allowed
+    3  denied
+    6  not decided yet: information is missing, something else must end first, or a reviewer has to decide
+    2  a mistake in facts or options
+    4  an unknown policy
+    5  no service or engine
+    1  anything else
+
+    Of several files the first that cannot be decided gives the exit code (1, 2, 4, 5); where all are decided, the
+    highest of 0, 3 and 6 holds.
+    """
     if not files:
-        raise Failure("evaluate needs a file of facts, such as examples/yunxin-unused.yaml", USAGE)
-    values = parse_assignments(assignments)
+        raise Failure("evaluate needs a file of facts, such as examples/yunxin-unused.yaml, or - for stdin", USAGE)
+    if unknown := [str(file) for file in files if str(file).startswith("-") and file != STDIN]:
+        raise Failure(f"Unknown option: {unknown[0]}. See --help.", USAGE)
+    values, questions = parse_assignments(assignments), read_questions(files)
 
     async def run() -> int:
-        overlay = overlay_of(values, files) if values else b""
-        async with _service(address, local=local or bool(values), overlay=overlay) as service:
-            return await evaluate_files(service, files, console_of_stdout(), as_json=as_json)
+        overlay = overlay_of(values, questions) if values else b""
+        alone = local or bool(values) or rego is not None
+        async with _service(address, local=alone, rego=rego, overlay=overlay) as service:
+            console = console_of_stdout()
+            return await evaluate_all(service, questions, console, as_json=as_json, verbose=verbose)
 
     return asyncio.run(run())
 
@@ -202,37 +244,46 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    escape_what_cannot_be_encoded()
     try:
         done = app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
-        sys.stdout.flush()
+        flush()
     except cyclopts.CycloptsError as error:
         print_failure(Failure(f"{error} See --help.", USAGE))
+        return USAGE
+    except UnicodeEncodeError:
+        print_failure(Failure("an option or argument is not UTF-8", USAGE))
         return USAGE
     except Failure as failure:
         print_failure(failure)
         return failure.exit_code
     except KeyboardInterrupt:
         return FAILED
-    except BrokenPipeError:  # `| head` has seen enough; Python flushes once more at its end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # `| head` has seen enough
+        silence()
         return FAILED
     return done if isinstance(done, int) else ALLOWED
 
 
 @asynccontextmanager
-async def _service(address: str | None, *, local: bool, overlay: bytes = b"") -> AsyncIterator[Service]:
-    """Give the running service, or one of our own with `overlay` as its file of parameters."""
+async def _service(
+    address: str | None, *, local: bool, rego: Path | None = None, overlay: bytes = b""
+) -> AsyncIterator[Service]:
+    """Give the running service; or where `local`, one of our own by `rego` with `overlay` as its file of parameters."""
     if not local:
         async with running_service(_settings(address=address).address) as service:
             yield service
         return
     if address is not None:
-        raise Failure("--address names a running service, but --local and --set ask none", USAGE)
-    with tempfile.TemporaryDirectory(prefix="decider-set-") as folder:
-        file = Path(folder) / "set.json"
-        file.write_bytes(overlay)
-        async with own_service(_settings(parameters=file if overlay else None)) as service:
-            yield service
+        raise Failure("--address names a running service, but --local, --rego and --set ask none", USAGE)
+    try:
+        with private_folder() as folder:
+            file = folder / "set.json"
+            file.write_bytes(overlay)
+            async with own_service(_settings(rego=rego, parameters=file if overlay else None)) as service:
+                yield service
+    except TemporaryFolderUnusable as error:
+        raise of_start(error) from None
 
 
 def _settings(**given: Any) -> Settings:  # noqa: ANN401 (each is checked by Settings)

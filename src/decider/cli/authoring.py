@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -12,9 +11,9 @@ from pydantic import ValidationError
 
 from decider.cases import DocumentInvalid
 from decider.cli.failures import ALLOWED, USAGE, Failure, of_start
+from decider.cli.output import print_lines
 from decider.engine.opa_binary import find_opa
 from decider.errors import DeciderError
-from decider.reference import write
 from decider.scaffold import PolicyRefused, scaffold
 from decider.settings import Settings
 from decider.workspace import NoPolicies, Workspace
@@ -35,7 +34,7 @@ def reference(
     changed = _written(workspace, _opa())
     _tell(workspace, changed)
     if not changed:
-        sys.stdout.write(f"{workspace.name(workspace.docs)} is as the policies are\n")
+        print_lines(f"{workspace.name(workspace.docs)} is as the policies are")
     return ALLOWED
 
 
@@ -61,11 +60,12 @@ def new_policy(
 
 
 def _tell(workspace: Workspace, files: Sequence[Path]) -> None:
-    for file in files:
-        sys.stdout.write(f"{workspace.name(file)} {'written' if file.is_file() else 'removed'}\n")
+    print_lines(*(f"{workspace.name(file)} {'written' if file.is_file() else 'removed'}" for file in files))
 
 
 def _written(workspace: Workspace, opa: Path) -> Sequence[Path]:
+    from decider.reference import write  # needs the extra `authoring`, which the other commands do without
+
     try:
         return write(workspace, opa)
     except DeciderError as error:

@@ -1,24 +1,22 @@
-"""A decision as a card in the terminal: the answer first, then how it comes about, then what follows."""
+"""A decision as a card for the person who answers the customer: answer, reasons, and what follows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Console, Group, RenderableType
-from rich.markup import escape
 from rich.padding import Padding
-from rich.panel import Panel
 from rich.table import Table
-from rich.text import Text
 
-from decider.cli.figures import credits_text, money_text, time_text
-from decider.cli.output import print_plainly
+from decider.cli.figures import credits_text, enum_text, money_text, time_text
+from decider.cli.output import print_parts, styled
+from decider.cli.purchase import purchase_rows
+from decider.cli.verdict import bounds_text, headline, style_of
 from decider.cli.waterfall import waterfall
-from decider.v1 import decision_pb2
+from decider.v1 import decision_pb2, decision_service_pb2
 
 __all__ = ["print_card"]
 
-_STYLES = {decision_pb2.VERDICT_ALLOW: "bold green", decision_pb2.VERDICT_DENY: "bold red"}
 _REASONS = {
     "pinned": "named by the request",
     "at_purchase": "in force at the purchase",
@@ -29,66 +27,91 @@ _REASONS = {
 _Rows = Sequence[tuple[str, ...]]
 
 
-def print_card(console: Console, name: str, decision: decision_pb2.Decision) -> None:
-    """Print a decision under the name of what was asked; framed in a terminal, plain where it is piped."""
-    parts = Group(_answer(decision), *_sections(decision))
-    if console.is_terminal:
-        style = _STYLES.get(decision.verdict, "")
-        console.print(Panel(parts, title=escape(name), title_align="left", border_style=style, padding=(1, 2)))
-    else:
-        print_plainly(console, Text(name), parts)
+def print_card(
+    console: Console,
+    name: str,
+    asked: decision_service_pb2.EvaluateRefundRequest,
+    decision: decision_pb2.Decision,
+    summaries: Mapping[str, str],
+    *,
+    verbose: bool,
+) -> None:
+    """Print a decision under the name of what was asked; `summaries` says what each clause is about.
+
+    `verbose` adds the readings of the policy's text, the engine and the digests.
+    """
+    lines = [styled(name), styled((headline(decision), style_of(decision)))]
+    lines += [styled(text)] if (text := bounds_text(decision)) else []
+    print_parts(console, *lines, _indented(_table(_facts(asked, decision))))
+    for title, body in (*_sections(decision, summaries, console.width), *(_record(decision) if verbose else ())):
+        print_parts(console, styled(), styled((title, "bold")), _indented(body))
 
 
-def _answer(decision: decision_pb2.Decision) -> RenderableType:
-    verdict = _word(decision_pb2.Verdict.Name(decision.verdict), "VERDICT_").upper()
-    kind = _word(decision_pb2.Disposition.Name(decision.disposition), "DISPOSITION_")
+def _indented(body: RenderableType) -> Padding:
+    return Padding(body, (0, 0, 0, 2))
+
+
+def _facts(asked: decision_service_pb2.EvaluateRefundRequest, decision: decision_pb2.Decision) -> _Rows:
     policy = decision.policy
     why = _REASONS.get(policy.version_reason, policy.version_reason)
-    text = Text()
-    text.append(f"{verdict}  {money_text(decision.amount)}  {kind}\n", style=_STYLES.get(decision.verdict, ""))
-    text.append(f"{policy.policy_id} {policy.version}, {why}", style="dim")
-    if decision.HasField("bounds"):
-        text.append(f"\n{_bounds(decision.bounds)}")
-    return text
+    holds = f", holds until {time_text(decision.expires_at)}" if decision.HasField("expires_at") else ""
+    return [
+        *purchase_rows(asked, decision),
+        ("decided", f"{time_text(decision.evaluated_at)}{holds}"),
+        ("policy", f"{policy.policy_id} {policy.version}, {why}"),
+    ]
 
 
-def _bounds(bounds: decision_pb2.AmountBounds) -> str:
-    most = f"A reviewer may grant {money_text(bounds.min)} to {money_text(bounds.max)}"
-    return f"{most}, and restore up to {credits_text(bounds.max_credits_micros)}" if bounds.max_credits_micros else most
-
-
-def _sections(decision: decision_pb2.Decision) -> Iterator[RenderableType]:
+def _sections(
+    decision: decision_pb2.Decision, summaries: Mapping[str, str], width: int
+) -> Iterator[tuple[str, RenderableType]]:
+    if decision.missing:
+        yield "Missing", _list((missing.ask or missing.code, missing.clause_id) for missing in decision.missing)
+    if decision.questions:
+        asked = ((question.question or question.code, question.clause_id) for question in decision.questions)
+        yield "Questions for the reviewer", _list(asked)
     if decision.breakdown:
-        yield from _section("From paid to due", waterfall(decision))
-    for title, rows in (
-        ("Missing", [(one.ask or one.code, one.clause_id) for one in decision.missing]),
-        ("What changes", [(_effect(one), one.clause_id) for one in decision.effects]),
-        ("Dates and duties", _dates(decision)),
-        ("Clauses", _clauses(decision)),
-        ("Warnings", [(one.message or one.code, one.clause_id) for one in decision.warnings]),
-        ("Readings", [(f"{one.parameter} = {one.value}", one.note, one.clause_id) for one in decision.interpretations]),
-        ("Record", _record(decision)),
-    ):
-        if rows:
-            yield from _section(title, _table(rows))
+        yield "How the amount comes about", waterfall(decision, width)
+    if rows := _payments(decision):
+        yield "Paid back", _table(rows)
+    if decision.effects:
+        yield "What changes", _list((_effect(effect), effect.clause_id) for effect in decision.effects)
+    if decision.obligations:
+        yield "Dates and duties", _duties(decision)
+    if decision.warnings:
+        yield "Warnings", _list((warning.message or warning.code, warning.clause_id) for warning in decision.warnings)
+    if decision.citations:
+        yield "Clauses", _clauses(decision, summaries)
 
 
-def _section(title: str, body: RenderableType) -> Iterator[RenderableType]:
-    yield Text(f"\n{title}", style="bold")
-    yield Padding(body, (0, 0, 0, 2))
+def _list(items: Iterator[tuple[str, str]]) -> Group:
+    """Return a line for each item, a text and the clause that it rests on."""
+    return Group(*(styled(text, "  ", (clause, "dim")) for text, clause in items))
 
 
 def _table(rows: _Rows) -> Table:
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
-    for index in range(len(rows[0])):
-        table.add_column(overflow="fold", style="dim" if index and index == len(rows[0]) - 1 else "")
+    table = _grid(len(rows[0]))
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(styled(cell) for cell in row))
     return table
 
 
+def _grid(columns: int) -> Table:
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+    for _ in range(columns):
+        table.add_column(overflow="fold")
+    return table
+
+
+def _payments(decision: decision_pb2.Decision) -> _Rows:
+    """Return what each payment gives back, where more than one does, and how much of it is fee and tax."""
+    rows = [(refund.payment_id, money_text(refund.amount)) for refund in decision.refunds]
+    parts = (("of it transaction fee", decision.fee_amount), ("of it tax", decision.tax_amount))
+    return (rows if len(rows) > 1 else []) + [(name, money_text(part)) for name, part in parts if part.amount_minor]
+
+
 def _effect(effect: decision_pb2.Effect) -> str:
-    name = _word(decision_pb2.EffectType.Name(effect.type), "EFFECT_TYPE_")
+    name = enum_text(decision_pb2.EffectType.DESCRIPTOR, effect.type)
     words = [f"{name}:", credits_text(effect.credits_micros)] if effect.credits_micros else [name]
     words += [f"of {effect.lot_id}"] if effect.lot_id else []
     words += [f"for {effect.usage_event_id}"] if effect.usage_event_id else []
@@ -96,45 +119,40 @@ def _effect(effect: decision_pb2.Effect) -> str:
     return " ".join(words)
 
 
-def _dates(decision: decision_pb2.Decision) -> _Rows:
-    rows = [
-        (_word(decision_pb2.ObligationType.Name(one.type), "OBLIGATION_TYPE_"), _when(one), one.clause_id)
-        for one in decision.obligations
-    ]
-    if decision.HasField("refundable_until"):
-        rows.append(("refundable until", f"{time_text(decision.refundable_until)}, that second included", ""))
-    if decision.HasField("expires_at"):
-        rows.append(("answer holds until", time_text(decision.expires_at), ""))
-    return rows
+def _duties(decision: decision_pb2.Decision) -> Table:
+    table = _grid(2)
+    for obligation in decision.obligations:
+        times = [time_text(obligation.due_at)] if obligation.HasField("due_at") else []
+        times += [f"from {time_text(obligation.not_before)}"] if obligation.HasField("not_before") else []
+        name = enum_text(decision_pb2.ObligationType.DESCRIPTOR, obligation.type)
+        when = f"{', '.join(times)}  " if times else ""
+        table.add_row(styled(name), styled(when, (obligation.clause_id, "dim")))
+    return table
 
 
-def _when(obligation: decision_pb2.Obligation) -> str:
-    due = time_text(obligation.due_at) if obligation.HasField("due_at") else ""
-    if not obligation.HasField("not_before"):
-        return due
-    since = f"from {time_text(obligation.not_before)}"
-    return f"{due}, {since}" if due else since
-
-
-def _clauses(decision: decision_pb2.Decision) -> _Rows:
+def _clauses(decision: decision_pb2.Decision, summaries: Mapping[str, str]) -> Table:
     """Return each clause once, with all that it did, in the order in which they are cited."""
-    titles: dict[str, str] = {}
     roles: dict[str, list[str]] = {}
-    for one in decision.citations:
-        titles.setdefault(one.clause_id, f"{one.title}: {one.note}" if one.note else one.title)
-        roles.setdefault(one.clause_id, []).append(_word(decision_pb2.CitationRole.Name(one.role), "CITATION_ROLE_"))
-    return [(", ".join(roles[clause]), titles[clause], clause) for clause in titles]
+    for citation in decision.citations:
+        roles.setdefault(citation.clause_id, []).append(enum_text(decision_pb2.CitationRole.DESCRIPTOR, citation.role))
+    cited = {citation.clause_id: citation for citation in reversed(decision.citations)}
+    table = _grid(2)
+    for clause, did in roles.items():
+        below = filter(None, (summaries.get(clause, ""), cited[clause].note))
+        table.add_row(styled(", ".join(did)), _explained(cited[clause].title, clause, *below))
+    return table
 
 
-def _record(decision: decision_pb2.Decision) -> _Rows:
-    return [
-        ("decided as of", time_text(decision.evaluated_at)),
-        ("engine", decision.policy.engine),
-        ("bundle", decision.policy.bundle_digest),
-        ("input", decision.input_digest),
-    ]
+def _explained(title: str, clause: str, *below: str) -> Group:
+    return Group(styled((title, "bold"), "  ", (clause, "dim")), *(styled(text) for text in below))
 
 
-def _word(name: str, prefix: str) -> str:
-    """Return the name of an enum value in plain words; a newer service's value that has no name stays a number."""
-    return name.removeprefix(prefix).replace("_", " ").lower()
+def _record(decision: decision_pb2.Decision) -> Iterator[tuple[str, RenderableType]]:
+    """Return what is of use to who looks after the policies."""
+    if decision.interpretations:
+        readings = ((f"{reading.parameter} = {reading.value}", reading) for reading in decision.interpretations)
+        yield "Readings", Group(*(_explained(title, reading.clause_id, reading.note) for title, reading in readings))
+    policy = decision.policy
+    made = (("engine", policy.engine), ("service", policy.service_version), ("bundle", policy.bundle_digest))
+    rows = [*made, ("input", decision.input_digest)]
+    yield "Record", Group(*(styled(f"{name} {value}") for name, value in rows if value))

@@ -1,84 +1,140 @@
-"""`decider evaluate`: files of facts → decisions, one card or one line of JSON each."""
+"""`decider evaluate`: facts → decisions, a card or a line of JSON for each."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import orjson
-from google.protobuf.json_format import MessageToDict
 from rich.console import Console
 
 from decider.bundle import JSON
 from decider.bundle.yaml_core import YamlFault, parse_yaml
-from decider.cases.documents import DocumentInvalid, read_facts
+from decider.cases import DocumentInvalid, parse_facts, read_facts
 from decider.cli.card import print_card
-from decider.cli.failures import ALLOWED, DENIED, UNAVAILABLE, USAGE, Failure
-from decider.cli.output import print_failure, print_json
+from decider.cli.failures import ALLOWED, DENIED, NOT_YET, UNAVAILABLE, USAGE, Failure
+from decider.cli.output import json_of, print_failure, print_json, print_lines
 from decider.cli.remote import Service
+from decider.cli.verdict import exit_code
 from decider.v1 import decision_pb2, decision_service_pb2
 
-__all__ = ["evaluate_files", "overlay_of", "parse_assignments"]
+__all__ = ["STDIN", "Question", "evaluate_all", "overlay_of", "parse_assignments", "read_questions"]
+
+STDIN = Path("-")
+_DECIDED = frozenset({ALLOWED, DENIED, NOT_YET})
 
 
-async def evaluate_files(service: Service, files: Sequence[Path], console: Console, *, as_json: bool) -> int:
-    """Decide each file and print what comes of it; return the exit code.
+class Question(NamedTuple):
+    """What a file asks, under the name that the answer carries; a failure where the file holds no request."""
 
-    That is ALLOWED, or DENIED if anything is denied, or the code of the first file that could not be decided.
+    name: str
+    asked: decision_service_pb2.EvaluateRefundRequest | Failure
+
+
+def read_questions(files: Sequence[Path]) -> list[Question]:
+    """Read each file; `-` is standard input."""
+    return [_read(file) for file in files]
+
+
+def _read(file: Path) -> Question:
+    name = "standard input" if file == STDIN else str(file)
+    try:
+        return Question(name, parse_facts(sys.stdin.buffer.read(), name) if file == STDIN else read_facts(file))
+    except DocumentInvalid as fault:
+        return Question(name, Failure(fault.message, USAGE, violations=fault.violations))
+
+
+class _Printer:
+    """Prints what becomes of each question: cards for people, or lines of JSON for machines."""
+
+    def __init__(self, service: Service, console: Console, *, as_json: bool, verbose: bool) -> None:
+        self._service = service
+        self._console = console
+        self._as_json = as_json
+        self._verbose = verbose
+        self._cards = 0
+        self._summaries: dict[tuple[str, str], Mapping[str, str]] = {}
+
+    async def decided(
+        self, name: str, asked: decision_service_pb2.EvaluateRefundRequest, decision: decision_pb2.Decision
+    ) -> None:
+        """Print a decision. Raises Failure where the service does not tell the clauses of its policy."""
+        if self._as_json:
+            print_json({"file": name, "decision": json_of(decision)})
+            return
+        summaries = await self._summaries_of(decision.policy)
+        if self._cards:
+            print_lines("")  # between two cards
+        self._cards += 1
+        print_card(self._console, name, asked, decision, summaries, verbose=self._verbose)
+
+    def failed(self, name: str, failure: Failure) -> None:
+        """Print why there is no decision."""
+        if self._as_json:
+            print_json({"file": name, "error": _error(failure)})
+        else:
+            print_failure(failure, name)
+
+    async def _summaries_of(self, policy: decision_pb2.PolicyRef) -> Mapping[str, str]:
+        """Return what each clause of a policy is about, by its id."""
+        version = (policy.policy_id, policy.version)
+        if version not in self._summaries:
+            response = await self._service.get_policy(*version)
+            self._summaries[version] = {clause.clause_id: clause.summary for clause in response.policy.clauses}
+        return self._summaries[version]
+
+
+async def evaluate_all(
+    service: Service, questions: Sequence[Question], console: Console, *, as_json: bool, verbose: bool
+) -> int:
+    """Decide each question and print what comes of it; return the exit code.
+
+    That is the code of the first question that could not be decided, else the highest code of a decision.
     """
     exit_codes: list[int] = []
-    for file in files:
+    printer = _Printer(service, console, as_json=as_json, verbose=verbose)
+    for name, asked in questions:
         try:
-            decision = await service.evaluate(_facts_of(file))
+            if isinstance(asked, Failure):
+                raise asked
+            decision = await service.evaluate(asked)
+            await printer.decided(name, asked, decision)
+            exit_codes.append(exit_code(decision))
         except Failure as failure:
+            printer.failed(name, failure)
             exit_codes.append(failure.exit_code)
-            if as_json:
-                print_json(console, _failed(file, failure))
-            else:
-                print_failure(failure, str(file))
             if failure.exit_code == UNAVAILABLE:
-                break  # the next would fare no better
-            continue
-        follows = bool({ALLOWED, DENIED}.intersection(exit_codes))
-        exit_codes.append(ALLOWED if decision.verdict == decision_pb2.VERDICT_ALLOW else DENIED)
-        if as_json:
-            told = MessageToDict(decision, preserving_proto_field_name=True)
-            print_json(console, {"file": str(file), "decision": told})
-        else:
-            if follows:
-                console.print()  # a blank line between two cards
-            print_card(console, str(file), decision)
-    return next((code for code in exit_codes if code not in {ALLOWED, DENIED}), max(exit_codes, default=ALLOWED))
+                break  # the next question would fare no better
+    return next((code for code in exit_codes if code not in _DECIDED), max(exit_codes, default=ALLOWED))
 
 
 def parse_assignments(assignments: Sequence[str]) -> dict[str, JSON]:
     """Read `name=value` texts, the value as YAML. Raises Failure."""
     values: dict[str, JSON] = {}
-    for one in assignments:
-        name, equals, text = one.partition("=")
+    for assignment in assignments:
+        name, equals, text = assignment.encode().partition(b"=")
         if not name or not equals:
-            raise Failure(f"--set {one}: not of the form name=value", USAGE)
+            raise Failure(f"--set {assignment}: not of the form name=value", USAGE)
         try:
-            values[name] = parse_yaml(text.encode())
+            values[name.decode()] = parse_yaml(text)
         except YamlFault as fault:
-            raise Failure(f"--set {one}: {fault}", USAGE) from None
+            raise Failure(f"--set {assignment}: {fault}", USAGE) from None
     return values
 
 
-def overlay_of(values: Mapping[str, JSON], files: Sequence[Path]) -> bytes:
-    """Return the parameters' file that lays `values` over the policies that the files ask for. Raises Failure."""
-    policies = sorted({_facts_of(file).request.policy_id for file in files} - {""})
-    return orjson.dumps(dict.fromkeys(policies, values))
+def overlay_of(values: Mapping[str, JSON], questions: Sequence[Question]) -> bytes:
+    """Return the parameters' file that lays `values` over the policies asked for. Raises the Failure of a question."""
+    policies = set()
+    for _, asked in questions:
+        if isinstance(asked, Failure):
+            raise asked
+        policies.add(asked.request.policy_id)
+    return orjson.dumps(dict.fromkeys(sorted(policies - {""}), values))
 
 
-def _facts_of(file: Path) -> decision_service_pb2.EvaluateRefundRequest:
-    try:
-        return read_facts(file)
-    except DocumentInvalid as fault:
-        raise Failure(fault.message, USAGE, violations=fault.violations) from None
-
-
-def _failed(file: Path, failure: Failure) -> Mapping[str, object]:
-    violations = [{"field": one.field, "description": one.description} for one in failure.violations]
+def _error(failure: Failure) -> Mapping[str, object]:
+    violations = [{"field": fault.field, "description": fault.description} for fault in failure.violations]
     error = {"code": failure.code or "INVALID_ARGUMENT", "reason": failure.reason, "message": failure.message}
-    return {"file": str(file), "error": {**error, "violations": violations}}
+    return {**error, "violations": violations}

@@ -1,4 +1,4 @@
-"""What the command line says where it cannot answer, and the exit codes."""
+"""Failures of a command, and the exit codes."""
 
 from __future__ import annotations
 
@@ -6,12 +6,22 @@ from collections.abc import Sequence
 
 import grpc
 import grpc.aio
-from google.rpc import error_details_pb2  # type: ignore[import-untyped] # ships stubs but no py.typed
-from grpc_status import rpc_status  # type: ignore[import-untyped] # ships no types
 
+from decider.client import read_error
 from decider.errors import BundleInvalid, DeciderError, EngineUnavailable, Violation
 
-__all__ = ["ALLOWED", "DENIED", "FAILED", "NOT_FOUND", "UNAVAILABLE", "USAGE", "Failure", "of_call", "of_start"]
+__all__ = [
+    "ALLOWED",
+    "DENIED",
+    "FAILED",
+    "NOT_FOUND",
+    "NOT_YET",
+    "UNAVAILABLE",
+    "USAGE",
+    "Failure",
+    "of_call",
+    "of_start",
+]
 
 ALLOWED = 0  # also: done
 FAILED = 1
@@ -19,6 +29,7 @@ USAGE = 2
 DENIED = 3
 NOT_FOUND = 4
 UNAVAILABLE = 5
+NOT_YET = 6
 
 _EXITS = {
     "INVALID_ARGUMENT": USAGE,
@@ -31,38 +42,42 @@ _EXITS = {
 class Failure(Exception):
     """A sentence for the user without its full stop, what is wrong field by field, and the exit code.
 
-    `code` is the name of the gRPC status, `reason` that of the ErrorInfo; empty where no call was made.
+    `details` are further lines for the user. `code` is the name of the gRPC status, `reason` that of the ErrorInfo;
+    both are empty where no call was made.
     """
 
     def __init__(
-        self, message: str, exit_code: int, *, violations: Sequence[Violation] = (), code: str = "", reason: str = ""
+        self,
+        message: str,
+        exit_code: int,
+        *,
+        violations: Sequence[Violation] = (),
+        details: Sequence[str] = (),
+        code: str = "",
+        reason: str = "",
     ) -> None:
         super().__init__(message)
         self.message = message
         self.exit_code = exit_code
         self.violations = tuple(violations)
+        self.details = tuple(details)
         self.code = code
         self.reason = reason
 
     def lines(self) -> list[str]:
-        """Return what to print: the sentence, then a line for each violation."""
-        listed = [f"  {one.field}: {one.description}" for one in self.violations]
-        return [f"{self.message}:", *listed] if listed else [self.message]
+        """Return what to print: the sentence, a line for each violation, the details."""
+        listed = [f"  {violation.field}: {violation.description}" for violation in self.violations]
+        return [f"{self.message}:" if listed else self.message, *listed, *self.details]
 
 
 def of_call(error: grpc.aio.AioRpcError, address: str) -> Failure:
     """Return the failure of a call to the service at `address`."""
-    code, reason, more, violations = error.code().name, "", "", list[Violation]()
-    status = rpc_status.from_call(error)
-    for detail in status.details if status is not None else ():
-        info, bad = error_details_pb2.ErrorInfo(), error_details_pb2.BadRequest()
-        if detail.Unpack(info):
-            reason, told = info.reason, info.metadata.get("violations_told", "")
-            more = f" (the first {told} of {info.metadata.get('violations', '')} faults)" if told else ""
-        elif detail.Unpack(bad):
-            violations += [Violation(one.field, one.description) for one in bad.field_violations]
-    message = error.details() or code
+    failed = read_error(error)
+    code, reason, message = failed.code.name, failed.reason, failed.message or failed.code.name
+    violations = [Violation(one.field, one.description) for one in failed.violations]
     if violations:
+        told = failed.metadata.get("violations_told", "")
+        more = f" (the first {told} of {failed.metadata.get('violations', '')} faults)" if told else ""
         message = f"the facts cannot be decided{more}"
     elif code == "UNAVAILABLE" and not reason:
         message = (
@@ -79,6 +94,7 @@ def of_call(error: grpc.aio.AioRpcError, address: str) -> Failure:
 def of_start(error: DeciderError) -> Failure:
     """Return the failure of starting a service or an engine."""
     if isinstance(error, BundleInvalid):
-        return Failure(error.message, USAGE, code=error.code, reason=error.reason)  # the message lists the violations
+        message, *details = error.message.split("\n")  # the message lists the violations
+        return Failure(message, USAGE, details=details, code=error.code, reason=error.reason)
     exit_code = UNAVAILABLE if isinstance(error, EngineUnavailable) else _EXITS.get(error.code, FAILED)
     return Failure(error.message, exit_code, violations=error.violations, code=error.code, reason=error.reason)

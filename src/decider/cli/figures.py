@@ -1,15 +1,17 @@
-"""Money, credits and times as text: exact, by whole numbers only, in UTC whatever the machine's zone."""
+"""Money, credits, times, durations and enums as text: by whole numbers, in UTC whatever the machine's zone."""
 
 from __future__ import annotations
 
+from google.protobuf.descriptor import EnumDescriptor
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from decider.currencies import minor_digits
 from decider.v1 import money_pb2
 
-__all__ = ["amount_text", "credits_text", "money_text", "time_text"]
+__all__ = ["amount_text", "credits_text", "duration_text", "enum_text", "money_text", "time_text"]
 
 _MICRO_DIGITS = 6
+_UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 
 
 def money_text(money: money_pb2.Money) -> str:
@@ -34,8 +36,22 @@ def credits_text(micros: int) -> str:
 
 
 def time_text(time: Timestamp) -> str:
-    """Show an instant as RFC 3339 in UTC: `2026-06-15T23:59:59Z`."""
-    return time.ToJsonString()
+    """Show an instant in UTC: `2026-06-15 23:59:59 UTC`."""
+    return f"{time.ToJsonString().removesuffix('Z').replace('T', ' ')} UTC"
+
+
+def duration_text(seconds: int) -> str:
+    """Show a duration of at least 0 in its largest unit, rounded down: `5 days`, `1 hour`, `0 seconds`."""
+    unit, size = next((unit for unit in _UNITS if seconds >= unit[1]), _UNITS[-1])
+    count = seconds // size
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+
+
+def enum_text(enum: EnumDescriptor, number: int) -> str:
+    """Show an enum value as plain words: `needs information`. A newer service's value without a name is its number."""
+    prefix = enum.values_by_number[0].name.removesuffix("UNSPECIFIED")
+    value = enum.values_by_number.get(number)
+    return str(number) if value is None else value.name.removeprefix(prefix).replace("_", " ").lower()
 
 
 def _decimal(value: int, digits: int) -> str:

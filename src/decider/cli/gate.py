@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TextIO
 
 from rich.console import Console
 
 from decider.cli.failures import ALLOWED, FAILED, USAGE, Failure, of_start
-from decider.cli.output import print_failure
+from decider.cli.output import (
+    console_of_stderr,
+    console_of_stdout,
+    print_failure,
+    print_lines,
+    print_unwrapped,
+    styled,
+)
 from decider.engine import OPA_VERSION, find_opa
 from decider.errors import EngineUnavailable
 from decider.gate.base import Base, NoBase, open_base
 from decider.gate.checking import Check, Context, run_checks
 from decider.gate.checks import CHECKS
 from decider.gate.formats import FORMATS
-from decider.gate.formats.as_text import ending, lines_of
-from decider.gate.report import CheckResult
+from decider.gate.formats.as_text import MARKS, ending, lines_of
+from decider.gate.report import CheckResult, Report, Status
 from decider.revisions import RevisionFault, resolve
 from decider.server import configure_logs
 from decider.workspace import NoPolicies, Workspace
 
 __all__ = ["run_gate"]
+
+_STYLES = {Status.PASSED: "green", Status.FAILED: "bold red", Status.NOT_APPLICABLE: "dim"}
 
 
 def run_gate(
@@ -46,11 +53,11 @@ def run_gate(
     with ExitStack() as stack:
         found, absent, unreadable = _base(workspace, base, stack)
         context = Context(workspace, program, found, absent, today, full, unreadable)
-        progress = _Progress(sys.stdout if form == "text" else sys.stderr)
+        progress = _Progress(console_of_stdout() if form == "text" else console_of_stderr())
         report = run_checks(checks, context, progress.told, progress.starting)
-    progress.out.write("\n".join([*ending(report), ""]))
+    progress.ended(report)
     if form != "text":
-        sys.stdout.write(FORMATS[form](report))
+        print_lines(*FORMATS[form](report).removesuffix("\n").split("\n"))
     return ALLOWED if report.passed else FAILED
 
 
@@ -95,16 +102,24 @@ def _base(workspace: Workspace, asked: str | None, stack: ExitStack) -> tuple[Ba
 class _Progress:
     """Prints each check as it ends, for people; and on a terminal which one runs."""
 
-    def __init__(self, out: TextIO) -> None:
-        self.out = out
+    def __init__(self, console: Console) -> None:
+        self._console = console
         # on stderr, so that a report that is piped stays whole
-        self._status = Console(stderr=True).status("")
+        self._status = console_of_stderr().status("")
 
     def starting(self, check: Check) -> None:
-        self._status.update(f"{check.name}: {check.title}")
+        self._status.update(styled(f"{check.name}: {check.title}"))
         self._status.start()
 
     def told(self, result: CheckResult) -> None:
         self._status.stop()
-        self.out.write("\n".join([*lines_of(result), ""]))
-        self.out.flush()
+        first, *below = lines_of(result)
+        mark = MARKS[result.status]
+        print_unwrapped(self._console, styled((mark, _STYLES[result.status]), first.removeprefix(mark)))
+        print_unwrapped(self._console, *map(styled, below))
+        self._console.file.flush()
+
+    def ended(self, report: Report) -> None:
+        *above, last = ending(report)
+        print_unwrapped(self._console, *map(styled, above))
+        print_unwrapped(self._console, styled((last, _STYLES[Status.PASSED if report.passed else Status.FAILED])))

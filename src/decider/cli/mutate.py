@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,10 +9,17 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
-from rich.text import Text
 
 from decider.cli.failures import ALLOWED, FAILED, UNAVAILABLE, USAGE, Failure
-from decider.cli.output import console_of_stdout, print_json, print_plainly
+from decider.cli.output import (
+    Line,
+    console_of_stderr,
+    console_of_stdout,
+    print_json,
+    print_parts,
+    print_unwrapped,
+    styled,
+)
 from decider.engine import find_opa
 from decider.errors import EngineUnavailable
 from decider.mutate import (
@@ -60,7 +66,7 @@ def mutate_policies(
         raise Failure("stopped; what was found is kept, and the same command goes on from there", FAILED) from None
     console = console_of_stdout()
     if as_json:
-        print_json(console, _document(report, workspace))
+        print_json(_document(report, workspace))
     else:
         _print(console, report, workspace, whole=changed is None)
     return ALLOWED if report.passed else FAILED
@@ -76,7 +82,8 @@ def _progress(total: int, pending: int) -> Iterator[_Counter]:
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
+    console = console_of_stderr()
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
         yield _Counter(bar, total, pending)
 
 
@@ -99,34 +106,24 @@ class _Counter:
 
 def _print(console: Console, report: MutationReport, workspace: Workspace, *, whole: bool) -> None:
     for survivor in report.survivors:
-        for line in (*_survivor(survivor, workspace), Text()):
-            _say(console, line)
+        print_unwrapped(console, *_survivor(survivor, workspace), styled())
     for waiver, why in report.stale:
         place = workspace.name(workspace.rego / WAIVERS)
         told = f"{place}: a waiver holds no more, {why}: {waiver.file}, {waiver.rule}: {waiver.mutation or 'left out'}"
-        _say(console, Text(f"{told}\n"))
+        print_unwrapped(console, styled(told), styled())
     if not report.areas:
-        _say(console, Text("nothing to mutate" if whole else "nothing that can be mutated has changed"))
+        print_unwrapped(console, styled("nothing to mutate" if whole else "nothing that can be mutated has changed"))
         return
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
     table.add_column("")
     for heading in ("score", "killed", "survived", "waived", "invalid"):
         table.add_column(heading, justify="right")
-    for area, score in sorted(report.areas.items()):
-        table.add_row(area, *_figures(score))
-    if len(report.areas) > 1:
-        table.add_row("in all", *_figures(report.total))
+    rows = [*sorted(report.areas.items()), *([("in all", report.total)] if len(report.areas) > 1 else [])]
+    for area, score in rows:
+        table.add_row(*(styled(cell) for cell in (area, *_figures(score))))
     low = [area for area, score in sorted(report.areas.items()) if not score.enough]
     verdict = f"{', '.join(low)} below {THRESHOLD} %" if low else f"every score is at least {THRESHOLD} %"
-    print_plainly(console, table, Text(f"\n{verdict}, in {report.seconds:.0f} s"))
-
-
-def _say(console: Console, line: Text) -> None:
-    """Print a line as it is, however long: a case is there to be copied."""
-    if console.is_terminal:
-        console.print(line, soft_wrap=True)
-    else:
-        console.file.write(f"{line.plain}\n")
+    print_parts(console, table, styled(), styled(f"{verdict}, in {report.seconds:.0f} s"))
 
 
 def _figures(score: Score) -> tuple[str, ...]:
@@ -134,16 +131,16 @@ def _figures(score: Score) -> tuple[str, ...]:
     return (f"{score.percent:.1f} %", *(str(count) for count in counts))
 
 
-def _survivor(survivor: Survivor, workspace: Workspace) -> Iterator[Text]:
+def _survivor(survivor: Survivor, workspace: Workspace) -> Iterator[Line]:
     mutant = survivor.mutant
     place = f"{workspace.name(workspace.rego / mutant.file)}:{mutant.row}"
-    yield Text(f"{place}: {mutant.rule}: {mutant.operator}", style="bold")
+    yield styled((f"{place}: {mutant.rule}: {mutant.operator}", "bold"))
     for line in mutant.diff:
-        yield Text(f"  {line}", style="red" if line.startswith("-") else "green")
+        yield styled((f"  {line.expandtabs(4)}", "red" if line.startswith("-") else "green"))
     if survivor.case:
-        yield Text("  a case that would notice it, once its decision is found to be right:")
-        for line in survivor.case.splitlines():
-            yield Text(f"    {line}")
+        yield styled("  a case that would notice it, once its decision is found to be right:")
+        for line in survivor.case.split("\n"):
+            yield styled(f"    {line}".rstrip())
 
 
 def _document(report: MutationReport, workspace: Workspace) -> dict[str, object]:

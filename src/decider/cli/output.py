@@ -1,40 +1,123 @@
-"""Where the command line writes: cards and tables or JSON on stdout, what went wrong on stderr."""
+"""Where the command line writes, and the only place where it does: on stdout answers, on stderr failures.
+
+Every text that is printed passes `printable`, so that no fact, key, file name or message of a service steers the
+terminal. The linter keeps other modules from writing by themselves (`banned-api` in pyproject.toml).
+"""
 
 from __future__ import annotations
 
+import io
+import json
+import os
 import sys
+from collections.abc import Iterable, Mapping
+from typing import TextIO, TypeAlias
 
-import orjson
+from google.protobuf.json_format import MessageToDict
+from google.protobuf.message import Message
 from rich.console import Console, RenderableType
+from rich.text import Text
 
 from decider.cli.failures import Failure
+from decider.printable import printable
 
-__all__ = ["console_of_stdout", "print_failure", "print_json", "print_plainly"]
+__all__ = [
+    "Line",
+    "console_of_stderr",
+    "console_of_stdout",
+    "escape_what_cannot_be_encoded",
+    "flush",
+    "json_of",
+    "print_failure",
+    "print_json",
+    "print_lines",
+    "print_parts",
+    "print_progress",
+    "print_unwrapped",
+    "silence",
+    "styled",
+]
+
+Line: TypeAlias = Text
+"""A line that `styled` made."""
 
 _PIPED_WIDTH = 100
-_LEAST_WIDTH = 80
 
 
 def console_of_stdout() -> Console:
-    """Return the console of stdout: as wide as the terminal, but at least 80; 100 columns where it is piped."""
-    console = Console(highlight=False, soft_wrap=False)
-    console.width = max(_LEAST_WIDTH, console.width) if console.is_terminal else _PIPED_WIDTH
+    """Return the console of stdout: as wide as the terminal, or 100 columns where it is piped."""
+    return _console(sys.stdout)
+
+
+def console_of_stderr() -> Console:
+    """Return the console of stderr."""
+    return _console(sys.stderr)
+
+
+def _console(file: TextIO) -> Console:
+    console = Console(file=file, highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = _PIPED_WIDTH
     return console
 
 
-def print_plainly(console: Console, *parts: RenderableType) -> None:
-    """Print; where it is piped, without the blanks that tables leave at the ends of lines."""
+def styled(*parts: str | tuple[str, str]) -> Line:
+    """Return a line of text from its parts; a part with a style is a pair. No part breaks the line."""
+    return Text.assemble(*(_printable(part) for part in parts))
+
+
+def _printable(part: str | tuple[str, str]) -> str | tuple[str, str]:
+    return printable(part) if isinstance(part, str) else (printable(part[0]), part[1])
+
+
+def print_parts(console: Console, *parts: RenderableType) -> None:
+    """Print one part below the other; where it is piped, without the blanks that tables leave at the ends of lines."""
     if console.is_terminal:
-        console.print(*parts, sep="\n")
+        for part in parts:
+            console.print(part)
         return
     with console.capture() as captured:
-        console.print(*parts, sep="\n")
-    console.file.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+        for part in parts:
+            console.print(part)
+    console.file.write("".join(f"{line.rstrip()}\n" for line in captured.get().split("\n")[:-1]))
 
 
-def print_json(console: Console, document: object) -> None:
-    """Print a document as one line of JSON."""
-    console.file.write(orjson.dumps(document).decode() + "\n")
+def print_unwrapped(console: Console, *lines: Line) -> None:
+    """Print lines as they are, however long: they are there to be copied."""
+    for line in lines:
+        if console.is_terminal:
+            console.print(line, soft_wrap=True)
+        else:
+            console.file.write(f"{line.plain}\n")
+
+
+def print_lines(*lines: str) -> None:
+    """Print lines on stdout."""
+    _write(sys.stdout, lines)
+
+
+def print_progress(*lines: str) -> None:
+    """Print lines on stderr."""
+    _write(sys.stderr, lines)
+
+
+def _write(out: TextIO, lines: Iterable[str]) -> None:
+    out.write("".join(f"{printable(line)}\n" for line in lines))
+    out.flush()
+
+
+def print_json(document: object) -> None:
+    """Print a document as one line of JSON; what is no Unicode, as in the name of a file, becomes a question mark."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    print_lines(text.encode(errors="replace").decode())
+
+
+def json_of(message: Message) -> Mapping[str, object]:
+    """Return a message as proto JSON with all fields that have a default, so that a zero amount is there too."""
+    document: Mapping[str, object] = MessageToDict(
+        message, preserving_proto_field_name=True, always_print_fields_with_no_presence=True
+    )
+    return document
 
 
 def print_failure(failure: Failure, about: str = "") -> None:
@@ -42,4 +125,21 @@ def print_failure(failure: Failure, about: str = "") -> None:
     first, *rest = failure.lines()
     if about and not first.startswith(about):
         first = f"{about}: {first}"
-    sys.stderr.write("\n".join([first, *rest]) + "\n")
+    print_progress(first, *rest)
+
+
+def escape_what_cannot_be_encoded() -> None:
+    """Let stdout and stderr take every text: what their encoding lacks is written as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def flush() -> None:
+    """Write what stdout holds back. Raises BrokenPipeError where nobody reads it any more."""
+    sys.stdout.flush()
+
+
+def silence() -> None:
+    """Drop what stdout holds back: Python flushes once more at its end, when nobody reads it any more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

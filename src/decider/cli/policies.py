@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 
-from google.protobuf.json_format import MessageToDict
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from decider.cli.figures import time_text
-from decider.cli.output import print_json, print_plainly
+from decider.cli.output import json_of, print_json, print_parts, styled
 from decider.cli.remote import Service
 from decider.v1 import policy_service_pb2
 
@@ -21,31 +19,31 @@ async def show_policies(service: Service, console: Console, *, as_json: bool) ->
     """Print every version of every policy. Raises Failure."""
     response = await service.list_policies()
     if as_json:
-        print_json(console, MessageToDict(response, preserving_proto_field_name=True))
+        print_json(json_of(response))
         return
     table = _table("policy", "version", "in force from", "parameters", "title")
     for policy in response.policies:
         for version in policy.versions:
             since, count = time_text(version.effective_from), str(len(version.parameters))
             _add(table, policy.policy_id, version.version, since, count, policy.title)
-    print_plainly(console, table, Text(f"\nbundle {response.bundle_digest}", style="dim"))
+    print_parts(console, table, styled(), styled((f"bundle {response.bundle_digest}", "dim")))
 
 
 async def show_policy(service: Service, console: Console, policy_id: str, version: str, *, as_json: bool) -> None:
     """Print one version of one policy, the one in force now where `version` is empty. Raises Failure."""
     response = await service.get_policy(policy_id, version)
     if as_json:
-        print_json(console, MessageToDict(response, preserving_proto_field_name=True))
+        print_json(json_of(response))
         return
     policy = response.policy
-    print_plainly(console, Text(f"{policy.policy_id}: {policy.title}", style="bold"))
+    print_parts(console, styled((f"{policy.policy_id}: {policy.title}", "bold")))
     for one in policy.versions:
-        heading = Text(f"version {one.version}, in force from {time_text(one.effective_from)}\n")
-        print_plainly(console, heading, _parameters(one), Text())
+        heading = styled(f"version {one.version}, in force from {time_text(one.effective_from)}")
+        print_parts(console, heading, styled(), _parameters(one), styled())
     table = _table("clause", "section", "title")
     for clause in policy.clauses:
         _add(table, clause.clause_id, clause.section, clause.title)
-    print_plainly(console, table)
+    print_parts(console, table)
 
 
 def _parameters(version: policy_service_pb2.PolicyVersion) -> Table:
@@ -58,15 +56,18 @@ def _parameters(version: policy_service_pb2.PolicyVersion) -> Table:
 
 def _spaced(value_json: str) -> str:
     """Return a JSON text with blanks after its commas, so that a long list breaks between its items."""
-    return json.dumps(json.loads(value_json), ensure_ascii=False)
+    try:
+        return json.dumps(json.loads(value_json), ensure_ascii=False)
+    except ValueError:
+        return value_json
 
 
 def _table(*headings: str) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
-    for index, heading in enumerate(headings):
-        table.add_column(heading, overflow="fold", no_wrap=index == 0)
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
     return table
 
 
 def _add(table: Table, *cells: str) -> None:
-    table.add_row(*(Text(cell) for cell in cells))
+    table.add_row(*(styled(cell) for cell in cells))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import TypeVar
 
 import grpc
@@ -13,6 +11,7 @@ import grpc.aio
 
 from decider.cli.failures import of_call, of_start
 from decider.errors import DeciderError
+from decider.private_folder import private_folder
 from decider.settings import Settings
 from decider.v1 import (
     decision_pb2,
@@ -77,10 +76,10 @@ async def own_service(settings: Settings) -> AsyncIterator[Service]:
     from decider.server import configure_logs
 
     configure_logs("error")
-    with tempfile.TemporaryDirectory(prefix="decider-") as folder:
-        settings = settings.model_copy(update={"address": f"unix:{Path(folder) / 'socket'}", "grace_s": 1.0})
-        try:
+    try:
+        with private_folder() as folder:
+            settings = settings.model_copy(update={"address": f"unix:{folder / 'socket'}", "grace_s": 1.0})
             async with open_service(settings) as (_, address), running_service(address) as service:
                 yield service
-        except DeciderError as error:
-            raise of_start(error) from None
+    except DeciderError as error:
+        raise of_start(error) from None

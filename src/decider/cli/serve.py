@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from decider import bootstrap
+from decider.cli.output import print_lines
 from decider.server import RefundEvaluator
 from decider.settings import Settings
 
@@ -21,16 +22,15 @@ async def serve(settings: Settings) -> None:
     """Serve, say where, and stop at SIGINT or SIGTERM. Needs the main thread; raises what bootstrap.serve raises."""
 
     def announce(evaluator: RefundEvaluator, address: str) -> None:
-        sys.stdout.write(greeting(address, evaluator.catalog.digest, settings, _CHECKOUT, Path.cwd()))
-        sys.stdout.flush()
+        print_lines(*greeting(address, evaluator.catalog.digest, settings, _CHECKOUT, Path.cwd()))
 
     await bootstrap.serve(settings, announce)
 
 
-def greeting(address: str, digest: str, settings: Settings, checkout: Path, here: Path) -> str:
+def greeting(address: str, digest: str, settings: Settings, checkout: Path, here: Path) -> list[str]:
     """Say where the service is, a call to copy, and how to stop; paths are relative to `here` where they can be."""
     lines = [f"decider serves on {address}", f"bundle {digest}", "", "Try:"]
-    return "\n".join([*lines, f"  {_call(address, settings, checkout, here)}", "", "Ctrl-C stops.", ""])
+    return [*lines, f"  {_call(address, settings, checkout, here)}", "", "Ctrl-C stops."]
 
 
 def _call(address: str, settings: Settings, checkout: Path, here: Path) -> str:
@@ -43,8 +43,7 @@ def _call(address: str, settings: Settings, checkout: Path, here: Path) -> str:
         return shlex.join([_program(here), "evaluate", "--address", address, _path(example, here)])
     call = [grpcurl, "-plaintext"]
     if not settings.reflection:
-        call += ["-import-path", _path(protos, here), "-import-path", _path(protos / "vendor", here)]
-        call += ["-proto", "decider/v1/decision_service.proto"]
+        call += ["-import-path", _path(protos, here), "-proto", "decider/v1/decision_service.proto"]
     call += ["-d", "@", address, "decider.v1.DecisionService/EvaluateRefund"]
     return f"{shlex.join(call)} < {shlex.quote(_path(example, here))}"
 

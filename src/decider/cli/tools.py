@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 from decider.bundle.capabilities import capabilities
 from decider.cli.failures import ALLOWED, FAILED, Failure, of_start
+from decider.cli.output import print_lines, print_progress
 from decider.engine import find_opa
 from decider.errors import EngineUnavailable
 from decider.tools import TOOLS, BuildFailed, install
@@ -17,10 +16,10 @@ def install_tools() -> int:
     """Build the programs that are not there yet, and print where each one is. Raises Failure."""
     for name in TOOLS:
         try:
-            program = install(name, lambda line: print(line, file=sys.stderr))  # noqa: T201 (progress, as pip's)
+            program = install(name, print_progress)
         except BuildFailed as failure:
             raise Failure(str(failure), FAILED) from None
-        sys.stdout.write(f"{program}\n")
+        print_lines(str(program))
     return ALLOWED
 
 
@@ -30,5 +29,5 @@ def print_capabilities() -> int:
         opa = find_opa()
     except EngineUnavailable as missing:
         raise of_start(missing) from None
-    sys.stdout.write(capabilities(opa).decode())
+    print_lines(*capabilities(opa).decode().removesuffix("\n").split("\n"))
     return ALLOWED

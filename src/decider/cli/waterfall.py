@@ -1,4 +1,4 @@
-"""From what was paid to what is due: the lines of a breakdown, what is left after each, and a bar for each."""
+"""From what was paid to what is due: the lines of a breakdown, what is left after each line, and a bar for each."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rich.table import Table
-from rich.text import Text
 
-from decider.cli.figures import amount_text, money_text
+from decider.cli.figures import amount_text
+from decider.cli.output import styled
 from decider.v1 import decision_pb2
 
 __all__ = ["Step", "steps", "waterfall"]
 
-_BAR = 24  # columns
+_LONGEST_AMOUNT = len("USD -92233720368547758.08")
 
 
 @dataclass(frozen=True)
 class Step:
-    """One line: what it adds (minor units, below 0 for what comes off), what is left after it, and its bar.
+    """One line, what is left after it in minor units, and its bar.
 
     The bar begins at column `start` and is `length` columns long, of the columns that `steps` was given.
     """
@@ -27,6 +27,11 @@ class Step:
     left: int
     start: int
     length: int
+
+    @property
+    def adds(self) -> int:
+        """What the line adds, in minor units."""
+        return self.line.amount.amount_minor
 
 
 def steps(lines: Iterable[decision_pb2.LineItem], columns: int) -> list[Step]:
@@ -49,26 +54,29 @@ def _step(line: decision_pb2.LineItem, before: int, after: int, highest: int, co
     return Step(line, after, min(start, end), max(end - start, 0) if high > low else 0)
 
 
-def waterfall(decision: decision_pb2.Decision) -> Table:
-    """Return the breakdown of a decision as a table; its last line is the amount that is due."""
-    currency = decision.amount.currency_code
+def waterfall(decision: decision_pb2.Decision, width: int) -> Table:
+    """Return the breakdown of a decision as a table for a console of that width; its last line is the sum.
+
+    The sum is the amount that is due, or what a reviewer may grant at most.
+    """
+    currency, columns = decision.amount.currency_code, width // 6
+    laid = steps(decision.breakdown, columns)
+    total = laid[-1].left
+    amounts = [f"{currency} {amount_text(minor, currency)}" for minor in (*(step.adds for step in laid), total)]
+    several = len({line.payment_id for line in decision.breakdown} - {""}) > 1
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
-    table.add_column(min_width=18)
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(width=_BAR, no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_column(justify="right", overflow="fold", no_wrap=max(map(len, amounts)) <= _LONGEST_AMOUNT)
+    table.add_column(width=columns, no_wrap=True)
     table.add_column(style="dim", overflow="fold")
-    for step in steps(decision.breakdown, _BAR):
-        adds = step.line.amount.amount_minor
-        style = "red" if adds < 0 else "green"
-        where = " ".join(part for part in (step.line.clause_id, step.line.lot_id) if part)
-        table.add_row(
-            Text(step.line.description or step.line.code),
-            f"{currency} {amount_text(adds, currency)}",
-            Text(" " * step.start + "#" * step.length, style=style),
-            Text(where),  # a lot's id is the caller's text, and no markup
-        )
-    due = decision.amount.amount_minor
-    whole = max((step.left for step in steps(decision.breakdown, _BAR)), default=0)
-    bar = "#" * (-(-due * _BAR // whole)) if whole > 0 else ""
-    table.add_row("[bold]due now[/]", f"[bold]{money_text(decision.amount)}[/]", f"[bold]{bar}[/]", "")
+    for step, amount in zip(laid, amounts, strict=False):
+        line = step.line
+        places = filter(None, (line.clause_id, line.lot_id, line.payment_id if several else ""))
+        bar = (" " * step.start + "#" * step.length, "red" if step.adds < 0 else "green")
+        name = line.description or line.code
+        table.add_row(styled(name), styled(amount), styled(bar), styled(" ".join(places)))
+    whole = max(step.left for step in laid)
+    left = "#" * (-(-total * columns // whole)) if whole > 0 else ""
+    label = "due now" if total == decision.amount.amount_minor else "at most"
+    table.add_row(*(styled((cell, "bold")) for cell in (label, amounts[-1], left)))
     return table

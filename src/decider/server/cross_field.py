@@ -13,11 +13,10 @@ from typing import Any
 
 from google.protobuf.descriptor import Descriptor
 
-from decider.v1.vendor import validate_pb2
+from decider.descriptors import option
 
 __all__ = ["CrossFieldRule", "cross_field_rules"]
 
-_RULES: Any = validate_pb2.DESCRIPTOR.extensions_by_name["message"]  # the option (buf.validate.message)
 _PRESENCE = re.compile(r"has\([^)]*\)")
 _READ = re.compile(r"this\.([a-z0-9_.]+)")
 
@@ -46,7 +45,7 @@ def _messages(descriptor: Descriptor, seen: set[str]) -> Iterator[Descriptor]:
 
 
 def _rules_of(descriptor: Descriptor) -> Any:  # noqa: ANN401 (buf.validate.Rule, whose stub is not generated)
-    return descriptor.GetOptions().Extensions[_RULES].cel
+    return option(descriptor, "buf.validate.message").cel
 
 
 def _read(rule: Any) -> CrossFieldRule:  # noqa: ANN401

@@ -1,4 +1,4 @@
-"""The log: one JSON object a line on stderr, by structlog and orjson.
+"""The log on stderr, by structlog: a JSON object a line for machines, or lines for people on a terminal.
 
 No line holds an address, an amount or a text of a caller, at any level: what is logged is named one by one.
 """
@@ -6,15 +6,19 @@ No line holds an address, an amount or a text of a caller, at any level: what is
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 import orjson
 import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
 
-from decider.settings import LogLevel
+from decider.printable import printable
+from decider.settings import LogFormat, LogLevel
 
 __all__ = ["configure_logs", "log_defect"]
 
@@ -22,20 +26,38 @@ _log = structlog.get_logger(__name__)
 _FRAMES = 8  # the innermost calls of a defect
 
 
-def configure_logs(level: LogLevel = "info", stream: BinaryIO | None = None) -> None:
+def configure_logs(level: LogLevel = "info", form: LogFormat = "auto", stream: BinaryIO | None = None) -> None:
     """Log from `level` up to `stream`, which is stderr where it is None; the libraries' own logs go the same way."""
     least = logging.getLevelNamesMapping()[level.upper()]
+    out = stream if stream is not None else sys.stderr.buffer
+    for_people = form == "text" or (form == "auto" and out.isatty())
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(serializer=orjson.dumps),
+            *(_lines(colors=out.isatty() and not os.environ.get("NO_COLOR")) if for_people else _JSON),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(least),
-        logger_factory=structlog.BytesLoggerFactory(stream if stream is not None else sys.stderr.buffer),
+        logger_factory=structlog.BytesLoggerFactory(out),
     )
     logging.basicConfig(handlers=[_FromLibrary()], level=max(least, logging.WARNING), force=True)
+
+
+_JSON: Sequence[Processor] = (
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.JSONRenderer(serializer=orjson.dumps),
+)
+
+
+def _lines(*, colors: bool) -> Sequence[Processor]:
+    """Return what makes a line for people of an event: the time of the machine's zone, the event, what is known."""
+    render = structlog.dev.ConsoleRenderer(colors=colors, pad_event_to=0, sort_keys=False)
+
+    def encoded(logger: WrappedLogger, name: str, event: EventDict) -> bytes:
+        known = {key: printable(value) if isinstance(value, str) else value for key, value in event.items()}
+        return render(logger, name, known).encode()
+
+    return structlog.processors.TimeStamper(fmt="%H:%M:%S", utc=False), encoded
 
 
 def log_defect(defect: BaseException) -> None:

@@ -261,7 +261,9 @@ class Decision(_message.Message):
     """
     @_builtins.property
     def amount(self) -> _money_pb2.Money:
-        """States the cash to pay now, at least 0. Zero unless the disposition is CASH_REFUND."""
+        """States the cash to pay now, at least 0. Zero unless the disposition is CASH_REFUND. A zero amount has the currency of
+        the order, else of the first payment of the facts, else XXX, the code of ISO 4217 for no currency.
+        """
 
     @_builtins.property
     def bounds(self) -> Global___AmountBounds:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from decider.gate.report import CheckResult, Report, Status
 
-__all__ = ["ending", "lines_of", "render"]
+__all__ = ["MARKS", "ending", "lines_of", "render"]
 
-_MARKS = {Status.PASSED: "ok", Status.FAILED: "FAILED", Status.NOT_APPLICABLE: "n/a"}
+MARKS = {Status.PASSED: "ok", Status.FAILED: "FAILED", Status.NOT_APPLICABLE: "n/a"}
 
 
 def render(report: Report) -> str:
@@ -23,7 +23,7 @@ def lines_of(result: CheckResult) -> Iterator[str]:
     what = f"{count} {'finding' if count == 1 else 'findings'}" if count else result.summary
     if result.status is Status.NOT_APPLICABLE:
         what = f"not applicable: {result.summary}"
-    yield f"{_MARKS[result.status]:<7} {result.name:<13} {result.seconds:6.1f} s  {what}".rstrip()
+    yield f"{MARKS[result.status]:<7} {result.name:<13} {result.seconds:6.1f} s  {what}".rstrip()
     for finding in result.findings:
         yield f"        {finding.place}: {finding.message}" if finding.place else f"        {finding.message}"
         if finding.hint:
@@ -37,5 +37,6 @@ def ending(report: Report) -> Iterator[str]:
     counts = [(sum(result.status is status for result in report.results), status) for status in Status]
     told = ", ".join(f"{count} {status}" for count, status in counts if count)
     seconds = sum(result.seconds for result in report.results)
-    yield f"\n{report.base}"
+    yield ""
+    yield report.base
     yield f"gate {'passed' if report.passed else 'FAILED'}: {told} ({seconds:.1f} s)"
