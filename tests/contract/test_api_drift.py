@@ -45,6 +45,7 @@ ADDED = {
     "rpc DecisionService.StreamEvaluateRefunds",
     "message StreamEvaluateRefundsRequest",
     "message StreamEvaluateRefundsResponse",
+    "field AmountBounds.breakdown",
     "field PolicyRef.service_version",
 }
 

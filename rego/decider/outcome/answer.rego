@@ -58,9 +58,9 @@ _verdicts := {
 	"HOLD": "DENY",
 }
 
-_bounds := final.bounds if {
+_bounds := object.union(final.bounds, {"breakdown": breakdown_at_most}) if {
 	final.disposition in {"MANUAL_REVIEW", "HOLD", "NEEDS_INFORMATION"}
-} else := final.bounds if {
+} else := object.union(final.bounds, {"breakdown": []}) if {
 	left_to_review
 } else := null
 

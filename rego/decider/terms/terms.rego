@@ -178,7 +178,12 @@ _to_review(found) := found.answer if {
 	"verdict": "DENY",
 	"disposition": "MANUAL_REVIEW",
 	"amount": 0,
-	"bounds": {"min": _least_due(found), "max": found.answer.amount + _highest(found.answer), "max_credits": 0},
+	"bounds": {
+		"min": _least_due(found),
+		"max": found.answer.amount + _highest(found.answer),
+		"max_credits": 0,
+		"breakdown": [line | some line in found.answer.breakdown; _highest(found.answer) == 0],
+	},
 	"refunds": [],
 	"fee": 0,
 	"tax": 0,

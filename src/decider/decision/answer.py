@@ -71,14 +71,6 @@ class _Part(Struct, frozen=True, forbid_unknown_fields=True):
     """One object of the answer: every key must be there, and no other."""
 
 
-class AnswerBounds(_Part, frozen=True):
-    """What may still come of a request: minor units, and millionths of a credit."""
-
-    min: _Int64
-    max: _Int64
-    max_credits: _Int64
-
-
 class AnswerLine(_Part, frozen=True):
     """One line of the breakdown, in minor units; `lot` and `payment` are empty where it is about none."""
 
@@ -87,6 +79,15 @@ class AnswerLine(_Part, frozen=True):
     lot: str
     payment: str
     clause: str
+
+
+class AnswerBounds(_Part, frozen=True):
+    """What may still come of a request: minor units, and millionths of a credit."""
+
+    min: _Int64
+    max: _Int64
+    max_credits: _Int64
+    breakdown: tuple[AnswerLine, ...]
 
 
 class AnswerRefund(_Part, frozen=True):

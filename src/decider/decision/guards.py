@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from decider.bundle.catalog import Catalog, PolicyVersion
-from decider.decision.answer import Answer, Disposition
+from decider.decision.answer import Answer, AnswerLine, Disposition
 from decider.decision.facts import Facts
 
 __all__ = ["GUARDS", "READINGS_OF_FACTS", "broken", "codes_without_texts", "version_of"]
@@ -46,7 +46,7 @@ def codes_without_texts(answer: Answer, facts: Facts, catalog: Catalog) -> list[
         ("warning", answer.warnings, texts.warnings),
         ("question", answer.questions, texts.questions),
         ("missing", answer.missing, texts.missing),
-        ("line", answer.breakdown, texts.lines),
+        ("line", _lines(answer), texts.lines),
     )
     return [
         f"{kind} {one.code!r} of {one.clause}" for kind, named, known in kinds for one in named if one.code not in known
@@ -74,8 +74,10 @@ def currency_is_the_orders(answer: Answer, facts: Facts, _: Catalog) -> bool:
 
 
 def breakdown_sums_to_the_amount(answer: Answer, _: Facts, __: Catalog) -> bool:
-    """The lines sum exactly to the amount, to 0 where that is 0."""
-    return sum(line.amount for line in answer.breakdown) == answer.amount
+    """The lines sum exactly to the amount, to 0 where that is 0; those of the upper bound sum to that."""
+    bounds = answer.bounds
+    sums_to_most = bounds is None or not bounds.breakdown or sum(line.amount for line in bounds.breakdown) == bounds.max
+    return sums_to_most and sum(line.amount for line in answer.breakdown) == answer.amount
 
 
 def deny_moves_nothing(answer: Answer, _: Facts, __: Catalog) -> bool:
@@ -240,8 +242,12 @@ def _within(taken: Counter[str], left: dict[str, int]) -> bool:
     return all(credit <= left.get(lot, -1) for lot, credit in taken.items())
 
 
+def _lines(answer: Answer) -> tuple[AnswerLine, ...]:
+    return answer.breakdown if answer.bounds is None else (*answer.breakdown, *answer.bounds.breakdown)
+
+
 def _clauses(answer: Answer) -> Iterator[str]:
-    for line in answer.breakdown:
+    for line in _lines(answer):
         yield line.clause
     for effect in answer.effects:
         yield effect.clause

@@ -380,6 +380,7 @@ class AmountBounds(_message.Message):
     MIN_FIELD_NUMBER: _builtins.int
     MAX_FIELD_NUMBER: _builtins.int
     MAX_CREDITS_MICROS_FIELD_NUMBER: _builtins.int
+    BREAKDOWN_FIELD_NUMBER: _builtins.int
     max_credits_micros: _builtins.int
     """Counts the most credits that may be restored, in millionths of a credit, at least 0."""
     @_builtins.property
@@ -390,16 +391,23 @@ class AmountBounds(_message.Message):
     def max(self) -> _money_pb2.Money:
         """States the most cash that may be granted, at least 0."""
 
+    @_builtins.property
+    def breakdown(self) -> _containers.RepeatedCompositeFieldContainer[Global___LineItem]:
+        """Shows how max comes about, as Decision.breakdown does for amount. Sums exactly to max. Set for a MANUAL_REVIEW
+        whose upper bound is the worth of what was bought; absent where duplicates or wrong charges are part of it.
+        """
+
     def __init__(
         self,
         *,
         min: _money_pb2.Money | None = ...,
         max: _money_pb2.Money | None = ...,
         max_credits_micros: _builtins.int = ...,
+        breakdown: _abc.Iterable[Global___LineItem] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["max", b"max", "min", b"min"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["max", b"max", "max_credits_micros", b"max_credits_micros", "min", b"min"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["breakdown", b"breakdown", "max", b"max", "max_credits_micros", b"max_credits_micros", "min", b"min"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
