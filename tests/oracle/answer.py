@@ -17,8 +17,7 @@ class Answer:
     """What is compared with the service: amounts in minor units, credits in millionths.
 
     `credits` are what a reviewer may restore or what may come of a wait, `effects` the changes of credits and of the
-    subscription by type and by lot or event, `refunds` the amounts by payment. `later` are the answers that may come
-    of a wait.
+    subscription by type and by lot or event, `refunds` the amounts by payment.
     """
 
     disposition: str
@@ -32,7 +31,6 @@ class Answer:
     fee_amount: int = 0
     tax_amount: int = 0
     parts: Sequence[Part] = field(default=(), compare=False, repr=False)
-    later: Sequence[Answer] = field(default=(), compare=False, repr=False)
 
     @property
     def final(self) -> bool:
@@ -43,11 +41,6 @@ class Answer:
     def most(self) -> int:
         """What is paid at most, after any judgement."""
         return self.amount + (self.bounds[1] if self.bounds else 0)
-
-    @property
-    def may_be_served(self) -> bool:
-        """Whether a due service credit goes with the answer, or with one that may come of it (ruling 15)."""
-        return self.disposition in ("CASH_REFUND", "NOT_REFUNDABLE") or any(one.may_be_served for one in self.later)
 
 
 NO = Answer("NOT_REFUNDABLE")
@@ -71,7 +64,7 @@ def cash(parts: Sequence[Part], more: int = 0, questions: Iterable[str] = ()) ->
 def wait(disposition: str, later: Sequence[Answer], missing: Iterable[str] = ()) -> Answer:
     """Return an answer that is none yet, with the most that may come of it (ruling 39)."""
     most = max((answer.most for answer in later), default=0)
-    return Answer(disposition, bounds=(0, most), missing=frozenset(missing), later=tuple(later))
+    return Answer(disposition, bounds=(0, most), missing=frozenset(missing))
 
 
 def carried_through(world: World, answer: Answer) -> Answer:

@@ -18,8 +18,8 @@ def decide(document: Doc, overrides: dict[str, Any] | None = None) -> Answer:
     """Decide one document under a policy's parameters, some of them overridden."""
     world = World(document, overrides or {})
     answer = with_service_credit(world, carried_through(world, _decided(world)))
-    if any(later.may_be_served for later in answer.later):
-        return replace(answer, credits=service_credit(world))
+    if answer.disposition in ("NEEDS_INFORMATION", "HOLD") and world.remedy == "REFUND":
+        return replace(answer, credits=answer.credits or service_credit(world))
     return answer
 
 

@@ -63,8 +63,9 @@ def duplicate_parts(world: World, order: Order, duplicate: Doc, *, won: bool = F
         if not lots:
             gross = _split([lot for lot in granted if lot is not world.plan] or _of_original(world, payment))
             return [Part(name, left, gross=gross, worth=left, due=left, plan=order.plan in granted)]
-        prices = [sum(minor(lot.get(key)) for key in ("base_price", "fee", "tax")) for lot in lots]
-        return _parts(name, lots, [_whole(lot) for lot in lots], shared(prices, left) if sum(prices) else [left])
+        wholes = [_whole(lot) for lot in lots]
+        prices = [whole.total for whole in wholes]
+        return _parts(name, lots, wholes, shared(prices, left) if sum(prices) else [left])
     sums, lawful, bases = [], [], []
     for lot in lots:
         back, lost = earlier(world, lot, every=True), world.lost_share(lot)
