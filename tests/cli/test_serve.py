@@ -141,6 +141,8 @@ def test_an_address_that_other_machines_reach_must_be_meant(run: Run) -> None:
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
     assert "--insecure" in done.stderr
+    meant = run("serve", "--address", "0.0.0.0:0", "--insecure", "--rego", "nowhere")
+    assert "nowhere: no such folder" in meant.stderr
 
 
 def test_a_variable_that_sets_nothing(run: Run) -> None:
