@@ -110,7 +110,7 @@ async def _own_service(settings: Settings) -> AsyncIterator[Service]:
     from decider import bootstrap
     from decider.server import configure_logs
 
-    configure_logs("error")
+    configure_logs("error", settings.log_format)
     with tempfile.TemporaryDirectory(prefix="decider-") as folder:
         settings = settings.model_copy(update={"address": f"unix:{Path(folder) / 'socket'}", "grace_s": 1.0})
         try:
