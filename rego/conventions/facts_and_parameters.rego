@@ -122,3 +122,18 @@ _strings(terms) := {term |
 	terms[0].value[1].value == "member_2"
 	terms[2].type in {"set", "array"}
 }
+
+# lists of days by their number: beyond their end there is nothing, hence no error (ruling 43)
+_lists_of_days := {"completion_days", "approval_day_starts", "approval_day_ends"}
+
+# METADATA
+# description: A policy takes a working day by lib.working_days, where a day beyond the calendar is an error.
+breaches contains _breach(path, node.location.row, sprintf("reads input.calendar.%s", [name])) if {
+	some path, _ in _rule_sets
+	walk(_files[path].rules, [_, node])
+	node.type == "ref"
+	node.value[0].value == "input"
+	node.value[1].value == "calendar"
+	name := node.value[2].value
+	name in _lists_of_days
+}

@@ -35,6 +35,7 @@ __all__ = [
     "PolicyUndefined",
     "ResponseTooLarge",
     "Violation",
+    "policy_failure",
 ]
 
 
@@ -132,6 +133,13 @@ class PolicyError(DeciderError):
     """A builtin error or a rule conflict stopped the evaluation."""
 
     reason = "POLICY_ERROR"
+
+
+def policy_failure(code: str, message: str) -> PolicyUndefined | PolicyError:
+    """Return the error that the decider answered an item with; `message` names the rule, but for `undefined`."""
+    if code == "undefined":
+        return PolicyUndefined("the policy gave no answer for this input", metadata={"code": code})
+    return PolicyError(f"the policy failed: {message}", metadata={"code": code, "where": message})
 
 
 class PolicyResultInvalid(DeciderError):

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from decider.hints import closest_to
 from decider.shipped import shipped
 
 __all__ = ["LogFormat", "LogLevel", "Settings", "shipped_rego"]
+
+_PREFIX = "DECIDER_"
+# What Kubernetes sets in every container for a Service whose name is decider, or begins so.
+_OF_KUBERNETES = re.compile(
+    r"(\w+_)?(SERVICE_(HOST|PORT(_\w+)?)=.*|PORT(_\d+_[A-Z]+)?=[a-z]+://.*|PORT_\d+_[A-Z]+_(PROTO|PORT|ADDR)=.*)"
+)
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 LogFormat = Literal["auto", "text", "json"]
@@ -31,9 +42,12 @@ def _host_and_port(address: str) -> str:
 
 
 class Settings(BaseSettings):
-    """The settings of one service; durations in seconds, sizes in bytes. Raises pydantic's ValidationError."""
+    """The settings of one service; durations in seconds, sizes in bytes.
 
-    model_config = SettingsConfigDict(env_prefix="DECIDER_", extra="forbid", frozen=True)
+    Raises pydantic's ValidationError, for a variable DECIDER_* that sets nothing too.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="forbid", frozen=True)
 
     address: Annotated[str, AfterValidator(_host_and_port)] = "127.0.0.1:50051"
     """Where to listen: host:port, or unix:path. Port 0 takes a free one."""
@@ -79,3 +93,23 @@ class Settings(BaseSettings):
 
     max_connection_age_grace_s: float = Field(default=3600.0, gt=0, le=86400)
     """How long calls of a connection that has reached its age may still take; a longer stream is cut off."""
+
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401 (each is checked by its field)
+        unknown = list(_unknown_variables())
+        if unknown:
+            raise ValidationError.from_exception_data(type(self).__name__, unknown)
+        super().__init__(**given)
+
+
+def _unknown_variables() -> Iterator[InitErrorDetails]:
+    known = [name.upper() for name in Settings.model_fields]
+    for name, value in os.environ.items():
+        prefix, set_name = name[: len(_PREFIX)].upper(), name[len(_PREFIX) :].upper()
+        if prefix != _PREFIX or set_name in known or _OF_KUBERNETES.fullmatch(f"{set_name}={value}"):
+            continue
+        closest = closest_to(set_name, known)
+        hint = (
+            f"did you mean {_PREFIX}{closest}?" if closest else f"known are {', '.join(_PREFIX + one for one in known)}"
+        )
+        fault = PydanticCustomError("unknown", "no such setting; {hint}", {"hint": hint})
+        yield InitErrorDetails(type=fault, loc=(name,), input=value)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 import tarfile
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
 import pytest
 
 from bundle.broken import VERSIONS, edit, faults
-from decider.bundle import Clause, LawPeriod, Parameter
+from decider.bundle import Clause, LawHolidays, LawPeriod, NationalDays, Parameter, Texts, YearlyDay
 from decider.errors import BundleInvalid, Violation
 from engine.tiny import load
 
@@ -34,7 +35,12 @@ def test_catalog(rego: Path) -> None:
     assert catalog.regimes == {"NO": "eu", "GB": "uk"}
     assert catalog.country_aliases == {"UK": "GB"}
     assert catalog.periods["eu"] == LawPeriod(days=14, information_months=12)
-    assert catalog.working_days == 15
+    assert catalog.holidays == LawHolidays(
+        treated={"NO": NationalDays("A law", True, (YearlyDay("Eve", 12, 24), YearlyDay("Fair", 6, 19, weekday=4)))},
+        regions={"NO": frozenset({"03"})},
+        partial={"NO-03": (YearlyDay("Good Friday", days_after_easter=-2),)},
+    )
+    assert policy.texts == catalog.texts
     assert catalog.texts.warnings == {"late": "It is late."}
     assert catalog.texts.questions == {"suspected": "Is it confirmed?"}
 
@@ -99,7 +105,7 @@ def test_every_fault_is_told_at_once(rego: Path) -> None:
     (rego / "policies/tiny-shop/policy/data.yaml").write_text("{title: '', notice_days: -1}")
     (rego / "policies/tiny-shop/clauses/data.yaml").write_text("1-window: {title: Window, section: '1'}")
     (rego / "law/data.yaml").write_text("{regimes: {SE: us}, periods: {eu: {days: 0, information_months: 12}}}")
-    (rego / "decider/calendar/data.yaml").unlink()
+    (rego / "law/holidays/data.yaml").unlink()
     (rego / "policies/tiny-shop/tiny_shop.rego").write_text('package policies["tiny-shop"]\n\nx := time.now_ns()\n')
 
     assert set(faults(rego)) == {
@@ -118,8 +124,7 @@ def test_every_fault_is_told_at_once(rego: Path) -> None:
         "law/data.yaml: regimes.SE",
         "law/data.yaml: country_aliases",
         "law/data.yaml: periods.eu.days",
-        "decider/calendar/data.yaml",
-        "decider/calendar/data.yaml: working_days",
+        "law/holidays/data.yaml",
         "policies/tiny-shop/tiny_shop.rego:3",
     }
 
@@ -155,6 +160,80 @@ def test_the_notice_that_a_policy_promises(rego: Path, line: str, days: int) -> 
     file.write_text(f"{file.read_text()}\n{line}\n")
 
     assert load(rego).catalog.policies["tiny-shop"].notice_days == days
+
+
+HOLIDAYS = "law/holidays/data.yaml"
+
+
+def test_days_of_the_law_that_are_no_days(rego: Path) -> None:
+    (rego / HOLIDAYS).write_text(
+        """
+treated_as_holidays:
+  "SE":
+    source: ""
+    applies: "yes"
+    days:
+      no date: {weekday: friday}
+      no such date: {date: "02-29"}
+      no such weekday: {date: "06-19", weekday: Freitag}
+      another form: {date: "2026-06-19"}
+      two forms: {date: "06-19", days_after_easter: 1}
+      too far: {days_after_easter: -81}
+regions_with_holidays: {"IT": BZ}
+not_in_the_whole_region: {"FR-57": [Good Friday]}
+"""
+    )
+    of_sweden = f"{HOLIDAYS}: treated_as_holidays.SE"
+
+    assert faults(rego) == {
+        f"{of_sweden}.source": "not a text, or empty",
+        f"{of_sweden}.applies": "not true or false",
+        f"{of_sweden}.days.no date.date": "missing",
+        f"{of_sweden}.days.no such date.date": "not a day of every year, MM-DD",
+        f"{of_sweden}.days.no such weekday.weekday": (
+            "not one of monday, tuesday, wednesday, thursday, friday, saturday, sunday"
+        ),
+        f"{of_sweden}.days.another form.date": "not a day of every year, MM-DD",
+        f"{of_sweden}.days.two forms.date": "unknown key",
+        f"{of_sweden}.days.too far.days_after_easter": "not a whole number of at least -80",
+        f"{HOLIDAYS}: regions_with_holidays.IT": "not a list of texts",
+        f"{HOLIDAYS}: not_in_the_whole_region.FR-57": "not a mapping",
+    }
+
+
+TEXTS = "policies/tiny-shop/texts/data.yaml"
+
+
+def test_a_policy_brings_texts_of_its_own(rego: Path) -> None:
+    (rego / TEXTS).parent.mkdir()
+    (rego / TEXTS).write_text("{warnings: {sold_out: Nothing is left.}, lines: {late: Paid late}}")
+
+    catalog = load(rego).catalog
+
+    common = Texts(
+        warnings={"late": "It is late."},
+        missing={"order": "Which order?"},
+        lines={"unused": "Unused credits"},
+        questions={"suspected": "Is it confirmed?"},
+    )
+    assert catalog.texts == common
+    assert catalog.texts_of("tiny-shop") == replace(
+        common,
+        warnings={**common.warnings, "sold_out": "Nothing is left."},
+        lines={**common.lines, "late": "Paid late"},
+    )
+    assert catalog.texts_of("law") == catalog.texts
+
+
+def test_a_common_text_is_not_replaced(rego: Path) -> None:
+    (rego / TEXTS).parent.mkdir()
+    (rego / TEXTS).write_text("{warnings: {late: It is later., empty: ''}, more: {}}")
+
+    assert faults(rego) == {
+        f"{TEXTS}: warnings.late": "a common code: the texts of all policies have it",
+        f"{TEXTS}: warnings.empty": "not a text, or empty",
+        f"{TEXTS}: more": "unknown key",
+    }
 
 
 def test_values_that_opa_reads_otherwise_are_faults(rego: Path) -> None:

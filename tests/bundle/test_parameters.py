@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from bundle.broken import VERSIONS, edit, faults
+from decider.errors import BundleInvalid, Violation
+from engine.tiny import load
 
 
 def test_a_schema_is_closed_and_describes_every_parameter_with_a_valid_default(rego: Path) -> None:
@@ -30,6 +32,55 @@ def test_schemas_must_be_schemas(rego: Path, schema: str, what: str) -> None:
     (rego / "schemas/common_parameters.json").write_text(schema)
 
     assert what in faults(rego)["schemas/common_parameters.json"]
+
+
+DAYS = """    "from_days": {"type": "integer", "minimum": 1, "at_most": "window.days", "unit": "working-days",
+      "default": 1, "description": "Days."},
+    "mode":"""
+
+
+def with_days(rego: Path, days: int, schema: str = DAYS) -> None:
+    """Add a parameter that counts working days and may not exceed `window.days`; the older version has one day."""
+    parameters = rego / "policies/tiny-shop/parameters.json"
+    edit(parameters, '    "mode":', schema)
+    edit(parameters, '"required": [', '"required": ["from_days", ')
+    edit(rego / VERSIONS, "window.days: 10", f"window.days: 10, from_days: {days}")
+    edit(rego / VERSIONS, "window.days: 7", "window.days: 7, from_days: 1")
+
+
+def test_a_number_may_not_exceed_the_parameter_that_its_schema_names(rego: Path) -> None:
+    with_days(rego, 11)
+
+    assert faults(rego) == {f"{VERSIONS}: 2026-03-01.parameters.from_days": "11 is more than window.days, 10"}
+
+
+@pytest.mark.parametrize(
+    ("overlay", "description"),
+    [({"window.days": 9}, "10 is more than window.days, 9"), ({"from_days": 11}, "11 is more than window.days, 10")],
+)
+def test_an_overlay_may_not_exceed_it_either(rego: Path, overlay: dict[str, int], description: str) -> None:
+    with_days(rego, 10)
+    assert load(rego).catalog.policies["tiny-shop"].versions[1].working_day_terms == [10]
+
+    with pytest.raises(BundleInvalid) as raised:
+        load(rego, {"tiny-shop": overlay})
+
+    assert Violation("parameters: tiny-shop.from_days", description) in raised.value.violations
+
+
+@pytest.mark.parametrize(
+    ("known", "unknown", "description"),
+    [
+        ("working-days", "days", "its unit: not working-days"),
+        ("window.days", "window.weeks", "its at_most: no such parameter"),
+    ],
+)
+def test_a_schema_names_units_and_parameters_that_there_are(
+    rego: Path, known: str, unknown: str, description: str
+) -> None:
+    with_days(rego, 1, DAYS.replace(known, unknown))
+
+    assert faults(rego) == {"policies/tiny-shop/parameters.json: from_days": description}
 
 
 def test_common_parameters_are_asked_of_every_policy(rego: Path) -> None:

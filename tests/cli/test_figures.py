@@ -24,6 +24,11 @@ from decider.v1 import decision_pb2, money_pb2
         (1234, "KWD", "KWD 1.234"),
         (9223372036854775807, "USD", "USD 92233720368547758.07"),
         (12, "XAU", "XAU 12"),
+        # withdrawn ones
+        (1234, "BGN", "BGN 12.34"),
+        (1234, "HRK", "HRK 12.34"),
+        (1234, "BYR", "BYR 1234"),
+        (1234, "ITL", "ITL 1234"),
         (12, "???", "??? 12"),
     ],
 )

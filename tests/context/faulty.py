@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 from context.sample import BASE, CATALOG, evaluate_at, money, request
 from decider.context import find_faults
+from decider.server.checking import faults_of_fields
 
 # What is set, what is unset, the paths at fault.
 Row: TypeAlias = tuple[dict[str, Any], tuple[str, ...], list[str]]
@@ -51,6 +52,10 @@ TWO_CURRENCIES = {
 
 
 def fields_of(change: dict[str, Any], *unset: str, faulty: tuple[str, ...] = ()) -> list[str]:
-    """Return the paths at fault, sorted; `faulty` are known to be at fault before."""
-    message = request(change, unset)
-    return sorted(fault.field for fault in find_faults(message, evaluate_at(message), CATALOG, faulty))
+    """Return the paths at fault, sorted, by the rules of the protos and by the context.
+
+    `faulty` are known to the context to be at fault before.
+    """
+    message, found = faults_of_fields(request(change, unset))
+    known = {*faulty, *(fault.field for fault in found)}
+    return sorted(fault.field for fault in [*found, *find_faults(message, evaluate_at(message), CATALOG, known)])

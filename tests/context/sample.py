@@ -7,16 +7,34 @@ from typing import Any
 
 import yaml
 
-from decider.bundle.catalog import Catalog, LawPeriod, Parameter, PolicyInfo, PolicyVersion, Texts
+from decider.bundle import load_catalog
+from decider.bundle.catalog import (
+    WORKING_DAYS,
+    Catalog,
+    LawPeriod,
+    Parameter,
+    PolicyInfo,
+    PolicyVersion,
+    Texts,
+)
 from decider.cases import changed, to_message
 from decider.context.times import SECOND, nanoseconds
 from decider.v1 import decision_service_pb2
-from shipped import CASES
+from shipped import CASES, REGO
 
 EU = (
     "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO".split()  # noqa: SIM905 (32 words read better)
 )
-PARAMETERS: dict[str, Any] = {"window.tz": "UTC", "window.days": 14, "business_tz": "UTC", "holidays": []}
+PARAMETERS: dict[str, Any] = {
+    "window.tz": "UTC",
+    "window.days": 14,
+    "business_tz": "UTC",
+    "holidays": [],
+    "payout.to_days": 10,
+}
+TEXTS = Texts({}, {}, {}, {})
+# The shipped ones: what national law treats as holidays is the law's data.
+HOLIDAYS = load_catalog(REGO).holidays
 # 2026-04-01 and 2026-05-16, as ruling 1 has them.
 EFFECTIVE = {"yunxin": ("2026-04", 1_775_001_600), "router-one": ("2026-05-16", 1_778_889_600)}
 
@@ -28,7 +46,11 @@ def version(name: str, effective_from: int, **parameters: Any) -> PolicyVersion:
         version=name,
         effective_from_ns=effective_from * SECOND,
         rules="rules",
-        parameters={key: Parameter(key, value, value, "") for key, value in values.items() if value is not None},
+        parameters={
+            key: Parameter(key, value, value, "", WORKING_DAYS if key.endswith(("_days", "review.days")) else "")
+            for key, value in values.items()
+            if value is not None
+        },
     )
 
 
@@ -37,7 +59,7 @@ def catalog(**policies: tuple[PolicyVersion, ...]) -> Catalog:
     made = {}
     for policy_id, first in EFFECTIVE.items():
         versions = policies.get(policy_id.replace("-", "_"), (version(*first),))
-        made[policy_id] = PolicyInfo(policy_id, policy_id, versions, ())
+        made[policy_id] = PolicyInfo(policy_id, policy_id, versions, (), TEXTS)
     return Catalog(
         digest="sha256:0",
         policies=made,
@@ -45,8 +67,8 @@ def catalog(**policies: tuple[PolicyVersion, ...]) -> Catalog:
         regimes={**dict.fromkeys(EU, "eu"), "GB": "uk"},
         country_aliases={"EL": "GR", "UK": "GB"},
         periods={"eu": LawPeriod(14, 12), "uk": LawPeriod(14, 12)},
-        working_days=20,
-        texts=Texts({}, {}, {}, {}),
+        holidays=HOLIDAYS,
+        texts=TEXTS,
     )
 
 

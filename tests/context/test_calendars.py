@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from context.sample import CATALOG, PARAMETERS, catalog, evaluate_at, request, version
+from context.sample import CATALOG, HOLIDAYS, PARAMETERS, catalog, evaluate_at, request, version
 from decider.bundle.catalog import Catalog
 from decider.bundle.formats import _zones
 from decider.context import build_input
@@ -95,13 +96,27 @@ def test_working_days_leave_out_weekends_holidays_and_the_day_itself() -> None:
     assert found["completion_days"][:2] == [ns("2026-06-13T04:00:00Z"), ns("2026-06-17T04:00:00Z")]
     assert found["approval_day_starts"][:2] == [ns("2026-06-12T04:00:00Z"), ns("2026-06-16T04:00:00Z")]
     assert found["approval_day_ends"] == found["completion_days"]
-    assert len(found["completion_days"]) == 20
 
 
 def test_a_policy_without_calendar_parameters_has_utc_and_fourteen_days() -> None:
     bare = version("2026-05-16", 0, **dict.fromkeys([name.replace(".", "__") for name in PARAMETERS]))
 
-    assert calendar({}, with_=catalog(router_one=(bare,))) == calendar({})
+    no_days: dict[str, list[int]] = {
+        "completion_days": [],
+        "approval_day_starts": [],
+        "approval_day_ends": [],
+    }
+    assert calendar({}, with_=catalog(router_one=(bare,))) == {**calendar({}), **no_days}
+
+
+@pytest.mark.parametrize("days", [1, 5, 30])
+def test_the_calendar_reaches_as_far_as_the_longest_term(days: int) -> None:
+    terms = version("2026-05-16", 0, review__days=2, payout__to_days=days)
+
+    found = calendar({}, with_=catalog(router_one=(terms,)))
+
+    lists = (found["completion_days"], found["approval_day_starts"], found["approval_day_ends"])
+    assert [len(one) for one in lists] == [max(2, days)] * 3
 
 
 def test_completion_counts_from_completed_at() -> None:
@@ -143,6 +158,105 @@ def test_public_holidays_move_the_end() -> None:
     }
 
     assert moved == {"FR": ns("2026-07-16T00:00:00Z"), "DE": ns("2026-07-15T00:00:00Z")}
+
+
+def moved_end(country: str, bought: str, subdivision: str = "", with_: Catalog = CATALOG) -> str:
+    """The day (UTC) at the end of which the period ends for a purchase at noon of a day."""
+    at = f"{bought}T12:00:00Z"
+    change = {"facts.customer.country_code": country, "facts.customer.time_zone": "UTC", "evaluate_at": at}
+    change |= {"facts.lots.0.purchased_at": at, "request.requested_at": at, "facts.payments.0.captured_at": at}
+    if subdivision:
+        change["facts.customer.subdivision_code"] = subdivision
+    end = calendar(change, with_=with_)["withdrawal"]["lot-1"]["moved_ends"]
+    return (local_date(end, "UTC") - DAY).isoformat()
+
+
+@pytest.mark.parametrize(
+    ("country", "bought", "ends"),
+    [
+        # 24 December 2026 is a Thursday; Saturday and Sunday follow the 25th, and Monday the 28th is a working day.
+        ("SE", "2026-12-10", "2026-12-28"),
+        ("DK", "2026-12-10", "2026-12-28"),
+        ("DE", "2026-12-10", "2026-12-24"),
+        ("FI", "2026-12-10", "2026-12-28"),
+        # 31 December 2026 is a Thursday; after New Year's Day comes a weekend.
+        ("SE", "2026-12-17", "2027-01-04"),
+        ("DK", "2026-12-17", "2027-01-04"),
+        ("NO", "2026-12-17", "2026-12-31"),
+        # Midsummer Eve is the Friday from 19 to 25 June.
+        ("SE", "2027-06-11", "2027-06-28"),
+        ("SE", "2026-06-05", "2026-06-22"),
+        ("DK", "2027-06-11", "2027-06-25"),
+        ("SE", "2027-06-10", "2027-06-24"),
+        # Denmark's Constitution Day, a Friday in 2026.
+        ("DK", "2026-05-22", "2026-06-08"),
+        ("SE", "2026-05-22", "2026-06-05"),
+        # Good Friday 2027 is 26 March, and Easter Monday the 29th is a holiday in all of these.
+        ("AT", "2027-03-12", "2027-03-30"),
+        ("DE", "2027-03-12", "2027-03-30"),
+        ("FR", "2027-03-12", "2027-03-26"),
+    ],
+)
+def test_days_that_national_law_treats_as_holidays(country: str, bought: str, ends: str) -> None:
+    assert moved_end(country, bought) == ends
+
+
+def test_the_law_can_turn_the_days_of_a_country_off() -> None:
+    austria = replace(HOLIDAYS.treated["AT"], applies=False)
+    off = replace(CATALOG, holidays=replace(HOLIDAYS, treated={**HOLIDAYS.treated, "AT": austria}))
+
+    assert moved_end("AT", "2027-03-12", with_=off) == "2027-03-26"
+
+
+@pytest.mark.parametrize(
+    ("subdivision", "bought", "ends"),
+    [
+        # All Saints' Day 2027 is a Monday: a holiday in Bavaria, not in Berlin.
+        ("DE-BY", "2027-10-18", "2027-11-02"),
+        ("DE-BE", "2027-10-18", "2027-11-01"),
+        ("", "2027-10-18", "2027-11-01"),
+        # Assumption Day is one in all of Saarland, but not in all of Bavaria. In 2028 it is a Tuesday.
+        ("DE-SL", "2028-08-01", "2028-08-16"),
+        ("DE-BY", "2028-08-01", "2028-08-15"),
+        # Corpus Christi, Thursday 27 May 2027, is one in some places of Saxony and Thuringia only.
+        ("DE-HE", "2027-05-13", "2027-05-28"),
+        ("DE-SN", "2027-05-13", "2027-05-27"),
+        ("DE-TH", "2027-05-13", "2027-05-27"),
+        # Good Friday is one in some places of Alsace and Moselle, Saint Stephen's Day in all of them.
+        ("FR-6AE", "2027-03-12", "2027-03-26"),
+        ("FR-57", "2027-03-12", "2027-03-26"),
+        ("FR-57", "2028-12-12", "2028-12-27"),
+        # The patron saint's day of a chief town is not one of its province; Whit Monday is one in South Tyrol.
+        ("IT-MI", "2027-11-23", "2027-12-07"),
+        ("IT-BZ", "2027-05-03", "2027-05-18"),
+        ("PT-11", "2028-05-30", "2028-06-13"),
+        ("PT-20", "2027-05-03", "2027-05-18"),
+        # Regions that the library does not know have the national holidays.
+        ("SE-AB", "2026-12-10", "2026-12-28"),
+        ("ES-M", "2027-05-03", "2027-05-17"),
+        ("ES-GA", "2027-05-03", "2027-05-18"),
+        # EL and UK are read as GR and GB.
+        ("UK-SCT", "2027-11-16", "2027-12-01"),
+        ("GB-ENG", "2027-11-16", "2027-11-30"),
+        ("EL-I", "2027-11-16", "2027-11-30"),
+    ],
+)
+def test_holidays_of_the_whole_region(subdivision: str, bought: str, ends: str) -> None:
+    assert moved_end(subdivision[:2] or "DE", bought, subdivision) == ends
+
+
+def test_the_region_counts_in_the_twelve_months_too() -> None:
+    """All Saints' Day 2027 is the Monday twelve months and 14 days after 18 October 2026."""
+    change = {
+        "facts.customer.country_code": "DE",
+        "facts.customer.time_zone": "UTC",
+        "facts.customer.subdivision_code": "DE-BY",
+        "facts.lots.0.purchased_at": "2026-10-18T12:00:00Z",
+        "request.requested_at": "2026-10-19T12:00:00Z",
+        "evaluate_at": "2026-10-19T12:00:00Z",
+    }
+
+    assert calendar(change)["withdrawal"]["lot-1"]["extended_moved_ends"] == ns("2027-11-03T00:00:00Z")
 
 
 def test_aliases_and_countries_without_a_regime() -> None:

@@ -15,6 +15,38 @@ ROWS: dict[str, Row] = {
     "country in lower case": ({"facts.customer.country_code": "de"}, (), ["facts.customer.country_code"]),
     "EL": ({"facts.customer.country_code": "EL"}, (), []),
     "UK": ({"facts.customer.country_code": "UK"}, (), []),
+    "region": ({"facts.customer.country_code": "DE", "facts.customer.subdivision_code": "DE-BY"}, (), []),
+    "region of EL": ({"facts.customer.country_code": "EL", "facts.customer.subdivision_code": "EL-I"}, (), []),
+    "region of GB read from UK": (
+        {"facts.customer.country_code": "GB", "facts.customer.subdivision_code": "UK-SCT"},
+        (),
+        [],
+    ),
+    "region of UK written as of GB": (
+        {"facts.customer.country_code": "UK", "facts.customer.subdivision_code": "GB-SCT"},
+        (),
+        [],
+    ),
+    "unknown region": (
+        {"facts.customer.country_code": "DE", "facts.customer.subdivision_code": "DE-XX"},
+        (),
+        ["facts.customer.subdivision_code"],
+    ),
+    "region of another country": (
+        {"facts.customer.country_code": "AT", "facts.customer.subdivision_code": "DE-BY"},
+        (),
+        ["facts.customer.subdivision_code"],
+    ),
+    "region without its country": (
+        {"facts.customer.subdivision_code": "DE-BY"},
+        ("facts.customer.country_code",),
+        ["facts.customer.subdivision_code"],
+    ),
+    "region of a country that is at fault": (
+        {"facts.customer.country_code": "QQ", "facts.customer.subdivision_code": "DE-BY"},
+        (),
+        ["facts.customer.country_code"],
+    ),
     "currency of a price": (
         {"facts.lots.0.base_price.currency_code": "XXX"},
         (),

@@ -88,7 +88,7 @@ ROWS: dict[str, Row] = {
             "facts.payments.0.refunds": [refund(credits_micros=1, lot_id="")],
         },
         (),
-        [],
+        ["facts.lots[0].category"],
     ),
     "two payments of one id": ({"facts.payments.1": PAYMENT}, (), ["facts.payments[1].id"]),
     "a lot without id": ({**TWO, "facts.lots.1.id": ""}, (), ["facts.lots[1].id"]),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from typing import Any
 
-import protovalidate
 import pytest
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
@@ -16,6 +15,7 @@ from context.sample import CATALOG
 from decider.bundle.formats import is_zone
 from decider.context import build_input, find_faults
 from decider.errors import InvalidFacts, PolicyNotFound
+from decider.server.checking import faults_of_fields
 from decider.v1 import decision_service_pb2
 
 INT64 = st.sampled_from([0, 1, 2, -1, 7, 100, 2**31, 2**62, 2**63 - 1, -(2**63)])
@@ -88,13 +88,11 @@ def test_any_message_is_looked_through(document: dict[str, Any], now: int, fault
     fill(message, document)
 
     found = find_faults(message, now, CATALOG, faulty)
+    of_fields = [fault.field for fault in faults_of_fields(message)[1]]
 
     assert len({fault.field for fault in found}) == len(found)
-    try:
-        protovalidate.validate(message)
-    except protovalidate.ValidationError:
-        return
-    if not found and not faulty:
+    assert len(set(of_fields)) == len(of_fields)
+    if not of_fields and not found and not faulty:
         with contextlib.suppress(InvalidFacts, PolicyNotFound):
             build_input(message, max(now, 0), CATALOG)
 

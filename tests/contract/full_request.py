@@ -13,7 +13,7 @@ USD = money_pb2.Money(currency_code="USD", amount_minor=1234)
 
 
 def full() -> decision_service_pb2.EvaluateRefundRequest:
-    """Return a good request in which every field is set, so that every rule of it can be broken."""
+    """Return a request in which every field is set and keeps its own rules, so that each of these can be broken."""
     consent = facts_pb2.WithdrawalConsent(
         express_request_at=T0,
         loss_acknowledged_at=T0,
@@ -51,7 +51,10 @@ def full() -> decision_service_pb2.EvaluateRefundRequest:
                 forfeited_at=T0,
             ),
             customer=facts_pb2.Customer(
-                type=facts_pb2.CUSTOMER_TYPE_CONSUMER, country_code="DE", time_zone="Europe/Berlin"
+                type=facts_pb2.CUSTOMER_TYPE_CONSUMER,
+                country_code="DE",
+                time_zone="Europe/Berlin",
+                subdivision_code="DE-BY",
             ),
             lots=[
                 facts_pb2.CreditLot(

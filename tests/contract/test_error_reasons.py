@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contract.error_examples import promises
 from decider import bootstrap  # noqa: F401 (loads every room, and with them every error)
 from decider.errors import BundleInvalid, DeciderError
-from decider.server import AddressUnavailable
+from decider.private_folder import TemporaryFolderUnusable
+from decider.server import AddressInsecure, AddressUnavailable
 from decider.v1 import error_reason_pb2
 
-AT_START_ONLY = {BundleInvalid, AddressUnavailable}
+AT_START_ONLY = {BundleInvalid, AddressInsecure, AddressUnavailable, TemporaryFolderUnusable}
 
 
 def errors(of: type[DeciderError] = DeciderError) -> Iterator[type[DeciderError]]:

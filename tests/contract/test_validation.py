@@ -1,5 +1,6 @@
-"""Each rule of the protos: what breaks it, and the path that protovalidate names."""
+"""Each rule of the protos for one field: what breaks it, and the path that protovalidate names."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from contract.fields import LEAVES, chosen, is_enum, is_list, is_number, is_text, is_time, set_scalar
 from contract.full_request import USD, full
+from decider.server.cross_field import cross_field_rules
 from decider.v1 import decision_pb2, decision_service_pb2, facts_pb2, money_pb2, policy_service_pb2, request_pb2
 
 Request = decision_service_pb2.EvaluateRefundRequest
@@ -22,8 +24,10 @@ SIZES = {
     "facts.account.payer_email": 320,
     "facts.account.verified_emails": 320,
 }
+# Ids and references (ruling 45).
+IDS = re.compile(r"(id|ids|order_ref|order_refs|duplicate_of)$")
 # Fields whose pattern says all, length included.
-PATTERNED = {"policy_id", "policy_version", "currency_code", "country_code"}
+PATTERNED = {"policy_id", "policy_version", "currency_code", "country_code", "subdivision_code"}
 COUNTS = {
     "request.usage_event_ids": 1000,
     "request.lot_ids": 1000,
@@ -47,6 +51,7 @@ REQUIRED = [
     "facts.subscription.period_start",
     "facts.subscription.period_end",
     "facts.payments[0].id",
+    "facts.payments[0].captured",
     "facts.payments[0].refunds[0].id",
     "facts.payments[0].refunds[0].status",
     "facts.payments[0].dispute.status",
@@ -56,10 +61,15 @@ REQUIRED = [
 ]
 
 
+CROSS_FIELD = cross_field_rules(Request.DESCRIPTOR)
+
+
 def faults(message: Message) -> list[str]:
-    """Return the path of every violation, written as a caller would."""
+    """Return the path of every violation of a rule for one field, written as a caller would."""
     paths = []
     for violation in protovalidate.collect_violations(message):
+        if violation.proto.rule_id in CROSS_FIELD:
+            continue
         assert violation.proto.field is not None
         path = ""
         for element in violation.proto.field.elements:
@@ -116,7 +126,7 @@ def test_other_unicode_is_welcome_up_to_the_size_in_bytes(
 ) -> None:
     size = SIZES.get(path, 255)
     message = full()
-    text = "é汉\u00a0\u2028\U0001f600"
+    text = "é汉\u00a0\U0001f600" if IDS.search(path) else "é汉\u00a0\u2028\U0001f600"
     text += "x" * (size - len(text.encode()))
     item = set_scalar(reach(message), field, text)
 
@@ -125,6 +135,17 @@ def test_other_unicode_is_welcome_up_to_the_size_in_bytes(
     set_scalar(reach(message), field, text + "x")
 
     assert faults(message) == [path + item]
+
+
+@chosen(lambda field: is_text(field) and field.name not in PATTERNED)
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\u200d", "\u200b", "\u202e", "\u2066", "\u00ad", "\ufeff"])
+def test_only_ids_hold_no_format_and_separator_characters(
+    path: str, field: FieldDescriptor, reach: Callable[[Message], Any], sign: str
+) -> None:
+    message = full()
+    item = set_scalar(reach(message), field, f"order{sign}1")
+
+    assert faults(message) == ([path + item] if IDS.search(path) else [])
 
 
 @chosen(is_number)
@@ -222,6 +243,7 @@ def test_empty_id_of_a_list_is_a_fault(path: str) -> None:
         ("request.policy_version", ["1", "V1.2_3-4", "a" * 63], [".1", "-1", "_1", "a/b", "a b", "é", "a" * 64]),
         ("request.requested_amount.currency_code", ["JPY", "ZZZ"], ["usd", "US", "USDT", "U1D", "ÜSD"]),
         ("facts.customer.country_code", ["DE", "EL", "UK"], ["de", "D", "DEU", "D1"]),
+        ("facts.customer.subdivision_code", ["DE-BY", "FR-6AE", "PT-20"], ["DE", "DE-", "de-BY", "DE-BYXX", "DE_BY"]),
     ],
 )
 def test_code_keeps_its_pattern(path: str, good: list[str], bad: list[str]) -> None:

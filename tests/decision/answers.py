@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from decider.bundle.catalog import JSON, Catalog, Clause, Parameter, PolicyInfo, PolicyVersion, Texts
+from decider.bundle.catalog import JSON, Catalog, Clause, LawHolidays, Parameter, PolicyInfo, PolicyVersion, Texts
 
 SECOND = 1_000_000_000
 EVALUATE_AT = 1_781_170_200 * SECOND
@@ -14,6 +14,12 @@ PARAMETERS: dict[str, JSON] = {
     "window.days": 14,
     "statutory.rollover": {"GB": False, "AT": True},
 }
+TEXTS = Texts(
+    warnings={"credits_reserved": "Some credits are reserved."},
+    missing={"order_ref": "Which order is it about?"},
+    lines={"paid": "Paid", "fee": "Transaction fee"},
+    questions={"fraud_suspected": "Is the suspicion of fraud confirmed?"},
+)
 
 
 def _policy(policy_id: str, *versions: tuple[str, int]) -> PolicyInfo:
@@ -30,6 +36,7 @@ def _policy(policy_id: str, *versions: tuple[str, int]) -> PolicyInfo:
             for name, since in versions
         ),
         clauses=tuple(Clause(one, one, "2.1", one) for one in CLAUSES if one.startswith(f"{policy_id}/")),
+        texts=TEXTS,
     )
 
 
@@ -43,13 +50,8 @@ CATALOG = Catalog(
     regimes={},
     country_aliases={},
     periods={},
-    working_days=20,
-    texts=Texts(
-        warnings={"credits_reserved": "Some credits are reserved."},
-        missing={"order_ref": "Which order is it about?"},
-        lines={"paid": "Paid", "fee": "Transaction fee"},
-        questions={"fraud_suspected": "Is the suspicion of fraud confirmed?"},
-    ),
+    holidays=LawHolidays({}, {}, {}),
+    texts=TEXTS,
 )
 
 

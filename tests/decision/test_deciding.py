@@ -8,7 +8,7 @@ import pytest
 from google.protobuf.message import Message
 
 from decider.decision import to_decision
-from decider.errors import DecisionInvariant, InvalidFacts, PolicyResultInvalid, PolicyUndefined, Violation
+from decider.errors import DecisionInvariant, InvalidFacts, PolicyError, PolicyResultInvalid, PolicyUndefined, Violation
 from decider.v1 import decision_pb2
 from decision.answers import CATALOG, EVALUATE_AT, SECOND, allowed, cash, denied, effect, policy_input, review
 
@@ -151,6 +151,16 @@ def test_no_answer_is_no_decision() -> None:
         decide({"error": {"code": "undefined", "message": "no rules for version X"}})
 
 
+def test_a_day_beyond_the_calendar_is_an_error_of_the_policy() -> None:
+    where = "shop/pay, PAY_BY: working day 9"
+
+    with pytest.raises(PolicyError) as raised:
+        decide({"error": {"code": "beyond_calendar", "message": where}})
+
+    assert raised.value.message == f"the policy failed: {where}"
+    assert raised.value.metadata == {"code": "beyond_calendar", "where": where}
+
+
 MISSHAPEN: list[tuple[str, Any, str]] = [
     ("amount", 1.0, "$.amount"),
     ("amount", "10000", "$.amount"),
@@ -208,7 +218,8 @@ def test_every_key_must_be_there(key: str) -> None:
         {"error": {"code": "undefined"}, **cash()},
         {"fault": {"field": "f"}},
         {"fault": "f"},
-        {"error": {"code": "odd"}},
+        {"error": {"code": "odd", "message": "m"}},
+        {"error": {"code": "undefined"}},
         {"error": None},
     ],
 )

@@ -178,10 +178,22 @@ def test_an_answer_that_breaks_a_guard_is_withheld(guard: str, answer: dict[str,
     assert guard in broken(answer, **facts)
 
 
+def test_a_code_without_a_text_is_named_with_its_clause() -> None:
+    answer = {**cash(), "warnings": [{"code": "odd", "clause": "law/eu/14-3"}]}
+    answer["breakdown"] = [{**line, "code": "strange"} for line in cash()["breakdown"][:1]] + cash()["breakdown"][1:]
+
+    with pytest.raises(DecisionInvariant) as raised:
+        to_decision(answer, policy_input(), CATALOG, evaluate_at_ns=EVALUATE_AT, input_digest="sha256:1d")
+
+    codes = "warning 'odd' of law/eu/14-3; line 'strange' of router-one/2.1-prorata"
+    assert raised.value.metadata == {"guards": "codes_have_their_texts", "codes": codes}
+    assert codes in raised.value.message
+
+
 def test_every_guard_is_broken_above() -> None:
     assert {guard for guard, _, _ in BAD} == {guard.__name__ for guard in guards.GUARDS}
     own = {name for name, one in vars(guards).items() if getattr(one, "__module__", "") == guards.__name__}
-    listed = {name for name in own if not name.startswith("_")} - {"broken", "version_of"}
+    listed = {name for name in own if not name.startswith("_")} - {"broken", "codes_without_texts", "version_of"}
     assert listed == {guard.__name__ for guard in guards.GUARDS}
 
 

@@ -30,13 +30,10 @@ def target(link: Path) -> Path:
     return link.readlink()
 
 
-def make_folder(path: Path) -> Path:
-    path.mkdir()
-    return path
-
-
-def list_folder(path: Path) -> list[str]:
-    return [each.name for each in path.iterdir()]
+def peak_mib(pid: int) -> int:
+    """The most memory that a process ever had."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) // 1024
 
 
 def mode(path: Path) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from decider.engine import coalescer
 from decider.engine.coalescer import Coalescer, Result
 from decider.errors import EngineUnavailable, PolicyError
 
@@ -101,6 +102,17 @@ async def test_a_single_item_does_not_wait_for_a_whole_batch() -> None:
     assert await single == answers("single")
     assert "single" in desk.asked[1]
     assert len(await batch) == 1000
+
+
+async def test_large_items_share_no_query(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coalescer, "BYTES_PER_QUERY", 10)
+    desk = Desk()
+    items = [b"a" * 4] * 5 + [b"b" * 50] * 2
+
+    assert await Coalescer(desk.query, in_flight=1).evaluate(items, TIMEOUT_S) == answers(
+        *(one.decode() for one in items)
+    )
+    assert [[len(one) for one in asked] for asked in desk.asked] == [[4, 4, 4], [4, 4, 50], [50]]
 
 
 async def test_sharing_can_be_turned_off() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
 
 import orjson
 import pytest
@@ -22,7 +23,7 @@ Ask = Callable[..., Awaitable[tuple[object, int]]]
 
 
 @pytest_asyncio.fixture
-async def ask() -> AsyncIterator[Ask]:
+async def ask(tmp_path: Path) -> AsyncIterator[Ask]:
     """Ask a false OPA that answers each connection with the next of `answers`: (result or error, connections made)."""
     queue: list[bytes] = []
     connections = 0
@@ -37,8 +38,8 @@ async def ask() -> AsyncIterator[Ask]:
         finally:
             writer.close()
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    client = OpaClient(server.sockets[0].getsockname()[1], "token", DIGEST)
+    server = await asyncio.start_unix_server(serve, tmp_path / "socket")
+    client = OpaClient(tmp_path / "socket", "token", DIGEST)
     await client.open()
 
     async def run(*answers: bytes) -> tuple[object, int]:
@@ -87,6 +88,15 @@ async def test_an_item_without_an_answer(ask: Ask, one: object) -> None:
 
     assert isinstance(result, list)
     assert isinstance(result[0], PolicyUndefined)
+
+
+async def test_an_item_whose_rule_failed(ask: Ask) -> None:
+    error = {"code": "beyond_calendar", "message": "shop/pay, PAY_BY: working day 9"}
+    result, _ = await ask(answer(200, {"result": [{"error": error}], "provenance": PROVENANCE}))
+
+    assert isinstance(result, list)
+    assert isinstance(result[0], PolicyError)
+    assert result[0].message == "the policy failed: shop/pay, PAY_BY: working day 9"
 
 
 @pytest.mark.parametrize("provenance", [{}, {"bundles": {}}, {"bundles": {"b": {"revision": "sha256:other"}}}])
@@ -149,12 +159,8 @@ async def test_an_answer_that_breaks_off_is_no_answer(ask: Ask) -> None:
     assert connections == 1
 
 
-async def test_nobody_listens() -> None:
-    server = await asyncio.start_server(lambda _r, _w: None, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    server.close()
-    await server.wait_closed()
-    client = OpaClient(port, "token", DIGEST)
+async def test_nobody_listens(tmp_path: Path) -> None:
+    client = OpaClient(tmp_path / "socket", "token", DIGEST)
     await client.open()
     try:
         with pytest.raises(EngineUnavailable) as raised:
@@ -172,7 +178,7 @@ async def test_nobody_listens() -> None:
 
 async def test_a_wrong_token_is_no_verdict(bundle: LoadedBundle) -> None:
     child = await OpaChild.start(OPA, bundle.file)
-    ours, stranger = (OpaClient(child.port, token, bundle.catalog.digest) for token in (child.token, "guessed"))
+    ours, stranger = (OpaClient(child.socket, token, bundle.catalog.digest) for token in (child.token, "guessed"))
     try:
         await ours.open()
         await stranger.open()
@@ -185,4 +191,4 @@ async def test_a_wrong_token_is_no_verdict(bundle: LoadedBundle) -> None:
     finally:
         await ours.aclose()
         await stranger.aclose()
-        await child.stop()
+        await child.kill()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from decider.bundle import PolicyInfo, PolicyVersion
+from decider.bundle import PolicyInfo, PolicyVersion, Texts
 from decider.gate.notice import date_faults, in_force
 from decider.workspace import Workspace
 
@@ -21,7 +21,8 @@ def policy(versions: dict[str, str], notice_days: int = 14) -> PolicyInfo:
         return int(datetime.fromisoformat(text).astimezone(UTC).timestamp()) * 10**9
 
     found = [PolicyVersion(name, instant(since), "shop", {}) for name, since in versions.items()]
-    return PolicyInfo("shop", "Shop", tuple(sorted(found, key=lambda one: one.effective_from_ns)), (), notice_days)
+    versions_by_date = tuple(sorted(found, key=lambda one: one.effective_from_ns))
+    return PolicyInfo("shop", "Shop", versions_by_date, (), Texts({}, {}, {}, {}), notice_days)
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,33 @@ def test_rule_citing_an_unknown_clause(copy: Path) -> None:
     ]
 
 
+def test_code_without_a_text(copy: Path) -> None:
+    rules = copy / "rego/policies/yunxin/s4_how_to_request.rego"
+    code = '{"code": "verify_identity", "cite"'
+    replace(rules, code, code.replace("verify_identity", "verify_sender"))
+    place = f"rego/policies/yunxin/s4_how_to_request.rego:{line_of(rules, 'verify_sender')}"
+
+    assert findings(copy, "conventions") == [f"{place}: missing: no text for verify_sender"]
+
+    texts = copy / "rego/policies/yunxin/texts/data.yaml"
+    texts.parent.mkdir()
+    texts.write_text("missing: {verify_sender: Verify who wrote.}\n")
+
+    assert findings(copy, "conventions") == []
+
+
+def test_working_day_without_the_library(copy: Path) -> None:
+    rules = copy / "rego/policies/yunxin/s4_how_to_request.rego"
+    replace(
+        rules,
+        'working_days.start_after_approval(input.terms["payout.from_days"])',
+        "input.calendar.approval_day_starts[6]",
+    )
+    place = f"rego/policies/yunxin/s4_how_to_request.rego:{line_of(rules, 'approval_day_starts')}"
+
+    assert findings(copy, "conventions") == [f"{place}: reads input.calendar.approval_day_starts"]
+
+
 def test_file_of_tests_without_a_test(copy: Path) -> None:
     (copy / "rego/policies/yunxin/s7_test.rego").write_text("package policies.yunxin_test\n")
 

@@ -99,7 +99,7 @@ def is_wrong(document: dict[str, Any]) -> bool:
 
 def is_charged_late(document: dict[str, Any]) -> bool:
     plan = document["facts"].get("subscription", {})
-    return {"cancelled_at", "charged_at"} <= plan.keys() and plan["charged_at"] > plan["cancelled_at"]
+    return {"cancelled_at", "charged_at"} <= plan.keys() and bool(plan["charged_at"] > plan["cancelled_at"])
 
 
 def account_of(document: dict[str, Any]) -> tuple[str, str]:

@@ -42,12 +42,6 @@ class Answer:
         """What is paid at most, after any judgement."""
         return self.amount + (self.bounds[1] if self.bounds else 0)
 
-    @property
-    def granted(self) -> int:
-        """How many credits are given or may be given."""
-        given = ("RESTORE_CREDITS", "GRANT_SERVICE_CREDIT")
-        return self.credits + sum(credits_ for kind, _, credits_ in self.effects if kind in given)
-
 
 NO = Answer("NOT_REFUNDABLE")
 
@@ -65,6 +59,12 @@ def cash(parts: Sequence[Part], more: int = 0, questions: Iterable[str] = ()) ->
     if not amount:
         return review(0, more, questions)
     return Answer("CASH_REFUND", amount, (0, more), questions=frozenset(questions), parts=tuple(parts))
+
+
+def wait(disposition: str, later: Sequence[Answer], missing: Iterable[str] = ()) -> Answer:
+    """Return an answer that is none yet, with the most that may come of it (ruling 39)."""
+    most = max((answer.most for answer in later), default=0)
+    return Answer(disposition, bounds=(0, most), missing=frozenset(missing))
 
 
 def carried_through(world: World, answer: Answer) -> Answer:
@@ -117,12 +117,13 @@ def _removed(world: World, parts: Sequence[Part]) -> Iterable[tuple[str, str, in
     """Return the credits that go: those that are paid for, and those of lots whose own charge came back whole."""
     gone: dict[str, tuple[int, int]] = {}
     for part in parts:
-        if part.lot and part.amount:
+        if part.lot and (part.amount or part.double):
             gone[part.lot] = _of_lot(world, part)
     paid = {world.original(part.payment) for part in parts if part.amount}
     for lot in world.lots:
         name = lot.get("payment_id") or ""
-        back = world.captured(name) > 0 and not world.left(name)
+        waits = any(refund["status"] == "PENDING" for refund in world.refunds(name))
+        back = world.captured(name) > 0 and not world.left(name) and not waits
         grouped = any(one.get("duplicate_of") and world.original(one["id"]) in paid for one in world.payments.values())
         if back and grouped and world.original(name) in paid:
             have = world.credits[lot["id"]]

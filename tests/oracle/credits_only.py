@@ -20,10 +20,15 @@ def _due(world: World) -> Sequence[Doc]:
     ]
 
 
+def service_credit(world: World) -> int:
+    """Return how many credits Router One owes for outages."""
+    return sum(one.get("sla_credit_micros", 0) for one in _due(world)) if world.router else 0
+
+
 def with_service_credit(world: World, answer: Answer) -> Answer:
     """Add a due service credit to money that is paid, or grant it where nothing is refundable (ruling 15)."""
-    due = [one.get("sla_credit_micros", 0) for one in _due(world)] if world.router else []
-    grants = frozenset({("GRANT_SERVICE_CREDIT", "", sum(due))}) if sum(due) else frozenset()
+    due = service_credit(world)
+    grants = frozenset({("GRANT_SERVICE_CREDIT", "", due)}) if due else frozenset()
     if grants and answer.disposition == "CASH_REFUND":
         return replace(answer, effects=answer.effects | grants)
     return Answer("SERVICE_CREDIT", effects=grants) if grants and answer == NO else answer
@@ -42,7 +47,7 @@ def service(world: World) -> Answer:
         and not (one.get("verified") and one.get("attribution") == "PLATFORM")
     ]
     credits_ = sum(one.get("sla_credit_micros", 0) for one in open_)
-    if sum(one.get("sla_credit_micros", 0) for one in _due(world)) or not credits_:
+    if service_credit(world) or not credits_:
         return NO
     return review(0, 0, {"incident_unverified"}, credits_)
 
@@ -68,7 +73,12 @@ def _considered(world: World, failed: list[Doc]) -> Answer:
     credits_ = sum(one["deducted_micros"] for one in failed if one.get("error_origin") != "UPSTREAM")
     if missing:
         return Answer("NEEDS_INFORMATION", bounds=(0, 0), credits=credits_, missing=frozenset(missing))
-    return review(0, 0, {"technical_error"}, credits_) if credits_ else NO
+    codes = {
+        "technical_error" if one.get("error_origin") or one.get("output_tokens") else "error_origin_unknown"
+        for one in failed
+        if one.get("error_origin") != "UPSTREAM"
+    }
+    return review(0, 0, codes, credits_) if credits_ else NO
 
 
 def _restored(world: World, failed: list[Doc]) -> Answer:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from oracle.answer import Answer, cancellation, carried_through
+from oracle.answer import Answer, cancellation, carried_through, wait
 from oracle.bars import identity
-from oracle.credits_only import contested, service, with_service_credit
+from oracle.credits_only import contested, service, service_credit, with_service_credit
 from oracle.order import Order, order_of
 from oracle.refund import refund
 from oracle.times import instant
@@ -18,8 +18,8 @@ def decide(document: Doc, overrides: dict[str, Any] | None = None) -> Answer:
     """Decide one document under a policy's parameters, some of them overridden."""
     world = World(document, overrides or {})
     answer = with_service_credit(world, carried_through(world, _decided(world)))
-    if answer.disposition in ("NEEDS_INFORMATION", "HOLD") and not answer.credits:
-        return replace(answer, credits=_credits_that_may_come(world))
+    if answer.disposition in ("NEEDS_INFORMATION", "HOLD") and world.remedy == "REFUND":
+        return replace(answer, credits=answer.credits or service_credit(world))
     return answer
 
 
@@ -34,11 +34,8 @@ def _decided(world: World) -> Answer:
 
 
 def _cancel(world: World) -> Answer:
-    missing = identity(world)
-    answer = _ended(world)
-    if missing:
-        return Answer("NEEDS_INFORMATION", bounds=(0, answer.most), missing=frozenset(missing))
-    return answer
+    missing, answer = identity(world), _ended(world)
+    return wait("NEEDS_INFORMATION", [answer], missing) if missing else answer
 
 
 def _ended(world: World) -> Answer:
@@ -47,9 +44,3 @@ def _ended(world: World) -> Answer:
         return cancellation(world, "CANCEL_AT_PERIOD_END")
     answer = refund(world, Order(plan=plan), asks=False)
     return cancellation(world, "CANCEL_NOW") if answer.disposition == "NOT_REFUNDABLE" else answer
-
-
-def _credits_that_may_come(world: World) -> int:
-    """Return the service credits that go with money, or are granted where nothing is refundable (rulings 15 and 39)."""
-    granted = with_service_credit(world, Answer("CASH_REFUND"))
-    return granted.granted

@@ -40,7 +40,7 @@ def taken_of(payment: Doc) -> list[Doc]:
 def room_of(payment: Doc) -> int:
     """Return how much of a payment has not come back."""
     gone = sum(_minor(refund) for refund in taken_of(payment)) + lost_of(payment)
-    return max(0, int(payment["captured"].get("amount_minor", 0)) - gone)
+    return max(0, _captured(payment) - gone)
 
 
 def moved(facts: Doc) -> Doc:
@@ -57,6 +57,8 @@ def moved(facts: Doc) -> Doc:
         if doubles:
             _move_refunds(payments[name], doubles)
             _move_lost(payments[name], doubles)
+    for name in sorted(payments):
+        _spill(payments, name)
     return made
 
 
@@ -64,14 +66,25 @@ def _send_home(payments: Mapping[str, Doc], payment: Doc, homes: Mapping[str, st
     """Give a refund that names a lot to the payment of that lot, whichever payment of the group gave it."""
     stay = []
     for refund in payment.get("refunds", []):
-        home = homes.get(refund.get("lot_id") or "")
-        together = home in payments and original_of(payments, home or "") == original_of(payments, payment["id"])
-        if home and home != payment["id"] and together:
-            payments[home].setdefault("refunds", []).append(refund)
-        else:
+        home = payments.get(homes.get(refund.get("lot_id") or "") or "")
+        if home is None or home is payment or original_of(payments, home["id"]) != original_of(payments, payment["id"]):
             stay.append(refund)
+        else:
+            home.setdefault("refunds", []).append(refund)
     if "refunds" in payment:
         payment["refunds"] = stay
+
+
+def _spill(payments: Mapping[str, Doc], name: str) -> None:
+    """Count what came back for a lot beyond what its payment took as come back of the rest of the group."""
+    payment = payments[name]
+    over = sum(map(_minor, taken_of(payment))) + lost_of(payment) - _captured(payment)
+    group = [one for one in payments.values() if original_of(payments, one["id"]) == original_of(payments, name)]
+    for other in sorted(group, key=_order) if over > 0 else ():
+        step = min(over, room_of(other))
+        other["lost_minor"] = lost_of(other) + step
+        payment["lost_minor"] = lost_of(payment) - step
+        over -= step
 
 
 def _verified(payments: Mapping[str, Doc], name: str) -> Iterator[Doc]:
@@ -97,12 +110,17 @@ def _move_refunds(original: Doc, doubles: list[Doc]) -> None:
             step = min(room_of(double), _minor(refund))
             if not step:
                 continue
+            double.setdefault("refunds", []).append(_piece(refund, double, step))
             refund["amount"]["amount_minor"] -= step
-            money = {**refund["amount"], "amount_minor": step}
-            piece = {"id": f"{refund['id']}>{double['id']}", "amount": money, "kind": "DUPLICATE"}
-            double.setdefault("refunds", []).append({**piece, "status": refund["status"]})
-            if not _minor(refund):
-                refund["status"] = "SUCCEEDED"  # nothing of it is awaited here any more
+        if not _minor(refund):
+            refund["status"] = "SUCCEEDED"  # nothing of it is awaited here any more
+
+
+def _piece(refund: Doc, payment: Doc, minor: int) -> Doc:
+    """Return a part of a refund as one of another payment, without credits."""
+    money = {**refund["amount"], "amount_minor": minor}
+    kind, status = refund.get("kind", ""), refund["status"]
+    return {"id": f"{refund['id']}>{payment['id']}", "amount": money, "kind": kind, "status": status}
 
 
 def _move_lost(original: Doc, doubles: list[Doc]) -> None:
@@ -112,6 +130,10 @@ def _move_lost(original: Doc, doubles: list[Doc]) -> None:
         double["lost_minor"] = lost_of(double) + step
         rest -= step
     original["lost_minor"] = rest
+
+
+def _captured(payment: Doc) -> int:
+    return int((payment.get("captured") or {}).get("amount_minor", 0))
 
 
 def _minor(refund: Doc) -> int:

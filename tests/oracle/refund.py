@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from oracle.answer import NO, Answer, cash, is_withdrawn, review
+from oracle.answer import NO, Answer, cash, is_withdrawn, review, wait
 from oracle.bars import channel, held, identity, stale, standing
 from oracle.law import lot_claim
 from oracle.order import Order, has_claim, the_only
@@ -72,26 +72,31 @@ def refund(world: World, order: Order, *, asks: bool = True) -> Answer:
     # P3
     ready = [payment for payment in proven if not is_held(world, payment)]
     if _waits(world, order, payments):
-        return _reversed(world, order, ready) if ready else Answer("HOLD", bounds=(0, _once_over(world, order)))
+        return _reversed(world, order, ready) if ready else wait("HOLD", _once_over(world, order))
     if missing:
         return _reversed(world, order, ready)
     return _merits(world, order, ready)
 
 
 def _waits(world: World, order: Order, payments: list[Doc]) -> bool:
+    """Tell whether the request waits for something; of a verified duplicate alone, whether that does (ruling 10)."""
     verified = duplicates(world, order, verified=True)
-    done = {payment["id"] for payment in verified}
-    lots = [lot for lot in paid_lots(world, order) if lot.get("payment_id") not in done]
+    if any(is_held(world, payment) for payment in verified):
+        return True
     rest = [payment for payment in payments if payment not in verified]
+    lots = paid_lots(world, order)
+    if not any(payment.get("duplicate_of") for payment in rest):
+        done = {payment["id"] for payment in verified}
+        lots = [lot for lot in lots if lot.get("payment_id") not in done]
     own = bool(lots) or order.plan is not None or not verified
-    return any(is_held(world, payment) for payment in verified) or (own and held(world, lots, order.plan, rest))
+    return own and held(world, lots, order.plan, rest)
 
 
-def _once_over(world: World, order: Order) -> int:
-    """Return the most that may come of a request once what is awaited and what is missing is there (ruling 39)."""
+def _once_over(world: World, order: Order) -> list[Answer]:
+    """Return what may come of a request once what is awaited and what is missing is there (ruling 39)."""
     later = after(world)
     orders = [same_order(later, order)] if order.known else orders_meant(later)
-    return max((_after_wait(later, one).most for one in orders), default=0)
+    return [_after_wait(later, one) for one in orders] or [NO]
 
 
 def _after_wait(world: World, order: Order) -> Answer:
@@ -103,10 +108,11 @@ def _after_wait(world: World, order: Order) -> Answer:
 
 def _incomplete(world: World, order: Order, missing: set[str]) -> Answer:
     """Ask for what is missing, and say what may come of it (ruling 39)."""
-    orders = [replace(order, known=True)] if order.known else orders_meant(world)
-    answers = [refund(world, one, asks=False) for one in orders]
-    most = max((answer.most for answer in answers), default=0)
-    return Answer("NEEDS_INFORMATION", bounds=(0, most), missing=frozenset(missing))
+    answers = []
+    for then in (world, after(world)):
+        orders = [same_order(then, order)] if order.known else orders_meant(then)
+        answers += [refund(then, one, asks=False) for one in orders]
+    return wait("NEEDS_INFORMATION", answers or [NO], missing)
 
 
 def _limit(world: World) -> int | None:
@@ -218,9 +224,8 @@ def _judged(world: World, order: Order, settled: frozenset[str], limit: int | No
     value = worth(world, order, without=settled, limit=limit)
     if any(agreement_of(world, item) == "NOT_MODELLED" for item in order.items):
         most = worth(world, order, without=settled, limit=limit, timeless=True).total(MOST)
-        if value.total(LAW_LOW) == most:
-            return cash(value.parts(LAW_LOW))
-        return review(value.total(SURE), most, {"governed_by_agreement"})
+        if value.total(LAW_LOW) != most:
+            return review(value.total(SURE), most, {"governed_by_agreement"})
     answer = _by_standing(world, order, value)
     if outage and answer.disposition == "NOT_REFUNDABLE" and not world.router and order.lots:
         found = any(one.get("verified") and one.get("significant") for one in world.facts.get("incidents", []))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oracle.bars import payment_held
-from oracle.contract import NOTHING, Gross, earlier, entitlement
+from oracle.contract import Gross, earlier, entitlement
 from oracle.law import lot_claim
 from oracle.order import Order
 from oracle.times import instant
@@ -57,12 +57,15 @@ def duplicate_parts(world: World, order: Order, duplicate: Doc, *, won: bool = F
     }
     partly = any(one.consumed or asked[lot_id] < one.unused for lot_id, one in have.items())
     wholly = all(item in order.items or (item is world.plan and not item.get("charged_at")) for item in granted)
+    if not left:
+        return []
     if not partly and wholly:
         if not lots:
-            gross = NOTHING if granted else _of_original(world, payment)
-            return [Part(name, left, gross=gross, worth=left, due=left, plan=order.plan in granted)] if left else []
-        prices = [sum(minor(lot.get(key)) for key in ("base_price", "fee", "tax")) for lot in lots]
-        return _parts(name, lots, [_whole(lot) for lot in lots], shared(prices, left) if sum(prices) else [left])
+            gross = _split([lot for lot in granted if lot is not world.plan] or _of_original(world, payment))
+            return [Part(name, left, gross=gross, worth=left, due=left, plan=order.plan in granted)]
+        wholes = [_whole(lot) for lot in lots]
+        prices = [whole.total for whole in wholes]
+        return _parts(name, lots, wholes, shared(prices, left) if sum(prices) else [left])
     sums, lawful, bases = [], [], []
     for lot in lots:
         back, lost = earlier(world, lot, every=True), world.lost_share(lot)
@@ -77,30 +80,36 @@ def duplicate_parts(world: World, order: Order, duplicate: Doc, *, won: bool = F
     if order.plan and order.plan.get("payment_id") == name:
         rest += minor(order.plan["amount"]) - world.lost_share(order.plan)
     amount = min(left, max(0, sum(sums) + rest, sum(lawful)))
+    if not amount:
+        return []
     weights = [*(max(0, one) for one in sums), max(0, rest)]
-    *amounts, other = shared(weights, amount) if sum(weights) else [0 for _ in weights]
+    *amounts, other = shared(weights, amount)
     parts = _parts(name, lots, bases, amounts)
     return [*parts, Part(name, other, worth=other, due=other, plan=order.plan in granted)] if other else parts
 
 
 def _parts(name: str, lots: list[Doc], bases: list[Gross], amounts: list[int]) -> list[Part]:
     return [
-        Part(name, amount, str(lot["id"]), base, amount, amount)
+        Part(name, amount, str(lot["id"]), base, amount, amount, double=True)
         for lot, base, amount in zip(lots, bases, amounts, strict=True)
-        if amount
     ]
 
 
 def _whole(lot: Doc) -> Gross:
-    fee, tax = minor(lot.get("fee")), minor(lot.get("tax"))
+    """Return what was paid for a lot, without the fee of a third party."""
+    kept = lot.get("fee_kept_by_third_party")
+    fee, tax = 0 if kept else minor(lot.get("fee")), minor(lot.get("tax"))
     return Gross(minor(lot.get("base_price")) + fee + tax, fee, tax)
 
 
-def _of_original(world: World, payment: Doc) -> Gross:
-    """Return the split of what the original paid for."""
-    original = world.original(payment["id"])
-    lots = [_whole(lot) for lot in world.lots if lot.get("payment_id") == original]
-    return Gross(sum(one.total for one in lots), sum(one.fee for one in lots), sum(one.tax for one in lots))
+def _of_original(world: World, payment: Doc) -> list[Doc]:
+    """Return the lots that the original of a duplicate paid for."""
+    return [lot for lot in world.lots if lot.get("payment_id") == world.original(payment["id"])]
+
+
+def _split(lots: list[Doc]) -> Gross:
+    splits = [_whole(lot) for lot in lots]
+    return Gross(sum(one.total for one in splits), sum(one.fee for one in splits), sum(one.tax for one in splits))
 
 
 def goodwill(refunds: list[Doc]) -> int:

@@ -28,6 +28,7 @@ class Part:
     worth: int = 0
     due: int = 0
     plan: bool = False
+    double: bool = False
 
 
 @dataclass(frozen=True)
@@ -238,8 +239,6 @@ def earned(world: World, order: Order, item: Doc) -> int:
         gone = sum(minor(r["amount"]) for r in world.refunds(item.get("payment_id")) if (r.get("kind") or "") in unused)
         due = world.asked < (instant(item["period_start"]) or 0) or gone == amount
         return max(amount if due else 0, plan_claim(world, item).most)
-    if item["category"] != "PAID":
-        return 0
     have: Credits = world.credits[item["id"]]
     policy, taken = lot_gross(world, item, have, world.part)
     refused = is_refused(world, item, have, timeless=agreement_of(world, item) == "REFUNDABLE")

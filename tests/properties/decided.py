@@ -49,8 +49,8 @@ class Decided:
 
     @property
     def most(self) -> int:
-        """The amount of an ALLOW, else the upper bound, else 0 (policies.md 5)."""
-        return self.amount if self.kind == "CASH_REFUND" else self.decision.bounds.max.amount_minor
+        """The amount, and what may still be added to it (rulings 39 and 47)."""
+        return self.amount + self.decision.bounds.max.amount_minor
 
     def told(self) -> str:
         """Show it for the report of a failure."""

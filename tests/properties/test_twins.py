@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from random import Random
 from typing import Any
 
 import pytest
 
+from decider.generate import generate, scope_of
 from decider.v1 import decision_pb2
 from oracle.law import country_of
 from oracle.world import World
-from properties.decided import Bench, Decided, Document, holds_for_pairs, money_of
+from properties.decided import Bench, Decided, Document, holds_for_pairs, money_of, smallest
 from properties.transforms import (
+    asked_for,
     asked_later,
     at_other_offset,
     dearer,
     doubled,
+    elsewhere,
     in_halves,
     in_other_currencies,
     ordinary,
@@ -162,7 +166,7 @@ def test_the_ids_of_lots_change_no_amount(bench: Bench) -> None:
     disputed = [made for one in bench.all if (made := with_one_payment_lost(one.document)) is not None]
     for each in (bench, Bench(bench.engine, disputed)):
         pairs = each.twins(lambda one: with_ids_exchanged(one.document), 120)
-        holds_for_pairs(pairs, lambda one, twin: _money(one) == _money(twin))
+        holds_for_pairs(pairs, lambda one, twin: _money(one) == _money(twin), least=15)
 
 
 def test_two_halves_are_worth_what_the_whole_is(bench: Bench) -> None:
@@ -176,6 +180,28 @@ def test_two_halves_are_worth_what_the_whole_is(bench: Bench) -> None:
     holds_for_pairs(Bench(bench.engine, large).twins(lambda one: in_halves(one.document), 200), close)
 
 
+def test_lots_asked_for_one_by_one_pay_what_they_pay_together(bench: Bench) -> None:
+    """Ruling 24: each lot bears its share of a lost dispute, whichever of the lots is asked for."""
+    scope = scope_of(bench.engine.catalog, "router-one")
+    pool = (generate(Random(seed), scope) for seed in range(30_000, 35_000))
+    disputed = [made for document in pool if (made := with_one_payment_lost(document)) and _bears_alone(made)]
+    decided = Bench(bench.engine, disputed).all
+    together = [one for one in decided if one.kind in ("CASH_REFUND", "NOT_REFUNDABLE")]
+    alone = [(one.seed, asked_for(one.document, [lot])) for one in together for lot in requested_lots(one.document)]
+    found = iter(bench.decide(alone))
+    amounts = [sum(next(found).amount for _ in requested_lots(one.document)) for one in together]
+    wrong = [one for one, amount in zip(together, amounts, strict=True) if one.amount != amount]
+    assert not wrong, smallest(wrong).told()
+    assert sum(amount > 0 for amount in amounts) >= 20
+
+
+def _bears_alone(document: Document) -> bool:
+    """Tell whether all of the lots is asked for, and no lot has to bear more than its own price."""
+    world = World(document, {})
+    part = {"requested_amount", "requested_credits_micros"} & document["request"].keys()
+    return not part and all(world.lost_share(lot) <= money_of(lot["base_price"]) for lot in world.lots)
+
+
 def test_a_lot_that_nobody_asks_about_changes_no_amount(bench: Bench) -> None:
     """16: where the lots themselves tell of their use."""
     pairs = bench.twins(lambda one: with_gift(one.document), 80)
@@ -187,11 +213,6 @@ def test_the_law_never_takes_anything(bench: Bench) -> None:
 
     def consumer(one: Decided) -> bool:
         return one.facts["customer"].get("type") != "BUSINESS" and "incidents" not in one.facts
-
-    def elsewhere(document: Document) -> Document:
-        made = copy.deepcopy(document)
-        made["facts"]["customer"]["country_code"] = "CH"
-        return made
 
     for change in (without_statute, elsewhere):
         holds_for_pairs(bench.twins(_where(consumer, change), 80), lambda one, twin: twin.most <= one.most)

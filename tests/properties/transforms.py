@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -24,6 +24,11 @@ def requested_lots(document: Document) -> list[dict[str, Any]]:
     return [lot for lot in lots if (lot["id"] in ids if ids else ref and lot.get("order_ref") == ref)]
 
 
+def asked_for(document: Document, lots: Sequence[Mapping[str, Any]]) -> Document:
+    """Ask for these lots alone."""
+    return {**document, "request": {**document["request"], "lot_ids": [lot["id"] for lot in lots]}}
+
+
 def ordinary(one: Decided) -> bool:
     """Tell of a refund of lots that nothing but the merits decides: no dispute, no wrong charge, no agreement."""
     facts, request = one.facts, one.request
@@ -31,6 +36,14 @@ def ordinary(one: Decided) -> bool:
     beside = any(key in facts for key in ("agreement", "incidents"))
     refund = request.get("remedy", "REFUND") == "REFUND" and "usage_event_ids" not in request
     return refund and not odd and not beside and bool(requested_lots(one.document))
+
+
+def elsewhere(document: Document) -> Document:
+    """Have the customer live in a country that the law does not cover."""
+    made = copy.deepcopy(document)
+    made["facts"]["customer"]["country_code"] = "CH"
+    made["facts"]["customer"].pop("subdivision_code", None)
+    return made
 
 
 def without_statute(document: Document) -> Document:
@@ -54,8 +67,10 @@ def scaled(document: Document, factor: int) -> Document:
     return dict(each_value(document, lambda key, value: value * factor if key.endswith("_micros") else value))
 
 
-def in_other_currencies(document: Document) -> Document:
-    """Call every currency by another one's code, with the same integers."""
+def in_other_currencies(document: Document) -> Document | None:
+    """Call every currency by another one's code, with the same integers; but not one that is no longer paid in."""
+    if any(payment["captured"]["currency_code"] not in CURRENCIES for payment in document["facts"]["payments"]):
+        return None
     return dict(each_value(document, lambda key, value: CURRENCIES[value] if key == "currency_code" else value))
 
 

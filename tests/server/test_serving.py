@@ -7,6 +7,7 @@ import contextlib
 
 import grpc
 import pytest
+from google.protobuf.descriptor_pb2 import FileDescriptorProto
 from grpc_health.v1 import health_pb2, health_pb2_grpc  # type: ignore[import-untyped] # ships no types
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc  # type: ignore[import-untyped] # the same
 
@@ -124,6 +125,17 @@ async def test_reflection_names_the_services() -> None:
         names = await reflected(channel)
 
     assert set(SERVICES[1:]) | {"grpc.health.v1.Health"} <= set(names)
+
+
+@pytest.mark.parametrize("symbol", ["decider.v1.RefundFacts", "buf.validate.FieldRules", "grpc.health.v1.Health"])
+async def test_reflection_describes_the_rules_too(symbol: str) -> None:
+    asked = iter([reflection_pb2.ServerReflectionRequest(file_containing_symbol=symbol)])
+    async with served(FakeEngine(), reflection=True) as channel:
+        [answer] = [one async for one in reflection_pb2_grpc.ServerReflectionStub(channel).ServerReflectionInfo(asked)]
+    file, *_ = [FileDescriptorProto.FromString(one) for one in answer.file_descriptor_response.file_descriptor_proto]
+
+    assert symbol.startswith(f"{file.package}.")
+    assert ("buf/validate/validate.proto" in file.dependency) == (file.package == "decider.v1")
 
 
 async def test_an_address_that_is_taken() -> None:

@@ -3,8 +3,12 @@ package decider.outcome
 import data.lib.sender
 
 # METADATA
-# description: The answer of one version; nothing at all where the policy is not whole.
-answer := {"fault": fault} if {
+# description: >-
+#   The answer of one version: an error where a rule asks for a day that the calendar does not list (ruling 43); nothing
+#   at all where the policy is not whole.
+answer := {"error": {"code": "beyond_calendar", "message": _beyond_calendar[0]}} if {
+	count(_beyond_calendar) > 0
+} else := {"fault": fault} if {
 	fault
 } else := {
 	"verdict": _verdicts[final.disposition],
@@ -30,6 +34,13 @@ answer := {"fault": fault} if {
 	whole
 }
 
+# a text stands for such a day: lib.working_days
+_beyond_calendar := sort([sprintf("%s, %s: %s", [duty.cite.clause, duty.type, day]) |
+	some duty in said.duties
+	some day in [duty.due, duty.not_before]
+	is_string(day)
+])
+
 # METADATA
 # description: >-
 #   The answer; how much of it is paid for reversals, which no version of the policy can take away; and what is due on
@@ -47,9 +58,9 @@ _verdicts := {
 	"HOLD": "DENY",
 }
 
-_bounds := final.bounds if {
+_bounds := object.union(final.bounds, {"breakdown": breakdown_at_most}) if {
 	final.disposition in {"MANUAL_REVIEW", "HOLD", "NEEDS_INFORMATION"}
-} else := final.bounds if {
+} else := object.union(final.bounds, {"breakdown": []}) if {
 	left_to_review
 } else := null
 

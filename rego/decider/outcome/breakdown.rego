@@ -7,8 +7,17 @@ import data.lib.purchases
 # description: >-
 #   From what was paid to what is due, line by line, each with its clause; it sums to the amount, or to 0 where nothing is
 #   paid. Only for a refund and a denial on the merits.
-breakdown := array.concat(_item_lines, array.concat(_reversal_lines, _spent_lines)) if {
+breakdown := array.concat(_judged_lines, array.concat(_reversal_lines, _spent_lines)) if {
 	_shown
+} else := []
+
+# METADATA
+# description: >-
+#   The same from what was paid to the upper bound of a review; empty where more than the worth of the purchases decides how
+#   much that is.
+breakdown_at_most := lines if {
+	lines := _item_lines(final.at_most.policy, final.at_most.paid)
+	sum([line.amount | some line in lines]) == final.bounds.max
 } else := []
 
 _shown if {
@@ -17,9 +26,13 @@ _shown if {
 	not all_excluded
 }
 
-# what the policy finds an item worth, and how that becomes what is paid on it; not where a reviewer or a wait is between
-_item_lines := [line |
+# not where a reviewer or a wait is between what an item is worth and what is paid on it
+_judged_lines := _item_lines(allowed, final.paid) if {
 	_items_judged
+} else := []
+
+# what the policy finds an item worth, and how that becomes what is paid on it; `policy` is what it pays by item
+_item_lines(policy, paid) := [line |
 	some item, entitlement in entitled
 	not reversed_items[item]
 	some line in array.concat(
@@ -29,7 +42,7 @@ _item_lines := [line |
 				some deduction in object.get(deducted, item, set())
 			],
 		),
-		_settlement_lines(item, entitlement),
+		_settlement_lines(item, entitlement, policy, paid),
 	)
 ]
 
@@ -46,28 +59,28 @@ _items_judged if {
 }
 
 # what a bar or a refusal takes, what the statute adds or the cap takes, what was not asked for
-_settlement_lines(item, entitlement) := [] if {
-	allowed[item] == entitlement.amount
-	final.paid.due[item] == entitlement.amount
-	final.paid.items[item] == entitlement.amount
+_settlement_lines(item, entitlement, policy, paid) := [] if {
+	policy[item] == entitlement.amount
+	paid.due[item] == entitlement.amount
+	paid.items[item] == entitlement.amount
 } else := [line |
 	clause := entitlement.cite.clause
 	lost := object.get(disputed, item, 0)
 	worth := entitlement.amount - lost
-	policy := _unless_barred(item, worth)
-	due := object.get(final.paid.due, item, 0)
+	left_of := _unless_barred(item, worth, policy)
+	due := object.get(paid.due, item, 0)
 	some line in [
 		_line("disputed", 0 - lost, item, _loss_clause(item)),
-		_line(_bar_code, policy - worth, item, _bar_clause(item, clause)),
-		_line("cap", min({0, due - policy}), item, clause),
-		_line("statutory", max({0, due - policy}), item, _statute_clause(clause)),
-		_line("not_requested", object.get(final.paid.items, item, 0) - due, item, clause),
+		_line(_bar_code, left_of - worth, item, _bar_clause(item, clause)),
+		_line("cap", min({0, due - left_of}), item, clause),
+		_line("statutory", max({0, due - left_of}), item, _statute_clause(clause)),
+		_line("not_requested", object.get(paid.items, item, 0) - due, item, clause),
 	]
 	line.amount != 0
 ]
 
-_unless_barred(item, amount) := amount if {
-	allowed[item]
+_unless_barred(item, amount, policy) := amount if {
+	policy[item]
 } else := 0
 
 default _loss_clause(_) := ""

@@ -70,7 +70,7 @@ _unknown(highest, credits) := object.union(_nothing, {
 _hold := object.union(_nothing, {
 	"disposition": "HOLD",
 	"why": array.concat(["holds"], merits.why),
-	"bounds": {"min": 0, "max": possible, "max_credits": 0},
+	"bounds": {"min": 0, "max": possible, "max_credits": _credits_due},
 })
 
 # METADATA
@@ -121,11 +121,17 @@ _p4_pays if reversed_amount > 0
 
 _p4_pays if reversals_in_doubt > 0
 
-# a reviewer has something to decide of P4: where figures move once a duplicate is verified, it is asked what is due then
+# a reviewer has something to decide of P4, unless every answer gives what is due anyway (ruling 48)
 _excepted if {
 	exceptions != {}
-	_most_with_exceptions > reversed_amount
+	_most_with_exceptions > _due_anyway
 }
+
+_due_anyway := reversed_amount + rest.amount if {
+	lacking == set()
+	reversals_in_doubt == 0
+	rest.disposition == "CASH_REFUND"
+} else := reversed_amount
 
 _left_in_all := min({sum([amount | some amount in left]), limit_in_all})
 
@@ -190,41 +196,39 @@ _reversals_alone(why) := object.union(_reversals_only(why), {"bounds": {"min": 0
 # description: >-
 #   P5 to P10 - agreements, bars, the statute, the merits. Where every outcome of an open question gives the same amount,
 #   there is nothing to review (ruling 48).
-rest := _review("agreements", settle({}, floors).amount, _agreed_most, 0) if {
+rest := _review_up_to("agreements", settle({}, floors).amount, pays_without({"window"}), ceilings) if {
 	some terms in agreed
 	"NOT_MODELLED" in terms
-	_agreed_most > settle({}, least).amount
+	settle(pays_without({"window"}), ceilings).amount > settle({}, least).amount
 } else := _despite_bars if {
 	some bar in said.bars
 	bar.outcome == "deny"
-} else := _review("bars", 0, _best, 0) if {
+} else := _review_up_to("bars", 0, pays, ceilings) if {
 	some bar in said.bars
 	bar.outcome == "review"
-	_best > 0
-} else := _review("consents", settle(pays_unreviewed, late_floors).amount, _best, 0) if {
+	_best > _due_though_barred
+} else := _review_up_to("consents", settle(pays_unreviewed, late_floors).amount, pays, ceilings) if {
 	_best > _plain.amount
-} else := _review("reviews", 0, _plain.amount, 0) if {
+} else := _review_up_to("reviews", 0, pays, least) if {
 	said.reviews != set()
 	_reviewer_decides
 } else := _cash(_plain, ["merits"]) if {
 	_plain.amount > 0
 } else := _deny("NOT_REFUNDABLE", ["merits"])
 
-_agreed_most := settle(pays_without({"window"}), ceilings).amount
+# more is due than what the statute pays, and the policy on items that are not under review
+_reviewer_decides if _plain.amount > settle(pays_unreviewed, least).amount
 
-# more is due on an item under review than the statute pays on it; that a part which others could pay was asked for changes
-# nothing, as it is taken of all in proportion (ruling 26)
-_reviewer_decides if {
-	due := settle(pays_unreviewed, least).due
-	some review in said.reviews
-	_plain.due[review.item] > object.get(due, review.item, 0)
-}
+# what is due for certain even if the bar stands
+_due_though_barred := settle({}, least).amount if {
+	input.terms.statutory_vs_disqualifier == "allow"
+} else := 0
 
 # what the statute pays although a bar denies the rest (ruling 20)
-_despite_bars := _review("over_bars", 0, _statutory_most, 0) if {
+_despite_bars := _review_up_to("over_bars", 0, {}, ceilings) if {
 	input.terms.statutory_vs_disqualifier == "review"
 	_statutory_most > 0
-} else := _review("over_bars", settle({}, late_floors).amount, _statutory_most, 0) if {
+} else := _review_up_to("over_bars", settle({}, late_floors).amount, {}, ceilings) if {
 	input.terms.statutory_vs_disqualifier == "allow"
 	_statutory_most > settle({}, least).amount
 } else := _cash(settle({}, least), ["over_bars"]) if {
@@ -250,6 +254,7 @@ _nothing := {
 	"amount": 0,
 	"bounds": {"min": 0, "max": 0, "max_credits": 0},
 	"paid": {"due": {}, "items": {}, "amount": 0},
+	"at_most": null,
 	"why": [],
 }
 
@@ -265,20 +270,26 @@ _review(why, lowest, highest, credits) := object.union(_nothing, {
 	"bounds": {"min": lowest, "max": highest, "max_credits": credits},
 })
 
+# a review of what the policy and the statute owe at most, by item
+_review_up_to(why, lowest, policy, statute) := object.union(_review(why, lowest, paid.amount, 0), {"at_most": {
+	"policy": policy,
+	"paid": paid,
+}}) if {
+	paid := settle(policy, statute)
+}
+
 _credits := sum([review.credits | some review in said.contested_reviews])
 
 # METADATA
 # description: >-
 #   The merits, and where they deny, an outage that a reviewer may consider: what P8 to P10 would pay had the bar not been
 #   (ruling 13).
-considered := _review("outages", 0, _without_bar, 0) if {
+considered := excepted if {
 	merits.disposition == "NOT_REFUNDABLE"
 	said.outages != set()
-	_without_bar > 0
+	excepted := _review_up_to("outages", 0, {item: amount | some item, amount in pays_without({"window", "strict"}); item != ""}, {})
+	excepted.bounds.max > 0
 } else := merits
-
-# what P8 to P10 would pay on the credits had the bar not been
-_without_bar := settle({item: amount | some item, amount in pays_without({"window", "strict"}); item != ""}, {}).amount
 
 # METADATA
 # description: The remedy SERVICE_CREDIT (ruling 15).

@@ -79,7 +79,8 @@ _seen_by(id) := object.union(input, {
 })
 
 # METADATA
-# description: The answer that holds. Every version that may judge has to give one; a fault that one sees is a fault.
+# description: >-
+#   The answer that holds. Every version that may judge has to give one; a fault or an error that one sees is one.
 decision := _judged[0].answer if {
 	count(candidates) == 1
 	reason != "before_first"
@@ -97,7 +98,7 @@ _ask_apart := sprintf(
 	[concat(", ", candidates)],
 )
 
-_faulty := [found.answer | some found in _judged; found.answer.fault]
+_faulty := [found.answer | some found in _judged; not found.answer.verdict]
 
 # those that are best for the customer, oldest first, of versions that may judge all that is asked for
 _best := [found |
@@ -177,7 +178,12 @@ _to_review(found) := found.answer if {
 	"verdict": "DENY",
 	"disposition": "MANUAL_REVIEW",
 	"amount": 0,
-	"bounds": {"min": _least_due(found), "max": found.answer.amount + _highest(found.answer), "max_credits": 0},
+	"bounds": {
+		"min": _least_due(found),
+		"max": found.answer.amount + _highest(found.answer),
+		"max_credits": 0,
+		"breakdown": [line | some line in found.answer.breakdown; _highest(found.answer) == 0],
+	},
 	"refunds": [],
 	"fee": 0,
 	"tax": 0,

@@ -3,6 +3,7 @@ package policies["router-one"]
 import data.law.withdrawal
 import data.lib.purchases
 import data.lib.sender
+import data.lib.working_days
 
 # METADATA
 # title: Not by a channel that is allowed
@@ -43,13 +44,13 @@ _refund_by_form if {
 }
 
 # METADATA
-# title: Answered within 2 business days
+# title: Answered in time
 # custom: {clause: router-one/4-respond-2bd, role: REQUIRES}
 duties contains {
 	"type": "RESPOND_BY",
 	"on": "answer",
 	"payment": "",
-	"due": input.calendar.completion_days[1] - 1000000000,
+	"due": working_days.last_second_after_completion(input.terms["respond.days"]),
 	"not_before": 0,
 	"cite": rego.metadata.rule().custom,
 } if {
@@ -62,14 +63,14 @@ _answer_promised if purchases.refund_asked
 _answer_promised if not input.request.remedy in {"SERVICE_CREDIT", "CANCEL_SUBSCRIPTION"}
 
 # METADATA
-# title: Paid within 5 to 10 business days
+# title: Paid in time
 # custom: {clause: router-one/4-payout, role: REQUIRES}
 duties contains {
 	"type": "PAY_BY",
 	"on": "cash",
 	"payment": "",
-	"due": input.calendar.approval_day_ends[9] - 1000000000,
-	"not_before": input.calendar.approval_day_starts[4],
+	"due": working_days.last_second_after_approval(input.terms["payout.to_days"]),
+	"not_before": working_days.start_after_approval(input.terms["payout.from_days"]),
 	"cite": rego.metadata.rule().custom,
 } if {
 	purchases.refund_asked

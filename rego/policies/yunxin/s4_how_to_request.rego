@@ -3,6 +3,7 @@ package policies.yunxin
 import data.law.withdrawal
 import data.lib.purchases
 import data.lib.sender
+import data.lib.working_days
 
 # METADATA
 # title: The transaction is not named
@@ -47,13 +48,13 @@ _refund_by_form if input.request.contested
 _refund_by_form if input.request.remedy == "REFUND"
 
 # METADATA
-# title: Reviewed within 5 business days
+# title: Reviewed in time
 # custom: {clause: yunxin/review-5bd, role: REQUIRES}
 duties contains {
 	"type": "REVIEW_BY",
 	"on": "answer",
 	"payment": "",
-	"due": input.calendar.completion_days[4] - 1000000000,
+	"due": working_days.last_second_after_completion(input.terms["review.days"]),
 	"not_before": 0,
 	"cite": rego.metadata.rule().custom,
 } if {
@@ -66,14 +67,14 @@ _answer_promised if purchases.refund_asked
 _answer_promised if not input.request.remedy in {"SERVICE_CREDIT", "CANCEL_SUBSCRIPTION"}
 
 # METADATA
-# title: Paid within 7 to 14 business days
+# title: Paid in time
 # custom: {clause: yunxin/payout, role: REQUIRES}
 duties contains {
 	"type": "PAY_BY",
 	"on": "cash",
 	"payment": "",
-	"due": input.calendar.approval_day_ends[13] - 1000000000,
-	"not_before": input.calendar.approval_day_starts[6],
+	"due": working_days.last_second_after_approval(input.terms["payout.to_days"]),
+	"not_before": working_days.start_after_approval(input.terms["payout.from_days"]),
 	"cite": rego.metadata.rule().custom,
 } if {
 	purchases.refund_asked

@@ -39,7 +39,7 @@ def load_bundle(rego: Path, overlay: Overlay | None, opa: Path, out: Path) -> Lo
     digest = digest_of(files)
     catalog = read_catalog(files, data, overlay or {}, digest, faults)
     bundle = out / "bundle.tar.gz"
-    with tempfile.TemporaryDirectory(prefix="decider-stage-") as staged:
+    with tempfile.TemporaryDirectory(prefix="stage-", dir=out) as staged:
         stage(files, Path(staged))
         if build(opa, Path(staged), rego / CAPABILITIES, digest, bundle, faults):
             where = difference(_merged(data), data_of(bundle))

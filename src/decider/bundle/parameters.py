@@ -1,14 +1,18 @@
-"""The parameters of policy versions against their JSON Schemas (draft 2020-12)."""
+"""The parameters of policy versions against their JSON Schemas (draft 2020-12).
+
+Two keywords are the project's own: `unit` says what a number counts (`working-days`), and `at_most` names the parameter
+that a number may not exceed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import orjson
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
-from decider.bundle.catalog import JSON, Parameter
+from decider.bundle.catalog import JSON, WORKING_DAYS, Parameter
 from decider.bundle.formats import FORMATS
 from decider.bundle.overlay import OVERLAID
 from decider.errors import Violation
@@ -51,11 +55,28 @@ class ParameterSchema:
                 rest = "".join(f"[{part}]" for part in list(error.absolute_path)[1:])
                 where = overlay if name in laid else field
                 self._faults.append(Violation(f"{where}.{name}{rest}" if name else where, error.message))
+        for name, most in self._greater_than_another(values):
+            where = overlay if name in laid or most in laid else field
+            self._faults.append(Violation(f"{where}.{name}", f"{values[name]} is more than {most}, {values[most]}"))
         return {
-            name: Parameter(name, value, schema.get("default"), str(schema.get("description", "")))
+            name: Parameter(
+                name,
+                value,
+                schema.get("default"),
+                str(schema.get("description", "")),
+                str(schema.get("unit", "")),
+            )
             for name, value in values.items()
             if (schema := self._properties.get(name)) is not None
         }
+
+    def _greater_than_another(self, values: Mapping[str, JSON]) -> Iterator[tuple[str, str]]:
+        """Yield each number that is greater than the parameter that its schema names as `at_most`, and that name."""
+        for name, schema in self._properties.items():
+            value, most = values.get(name), str(schema.get("at_most", ""))
+            limit = values.get(most)
+            if isinstance(value, int) and isinstance(limit, int) and value > limit:
+                yield name, most
 
     def _schema(self, name: str, files: Mapping[str, bytes]) -> dict[str, JSON] | None:
         if name not in files:
@@ -82,6 +103,10 @@ class ParameterSchema:
         if own.get("additionalProperties") is not False:
             self._faults.append(Violation(self._file, "`additionalProperties` is not false"))
         for name, schema in self._properties.items():
+            if schema.get("unit", WORKING_DAYS) != WORKING_DAYS:
+                self._faults.append(Violation(f"{self._file}: {name}", f"its unit: not {WORKING_DAYS}"))
+            if schema.get("at_most", name) not in self._properties:
+                self._faults.append(Violation(f"{self._file}: {name}", "its at_most: no such parameter"))
             absent = [key for key in ("description", "default") if key not in schema]
             self._faults += [Violation(f"{self._file}: {name}", f"no {key}") for key in absent]
             if absent:

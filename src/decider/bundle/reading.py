@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from decider.bundle.catalog import JSON, Catalog, Clause, LawPeriod, PolicyInfo, PolicyVersion, Texts
+from decider.bundle.holidays import read_holidays
 from decider.bundle.overlay import Overlay
 from decider.bundle.parameters import ParameterSchema
 from decider.bundle.shapes import Reader, instant_ns
@@ -14,7 +15,6 @@ from decider.errors import Violation
 __all__ = ["read_catalog"]
 
 LAW = "law"
-_CALENDAR = "decider/calendar/data.yaml"
 _CLAUSE = frozenset({"title", "section", "summary"})
 _CLAUSE_MORE = frozenset({"ambiguity", "note"})  # may be left out, as may `fact`
 _VERSION = frozenset({"effective_from", "rules", "parameters"})
@@ -33,7 +33,10 @@ def read_catalog(
     ids = sorted({name.split("/")[1] for name in files if re.match(r"policies/[^/]+/(policy|versions|clauses)/", name)})
     if not ids:
         reader.fault("policies", "no policy in this folder")
-    policies = {policy_id: _policy(policy_id, files, overlay.get(policy_id, {}), reader, faults) for policy_id in ids}
+    texts = _texts(reader)
+    policies = {
+        policy_id: _policy(policy_id, files, overlay.get(policy_id, {}), texts, reader, faults) for policy_id in ids
+    }
     clauses = [clause for policy in policies.values() for clause in policy.clauses]
     clauses += _clauses(LAW, f"{LAW}/clauses/data.yaml", reader)
     law = f"{LAW}/data.yaml"
@@ -50,13 +53,18 @@ def read_catalog(
         regimes=regimes,
         country_aliases=reader.texts(document.get("country_aliases"), f"{law}: country_aliases"),
         periods=periods,
-        working_days=reader.whole(reader.document(_CALENDAR), "working_days", _CALENDAR),
-        texts=_texts("decider/texts/data.yaml", reader),
+        holidays=read_holidays(reader),
+        texts=texts,
     )
 
 
 def _policy(
-    policy_id: str, files: Mapping[str, bytes], laid: Mapping[str, JSON], reader: Reader, faults: list[Violation]
+    policy_id: str,
+    files: Mapping[str, bytes],
+    laid: Mapping[str, JSON],
+    common: Texts,
+    reader: Reader,
+    faults: list[Violation],
 ) -> PolicyInfo:
     folder = f"policies/{policy_id}"
     if policy_id == LAW or not _NAME.fullmatch(policy_id):
@@ -68,6 +76,7 @@ def _policy(
         title=reader.text(entry, "title", about),
         versions=_versions(policy_id, files, laid, reader, faults),
         clauses=tuple(_clauses(policy_id, f"{folder}/clauses/data.yaml", reader)),
+        texts=_with_own_texts(f"{folder}/texts/data.yaml", common, reader),
         notice_days=reader.whole(entry, "notice_days", about, least=0) if "notice_days" in entry else 0,
     )
 
@@ -121,6 +130,21 @@ def _periods(value: JSON, field: str, reader: Reader) -> dict[str, LawPeriod]:
     return periods
 
 
-def _texts(file: str, reader: Reader) -> Texts:
+def _texts(reader: Reader) -> Texts:
+    file = "decider/texts/data.yaml"
     document = reader.closed(file, frozenset(_TEXTS))
     return Texts(**{kind: reader.texts(document.get(kind, {}), f"{file}: {kind}") for kind in _TEXTS})
+
+
+def _with_own_texts(file: str, common: Texts, reader: Reader) -> Texts:
+    """Return the common texts and those that a policy's file adds, if it has one; it may not replace a common text."""
+    if not reader.has(file):
+        return common
+    document = reader.closed(file, frozenset(), frozenset(_TEXTS))
+    merged = {}
+    for kind in _TEXTS:
+        own, known = reader.texts(document.get(kind, {}), f"{file}: {kind}"), getattr(common, kind)
+        for code in sorted(own.keys() & known.keys()):
+            reader.fault(f"{file}: {kind}.{code}", "a common code: the texts of all policies have it")
+        merged[kind] = {**known, **own}
+    return Texts(**merged)

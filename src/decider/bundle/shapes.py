@@ -44,6 +44,10 @@ class Reader:
         """Note that something is wrong."""
         self._faults.append(Violation(field, description))
 
+    def has(self, file: str) -> bool:
+        """Whether there is such a file."""
+        return file in self._data
+
     def document(self, file: str) -> Mapping[str, JSON]:
         """Return the mapping in a file; {} where it is missing, which is a fault."""
         if file not in self._data:
@@ -92,6 +96,13 @@ class Reader:
         """Return a mapping of key to text."""
         mapping = self.mapping(value, field)
         return {key: self.text(mapping, key, field) for key in mapping}
+
+    def list_of_texts(self, value: JSON, field: str) -> list[str]:
+        """Return a list of texts, none of them empty."""
+        if isinstance(value, list) and all(isinstance(text, str) and text.strip() for text in value):
+            return [str(text) for text in value]
+        self.fault(field, "not a list of texts")
+        return []
 
     def whole(self, mapping: Mapping[str, JSON], key: str, field: str, *, least: int = 1) -> int:
         """Return an integer of at least `least`; 0 stands in for a fault."""

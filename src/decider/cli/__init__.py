@@ -3,11 +3,35 @@
 from __future__ import annotations
 
 import os
-
-# gRPC's C core writes to stderr in a form of its own; what goes wrong is said by the command, or logged as JSON.
-# It reads the variable when it is loaded.
-os.environ.setdefault("GRPC_VERBOSITY", "NONE")
-
-from decider.cli.app import main
+import sys
+from collections.abc import Sequence
 
 __all__ = ["main"]
+
+# gRPC's C core writes to stderr in a form of its own; what goes wrong is said by the command, or logged as JSON.
+# It reads its variables when it is loaded.
+os.environ.setdefault("GRPC_VERBOSITY", "NONE")
+# gRPC's C core prepares for forks without exec, which this program never makes. The handlers also ran in the process
+# that is forked to become OPA, and under load about one start in 25 died there of SIGSEGV. This is the entry of the
+# program: a program that only imports the client keeps its own setting.
+os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
+
+# The packages of the extra `authoring` that `server` does not bring.
+_AUTHORING = {"jinja2"}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line (`sys.argv` where `arguments` is None) and exit with its code.
+
+    The plain package is a client. If a command needs an extra that is not installed, one line says which.
+    """
+    try:
+        from decider.cli.app import main as run
+
+        run(arguments)
+    except ModuleNotFoundError as missing:
+        package = (missing.name or "").partition(".")[0]
+        if package in {"", "decider"}:
+            raise
+        extra = "authoring" if package in _AUTHORING else "server"
+        sys.exit(f'decider needs {package} for this; install it with: pip install "refund-decider[{extra}]"')

@@ -56,6 +56,9 @@ def serve(
         LogFormat | None,
         Parameter(help="Lines for people (text), JSON, or auto: text where stderr is a terminal [default: auto]."),
     ] = None,
+    insecure: Annotated[
+        bool | None, Parameter(negative="", help="Listen without TLS where other machines can connect.")
+    ] = None,
 ) -> int:
     """Serve until Ctrl-C."""
     # Imported here, so that the other commands need not wait for all of the service.
@@ -63,7 +66,12 @@ def serve(
     from decider.server import configure_logs
 
     settings = settings_of(
-        address=address, rego=rego, parameters=parameters, reflection=reflection, log_format=log_format
+        address=address,
+        rego=rego,
+        parameters=parameters,
+        reflection=reflection,
+        log_format=log_format,
+        insecure=insecure,
     )
     configure_logs(settings.log_level, settings.log_format)
     try:

@@ -14,7 +14,6 @@ from decider.cli.output import print_lines
 from decider.cli.remote import settings_of
 from decider.engine.opa_binary import find_opa
 from decider.errors import DeciderError
-from decider.reference import write
 from decider.scaffold import PolicyRefused, scaffold
 from decider.workspace import NoPolicies, Workspace
 
@@ -64,6 +63,8 @@ def _tell(workspace: Workspace, files: Sequence[Path]) -> None:
 
 
 def _written(workspace: Workspace, opa: Path) -> Sequence[Path]:
+    from decider.reference import write  # needs the extra `authoring`, which the other commands do without
+
     try:
         return write(workspace, opa)
     except DeciderError as error:

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 import grpc
 import grpc.aio
-from google.rpc import error_details_pb2  # type: ignore[import-untyped] # ships stubs but no py.typed
-from grpc_status import rpc_status  # type: ignore[import-untyped] # ships no types
 
+from decider.client import read_error
 from decider.errors import BundleInvalid, DeciderError, EngineUnavailable, Violation
 
 __all__ = [
@@ -73,17 +72,12 @@ class Failure(Exception):
 
 def of_call(error: grpc.aio.AioRpcError, address: str) -> Failure:
     """Return the failure of a call to the service at `address`."""
-    code, reason, more, violations = error.code().name, "", "", list[Violation]()
-    status = rpc_status.from_call(error)
-    for detail in status.details if status is not None else ():
-        info, bad = error_details_pb2.ErrorInfo(), error_details_pb2.BadRequest()
-        if detail.Unpack(info):
-            reason, told = info.reason, info.metadata.get("violations_told", "")
-            more = f" (the first {told} of {info.metadata.get('violations', '')} faults)" if told else ""
-        elif detail.Unpack(bad):
-            violations += [Violation(one.field, one.description) for one in bad.field_violations]
-    message = error.details() or code
+    failed = read_error(error)
+    code, reason, message = failed.code.name, failed.reason, failed.message or failed.code.name
+    violations = [Violation(one.field, one.description) for one in failed.violations]
     if violations:
+        told = failed.metadata.get("violations_told", "")
+        more = f" (the first {told} of {failed.metadata.get('violations', '')} faults)" if told else ""
         message = f"the facts cannot be decided{more}"
     elif code == "UNAVAILABLE" and not reason:
         message = (

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-import iso4217
 from google.protobuf.descriptor import EnumDescriptor
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from decider.currencies import minor_digits
 from decider.v1 import money_pb2
 
 __all__ = ["amount_text", "credits_text", "duration_text", "enum_text", "money_text", "time_text"]
@@ -26,7 +24,7 @@ def amount_text(minor: int, currency: str) -> str:
 
     Of a code that ISO 4217 gives no decimals the minor units themselves are shown.
     """
-    return _decimal(minor, _exponent(currency))
+    return _decimal(minor, minor_digits(currency))
 
 
 def credits_text(micros: int) -> str:
@@ -60,11 +58,3 @@ def _decimal(value: int, digits: int) -> str:
     sign = "-" if value < 0 else ""
     text = str(abs(value)).rjust(digits + 1, "0")
     return f"{sign}{text[:-digits]}.{text[-digits:]}" if digits else f"{sign}{text}"
-
-
-@cache
-def _exponent(currency: str) -> int:
-    try:
-        return iso4217.Currency(currency).exponent or 0
-    except ValueError:
-        return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from pydantic import ValidationError
 
 from decider.cli.failures import USAGE, Failure, of_call, of_start
 from decider.errors import DeciderError, Violation
+from decider.private_folder import TemporaryFolderUnusable, private_folder
 from decider.settings import Settings
 from decider.v1 import (
     decision_pb2,
@@ -73,11 +73,14 @@ async def open_service(
         return
     if address is not None:
         raise Failure("--address names a running service, but --local, --rego and --set ask none", USAGE)
-    with tempfile.TemporaryDirectory(prefix="decider-set-") as folder:
-        file = Path(folder) / "set.json"
-        file.write_bytes(overlay)
-        async with _own_service(settings_of(rego=rego, parameters=file if overlay else None)) as service:
-            yield service
+    try:
+        with private_folder() as folder:
+            file = folder / "set.json"
+            file.write_bytes(overlay)
+            async with _own_service(settings_of(rego=rego, parameters=file if overlay else None)) as service:
+                yield service
+    except TemporaryFolderUnusable as error:
+        raise of_start(error) from None
 
 
 def settings_of(**given: Any) -> Settings:  # noqa: ANN401 (each is checked by Settings)
@@ -111,10 +114,10 @@ async def _own_service(settings: Settings) -> AsyncIterator[Service]:
     from decider.server import configure_logs
 
     configure_logs("error", settings.log_format)
-    with tempfile.TemporaryDirectory(prefix="decider-") as folder:
-        settings = settings.model_copy(update={"address": f"unix:{Path(folder) / 'socket'}", "grace_s": 1.0})
-        try:
+    try:
+        with private_folder() as folder:
+            settings = settings.model_copy(update={"address": f"unix:{folder / 'socket'}", "grace_s": 1.0})
             async with bootstrap.open_service(settings) as (_, address), _running_service(address) as service:
                 yield service
-        except DeciderError as error:
-            raise of_start(error) from None
+    except DeciderError as error:
+        raise of_start(error) from None

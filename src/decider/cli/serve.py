@@ -43,8 +43,7 @@ def _call(address: str, settings: Settings, checkout: Path, here: Path) -> str:
         return shlex.join([_program(here), "evaluate", "--address", address, _path(example, here)])
     call = [grpcurl, "-plaintext"]
     if not settings.reflection:
-        call += ["-import-path", _path(protos, here), "-import-path", _path(protos / "vendor", here)]
-        call += ["-proto", "decider/v1/decision_service.proto"]
+        call += ["-import-path", _path(protos, here), "-proto", "decider/v1/decision_service.proto"]
     call += ["-d", "@", address, "decider.v1.DecisionService/EvaluateRefund"]
     return f"{shlex.join(call)} < {shlex.quote(_path(example, here))}"
 

@@ -9,8 +9,9 @@ from decider.bundle.catalog import Catalog, PolicyInfo
 from decider.bundle.formats import is_zone
 from decider.context.account import Account
 from decider.context.attribution import Use
-from decider.context.calendars import calendars_of, load_holidays
-from decider.context.codes import is_country, is_currency
+from decider.context.calendars import calendars_of
+from decider.context.codes import is_country, is_subdivision
+from decider.context.days_off import load_holidays
 from decider.context.duplicates import reckoned, with_failed_refunds
 from decider.context.finding import faults_of
 from decider.context.order import Order, currency_of, find_order, orders_meant, was_sold
@@ -29,6 +30,7 @@ from decider.context.surroundings import (
     risk_input,
     usage_event_inputs,
 )
+from decider.currencies import is_currency
 from decider.errors import InvalidFacts, PolicyNotFound
 from decider.hints import closest_to
 from decider.v1 import decision_service_pb2
@@ -137,6 +139,7 @@ def warm_up(catalog: Catalog) -> None:
     load_holidays(catalog.regimes)
     is_currency("")
     is_country("", {})
+    is_subdivision("")
     is_zone("")
 
 

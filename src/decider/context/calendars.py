@@ -6,25 +6,23 @@ the next day. Which zones and holidays hold is read from the versions' parameter
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-import holidays
-
 from decider.bundle.catalog import JSON, Catalog, LawPeriod, PolicyInfo, PolicyVersion
 from decider.context.account import Account
+from decider.context.days_off import DaysOff
 from decider.context.order import Order
 from decider.context.policy_input import CalendarInput, WithdrawalInput
 from decider.context.times import add_months, day_start, local_date
 
-__all__ = ["calendars_of", "canonical_country", "load_holidays"]
+__all__ = ["calendars_of", "canonical_country", "canonical_subdivision"]
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
 _WINDOW_DAYS = 14
-_ANY_YEAR = 2026
 _CACHED = 16_384
 
 
@@ -37,9 +35,8 @@ def calendars_of(
     `plan_bought_at` is the requested plan's time of purchase. Raises ValueError for a zone that does not exist.
     """
     pinned = account.request.policy_version
-    country = canonical_country(account, catalog)
     return {
-        version.version: _calendar(account, order, _Terms.of(version), country, catalog, plan_bought_at)
+        version.version: _calendar(account, order, _Terms.of(version), catalog, plan_bought_at)
         for index, version in enumerate(policy.versions)
         if index == 0 or version.effective_from_ns <= account.requested_at or version.version == pinned
     }
@@ -51,6 +48,12 @@ def canonical_country(account: Account, catalog: Catalog) -> str:
     return catalog.country_aliases.get(code, code)
 
 
+def canonical_subdivision(account: Account, aliases: Mapping[str, str]) -> str:
+    """Return the customer's region, EL and UK read as GR and GB (ruling 36); empty where it is not told."""
+    country, dash, region = account.facts.customer.subdivision_code.partition("-")
+    return f"{aliases.get(country, country)}{dash}{region}"
+
+
 @dataclass(frozen=True, slots=True)
 class _Terms:
     """The parameters of a version that the calendars read."""
@@ -59,10 +62,14 @@ class _Terms:
     window_days: int
     business_zone: str
     holidays: tuple[str, ...]
+    longest: int
 
     @classmethod
     def of(cls, version: PolicyVersion) -> _Terms:
-        """Read them; a policy without one of them has UTC, 14 days and no holidays of its own."""
+        """Read them; a policy without one of them has UTC, 14 days and no holidays of its own.
+
+        `longest` is the longest term that the version counts in working days: its calendar reaches so far (ruling 44).
+        """
 
         def value(name: str) -> JSON:
             parameter = version.parameters.get(name)
@@ -77,23 +84,24 @@ class _Terms:
             holidays=tuple(str(day) for day in listed)
             if isinstance(listed, Sequence) and not isinstance(listed, str)
             else (),
+            longest=max(version.working_day_terms, default=0),
         )
 
 
-def _calendar(
-    account: Account, order: Order, terms: _Terms, country: str, catalog: Catalog, plan_bought_at: int
-) -> CalendarInput:
+def _calendar(account: Account, order: Order, terms: _Terms, catalog: Catalog, plan_bought_at: int) -> CalendarInput:
     zone = account.facts.customer.time_zone or terms.window_zone
     requested_on = local_date(account.requested_at, zone)
-    completed = _working_days(account.completed_at, terms, catalog.working_days)
-    approved = _working_days(account.evaluate_at, terms, catalog.working_days)
+    completed = _working_days(account.completed_at, terms)
+    approved = _working_days(account.evaluate_at, terms)
     bought = [(lot.id, lot.purchased_at) for lot in order.lots]
+    country = canonical_country(account, catalog)
     regime = catalog.regimes.get(country)
     withdrawal: dict[str, WithdrawalInput] = {}
     if regime is not None:
         period = catalog.periods[regime]
+        days_off = DaysOff.of(country, canonical_subdivision(account, catalog.country_aliases), catalog.holidays)
         for key, bought_at in [*bought, *([("", plan_bought_at)] if order.plan is not None else [])]:
-            withdrawal[key] = _withdrawal(local_date(bought_at, zone), zone, country, period)
+            withdrawal[key] = _withdrawal(local_date(bought_at, zone), zone, days_off, period)
     return {
         "window_ends": {
             lot_id: day_start(
@@ -109,8 +117,9 @@ def _calendar(
     }
 
 
-def _working_days(instant: int, terms: _Terms, count: int) -> tuple[tuple[int, int], ...]:
-    return _working_days_after(local_date(instant, terms.business_zone), terms.business_zone, terms.holidays, count)
+def _working_days(instant: int, terms: _Terms) -> tuple[tuple[int, int], ...]:
+    day = local_date(instant, terms.business_zone)
+    return _working_days_after(day, terms.business_zone, terms.holidays, terms.longest)
 
 
 @lru_cache(maxsize=_CACHED)
@@ -125,8 +134,8 @@ def _working_days_after(day: date, zone: str, off: tuple[str, ...], count: int) 
     return tuple(found)
 
 
-def _withdrawal(bought_on: date, zone: str, country: str, period: LawPeriod) -> WithdrawalInput:
-    ends, moved, extended, extended_moved = _period_ends(bought_on, zone, country, period)
+def _withdrawal(bought_on: date, zone: str, days_off: DaysOff, period: LawPeriod) -> WithdrawalInput:
+    ends, moved, extended, extended_moved = _period_ends(bought_on, zone, days_off, period)
     return {
         "ends": ends,
         "moved_ends": moved,
@@ -136,35 +145,9 @@ def _withdrawal(bought_on: date, zone: str, country: str, period: LawPeriod) -> 
 
 
 @lru_cache(maxsize=_CACHED)
-def _period_ends(bought_on: date, zone: str, country: str, period: LawPeriod) -> tuple[int, ...]:
+def _period_ends(bought_on: date, zone: str, days_off: DaysOff, period: LawPeriod) -> tuple[int, ...]:
     """Return the ends of the statutory period (ruling 19): as it is, moved, with the months, and with these moved."""
     last = bought_on + period.days * _DAY
     extended = add_months(last, period.information_months)
-    days = (last, _moved(last, country), extended, _moved(extended, country))
+    days = (last, days_off.next_working_day(last), extended, days_off.next_working_day(extended))
     return tuple(day_start(day + _DAY, zone) for day in days)
-
-
-def _moved(day: date, country: str) -> date:
-    """Move a day to the next working day, if it is none: Regulation 1182/71, article 3(4)."""
-    return next(one for one in _days_from(day) if one.weekday() < _SATURDAY and one not in _off(country, one.year))
-
-
-def _days_from(day: date) -> Iterator[date]:
-    while True:
-        yield day
-        day += _DAY
-
-
-def load_holidays(countries: Iterable[str]) -> None:
-    """Load the lists of public holidays of these countries, which takes a third of a second the first time."""
-    for country in countries:
-        _off(country, _ANY_YEAR)
-
-
-@lru_cache(maxsize=_CACHED)
-def _off(country: str, year: int) -> frozenset[date]:
-    """Return a country's public holidays; none where the library has no list of the country."""
-    try:
-        return frozenset(holidays.country_holidays(country, years=year))
-    except NotImplementedError:
-        return frozenset()

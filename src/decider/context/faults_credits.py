@@ -1,4 +1,4 @@
-"""Faults of credits: more used, reserved or taken back than granted, and a ledger that does not add up."""
+"""Faults of credits: more reserved or taken back than is left of the grant, and a ledger that does not add up."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ _NOTHING = Taken()
 
 
 def check_credits(account: Account, faults: Faults) -> None:
-    """Find lots of which more is used, taken back or reserved than was granted."""
-    for lot in account.lots:
-        _check_used(lot, faults)
+    """Find lots of which more is taken back or reserved than is left of what was granted."""
     _check_taken(account, faults)
     for lot in account.lots:
         _check_reserved(account, lot, faults)
@@ -48,24 +46,6 @@ def check_ledger(account: Account, faults: Faults) -> None:
 
 def _span(least: int, most: int) -> str:
     return str(least) if least == most else f"{least} to {most}"
-
-
-def _check_used(lot: Lot, faults: Faults) -> None:
-    for name, used, granted, told_by in (
-        ("base_used_micros", lot.base_used, lot.base, ("base_micros",)),
-        ("bonus_used_micros", lot.bonus_used, lot.bonus, ("bonus_micros",)),
-        ("used_micros", lot.used, lot.granted, _GRANTED),
-    ):
-        if used is not None and used > granted and faults.parts_sound(lot.path, name, *told_by):
-            faults.add(f"{lot.path}.{name}", f"more than the {granted} that were granted")
-    base, bonus = _explicit(lot)
-    if lot.used is None or base is None or bonus is None or not faults.parts_sound(lot.path, *_USED):
-        return
-    fits = base + bonus == lot.used
-    if fits and faults.parts_sound(lot.path, *_GRANTED):
-        fits = 0 <= base <= lot.base and 0 <= bonus <= lot.bonus
-    if not fits:
-        faults.add(f"{lot.path}.used_micros", "not the sum of the base and bonus credits used")
 
 
 def _explicit(lot: Lot) -> tuple[int | None, int | None]:

@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from decider.context.account import Account
 from decider.context.faults import Faults
-from decider.context.records import Payment
+from decider.context.records import Lot, Payment, Plan
 
 __all__ = ["check_ids", "check_references"]
 
 
 def check_ids(account: Account, faults: Faults) -> None:
-    """Find ids that are empty, or were borne before by one of the same kind; the later bearer is at fault."""
+    """Find ids that another of the same kind bore before; the later bearer is at fault."""
     for bearers in _bearers(account):
         seen: set[str] = set()
         for path, one in bearers:
-            if (not one or one in seen) and faults.parts_sound(path, "id"):
-                faults.add(f"{path}.id", "repeated id" if one else "empty id")
+            if one in seen and faults.parts_sound(path, "id"):
+                faults.add(f"{path}.id", "repeated id")
             seen.add(one)
 
 
@@ -69,8 +69,8 @@ def _check_named(field: str, named: Sequence[str], known: Iterable[str], paths: 
 
 def _check_payments(account: Account, faults: Faults) -> None:
     for lot in account.lots:
-        if lot.is_paid and account.payment_of(lot) is None and faults.parts_sound(lot.path, "payment_id", "category"):
-            faults.add(f"{lot.path}.payment_id", "must name a payment of the facts: a PAID lot has one")
+        if _is_dangling(account, lot) and lot.is_paid and faults.parts_sound(lot.path, "payment_id", "category"):
+            faults.add(f"{lot.path}.payment_id", "no payment of the facts")
     for payment in account.payments:
         field = f"{payment.path}.duplicate_of"
         if payment.duplicate_of and faults.sound(field):
@@ -79,10 +79,15 @@ def _check_payments(account: Account, faults: Faults) -> None:
             elif _repeats_itself(account, payment):
                 faults.add(field, "itself, or a payment that is said to duplicate it: one of them was the first")
     plan = account.plan
-    if plan is None or plan.charged_at is None or account.payment_of(plan) is not None:
+    if plan is None or plan.charged_at is None or not _is_dangling(account, plan):
         return
     if faults.parts_sound(plan.path, "payment_id", "charged_at"):
-        faults.add(f"{plan.path}.payment_id", "must name a payment of the facts: a plan that was charged has one")
+        faults.add(f"{plan.path}.payment_id", "no payment of the facts")
+
+
+def _is_dangling(account: Account, bought: Lot | Plan) -> bool:
+    """Whether a lot or plan names a payment that the facts do not hold."""
+    return bool(bought.payment_id) and account.payment_of(bought) is None
 
 
 def _repeats_itself(account: Account, payment: Payment) -> bool:

@@ -1,4 +1,4 @@
-"""Faults of what is asked for: times out of order, an order that cannot be told, amounts that do not fit it."""
+"""Faults of what is asked for: a clock that is behind, an order that cannot be told, amounts that do not fit it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from decider.context.account import Account
 from decider.context.faults import Faults
 from decider.context.order import Order, currency_of, find_order
 from decider.context.records import Lot, Plan
-from decider.v1 import request_pb2
 
 __all__ = ["check_order", "check_request"]
 
@@ -16,14 +15,9 @@ _CREDITS = "request.requested_credits_micros"
 
 
 def check_request(account: Account, faults: Faults) -> None:
-    """Find times out of order, two ways to ask for a part, and an order that names nothing or two things."""
+    """Find a request that the service's clock puts into the future, and an order that names nothing or two things."""
     request = account.request
-    _check_times(account, faults)
-    if request.HasField("requested_amount") and request.HasField("requested_credits_micros"):
-        faults.add(_CREDITS, "an amount is asked for already: never both")
-    is_cancellation = request.remedy == request_pb2.REMEDY_CANCEL_SUBSCRIPTION
-    if is_cancellation and account.plan is None and faults.sound("facts.subscription"):
-        faults.add("facts.subscription", "there is no subscription to cancel")
+    _check_clock(account, faults)
     if request.order_ref and not request.lot_ids:
         _check_order_ref(account, faults)
 
@@ -47,16 +41,10 @@ def check_order(account: Account, faults: Faults) -> None:
     _check_currencies(account, order, faults)
 
 
-def _check_times(account: Account, faults: Faults) -> None:
-    requested, received, completed = (f"request.{name}_at" for name in ("requested", "received", "completed"))
-    if account.evaluate_at < account.requested_at and faults.sound("evaluate_at", requested):
-        clock = "" if account.is_evaluate_at_told else "not told, and the service's clock is "
-        faults.add("evaluate_at", f"{clock}before request.requested_at")
-    if account.received_at < account.requested_at and faults.sound(received, requested):
-        faults.add(received, "before request.requested_at")
-    if account.completed_at < account.received_at and faults.sound(completed, received, requested):
-        earlier = received if account.request.HasField("received_at") else requested
-        faults.add(completed, f"before {earlier}")
+def _check_clock(account: Account, faults: Faults) -> None:
+    is_early = not account.is_evaluate_at_told and account.evaluate_at < account.requested_at
+    if is_early and faults.sound("evaluate_at", "request.requested_at"):
+        faults.add("evaluate_at", "absent, and the service's clock is before request.requested_at")
 
 
 def _check_order_ref(account: Account, faults: Faults) -> None:

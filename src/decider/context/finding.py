@@ -1,4 +1,4 @@
-"""All faults of a request (policies.md section 6), beyond what the rules of the protos find in single fields."""
+"""All faults of a request (policies.md section 6), beyond what the rules of the protos find."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection
 from decider.bundle.catalog import Catalog
 from decider.context.account import Account
 from decider.context.faults import Faults
-from decider.context.faults_codes import check_codes, check_told
+from decider.context.faults_codes import check_codes
 from decider.context.faults_credits import check_credits, check_ledger
 from decider.context.faults_money import check_currencies, check_limits, check_payments
 from decider.context.faults_references import check_ids, check_references
@@ -44,7 +44,6 @@ def faults_of(
     _distrust_absent(request, account, faults)
     # Each check leaves out what an earlier one found, so that the plainest fault is the one that is told: first the
     # values, then what they refer to, then what they add up to.
-    check_told(account, faults)
     check_codes(account, catalog.country_aliases, faults)
     check_ids(account, faults)
     check_references(account, faults)

@@ -82,6 +82,7 @@ class RequestInput(TypedDict):
     amount: int
     credits: int
     currency: str
+    currency_withdrawn: bool
 
 
 class AccountInput(TypedDict):

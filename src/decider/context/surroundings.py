@@ -21,6 +21,7 @@ from decider.context.policy_input import (
     UsageEventInput,
 )
 from decider.context.times import nanoseconds
+from decider.currencies import is_withdrawn
 from decider.v1 import facts_pb2, request_pb2
 
 __all__ = [
@@ -73,6 +74,7 @@ def request_input(account: Account, order: Order, currency: str, purchased_at: i
         "amount": request.requested_amount.amount_minor,
         "credits": request.requested_credits_micros,
         "currency": currency,
+        "currency_withdrawn": is_withdrawn(currency, account.evaluate_at),
     }
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from msgspec import Meta, Struct, ValidationError, convert
 
-from decider.errors import InvalidFacts, PolicyResultInvalid, PolicyUndefined, Violation
+from decider.errors import InvalidFacts, PolicyResultInvalid, Violation, policy_failure
 
 __all__ = [
     "Answer",
@@ -71,14 +71,6 @@ class _Part(Struct, frozen=True, forbid_unknown_fields=True):
     """One object of the answer: every key must be there, and no other."""
 
 
-class AnswerBounds(_Part, frozen=True):
-    """What may still come of a request: minor units, and millionths of a credit."""
-
-    min: _Int64
-    max: _Int64
-    max_credits: _Int64
-
-
 class AnswerLine(_Part, frozen=True):
     """One line of the breakdown, in minor units; `lot` and `payment` are empty where it is about none."""
 
@@ -87,6 +79,15 @@ class AnswerLine(_Part, frozen=True):
     lot: str
     payment: str
     clause: str
+
+
+class AnswerBounds(_Part, frozen=True):
+    """What may still come of a request: minor units, and millionths of a credit."""
+
+    min: _Int64
+    max: _Int64
+    max_credits: _Int64
+    breakdown: tuple[AnswerLine, ...]
 
 
 class AnswerRefund(_Part, frozen=True):
@@ -184,8 +185,9 @@ class _Faulty(_Part, frozen=True):
     fault: _Fault
 
 
-class _Failure(Struct, frozen=True):
-    code: Literal["undefined"]
+class _Failure(_Part, frozen=True):
+    code: Literal["undefined", "beyond_calendar"]
+    message: str
 
 
 class _Failed(_Part, frozen=True):
@@ -199,15 +201,16 @@ def decode_answer(result: Mapping[str, object]) -> Answer:
     """Decode one policy result.
 
     Raises InvalidFacts where the policy itself found the facts at fault (its path is relative to the
-    EvaluateRefundRequest), PolicyUndefined where it gave no answer, PolicyResultInvalid for anything else.
+    EvaluateRefundRequest), PolicyUndefined where it gave no answer, PolicyError where a rule asks for a day beyond the
+    calendar (ruling 43), PolicyResultInvalid for anything else.
     """
     try:
         if "fault" in result:
             fault = convert(result, _Faulty).fault
             raise InvalidFacts([Violation(fault.field, fault.description)])
         if "error" in result:
-            convert(result, _Failed)
-            raise PolicyUndefined("the policy gave no answer for this input")
+            failure = convert(result, _Failed).error
+            raise policy_failure(failure.code, failure.message)
         return convert(result, Answer)
     except ValidationError as wrong:
         found = _PATH.search(str(wrong))

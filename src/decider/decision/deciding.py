@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decider.bundle.catalog import Catalog
 from decider.decision.answer import decode_answer
 from decider.decision.facts import read_facts
-from decider.decision.guards import broken, version_of
+from decider.decision.guards import broken, codes_without_texts, version_of
 from decider.decision.mapping import map_answer
 from decider.errors import DecisionInvariant
 from decider.v1 import decision_pb2
@@ -37,8 +37,10 @@ def to_decision(
     names = broken(answer, facts, catalog)
     version = version_of(answer, facts, catalog)
     if names or version is None:
+        without = "; ".join(codes_without_texts(answer, facts, catalog))
         raise DecisionInvariant(
-            f"the policy's answer is withheld: it breaks {', '.join(names)}", metadata={"guards": ",".join(names)}
+            f"the policy's answer is withheld: it breaks {', '.join(names)}{without and f' (no text: {without})'}",
+            metadata={"guards": ",".join(names)} | ({"codes": without} if without else {}),
         )
     return map_answer(
         answer, facts.policy_id, version, catalog, evaluate_at_ns=evaluate_at_ns, input_digest=input_digest

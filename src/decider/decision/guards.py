@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from decider.bundle.catalog import Catalog, PolicyVersion
-from decider.decision.answer import Answer, Disposition
+from decider.decision.answer import Answer, AnswerLine, Disposition
 from decider.decision.facts import Facts
 
-__all__ = ["GUARDS", "READINGS_OF_FACTS", "broken", "version_of"]
+__all__ = ["GUARDS", "READINGS_OF_FACTS", "broken", "codes_without_texts", "version_of"]
 
 Guard = Callable[[Answer, Facts, Catalog], bool]
 
@@ -39,6 +39,20 @@ def version_of(answer: Answer, facts: Facts, catalog: Catalog) -> PolicyVersion 
     return next((one for one in versions if one.version == answer.policy.version), None)
 
 
+def codes_without_texts(answer: Answer, facts: Facts, catalog: Catalog) -> list[str]:
+    """Return the codes of an answer that cannot be put in words, each with the clause of the rule that names it."""
+    texts = catalog.texts_of(facts.policy_id)
+    kinds = (
+        ("warning", answer.warnings, texts.warnings),
+        ("question", answer.questions, texts.questions),
+        ("missing", answer.missing, texts.missing),
+        ("line", _lines(answer), texts.lines),
+    )
+    return [
+        f"{kind} {one.code!r} of {one.clause}" for kind, named, known in kinds for one in named if one.code not in known
+    ]
+
+
 def amount_is_within_the_payments(answer: Answer, facts: Facts, _: Catalog) -> bool:
     """0 <= amount <= what was captured, less refunds and lost disputes."""
     return 0 <= answer.amount <= facts.payable
@@ -60,8 +74,10 @@ def currency_is_the_orders(answer: Answer, facts: Facts, _: Catalog) -> bool:
 
 
 def breakdown_sums_to_the_amount(answer: Answer, _: Facts, __: Catalog) -> bool:
-    """The lines sum exactly to the amount, to 0 where that is 0."""
-    return sum(line.amount for line in answer.breakdown) == answer.amount
+    """The lines sum exactly to the amount, to 0 where that is 0; those of the upper bound sum to that."""
+    bounds = answer.bounds
+    sums_to_most = bounds is None or not bounds.breakdown or sum(line.amount for line in bounds.breakdown) == bounds.max
+    return sums_to_most and sum(line.amount for line in answer.breakdown) == answer.amount
 
 
 def deny_moves_nothing(answer: Answer, _: Facts, __: Catalog) -> bool:
@@ -167,15 +183,9 @@ def clauses_are_known(answer: Answer, _: Facts, catalog: Catalog) -> bool:
     return all(clause in catalog.clauses for clause in _clauses(answer))
 
 
-def codes_have_their_texts(answer: Answer, _: Facts, catalog: Catalog) -> bool:
+def codes_have_their_texts(answer: Answer, facts: Facts, catalog: Catalog) -> bool:
     """Every warning, question, missing item and line of the breakdown can be put in words."""
-    texts = catalog.texts
-    return (
-        all(one.code in texts.warnings for one in answer.warnings)
-        and all(one.code in texts.questions for one in answer.questions)
-        and all(one.code in texts.missing for one in answer.missing)
-        and all(one.code in texts.lines for one in answer.breakdown)
-    )
+    return not codes_without_texts(answer, facts, catalog)
 
 
 def version_is_loaded(answer: Answer, facts: Facts, catalog: Catalog) -> bool:
@@ -232,8 +242,12 @@ def _within(taken: Counter[str], left: dict[str, int]) -> bool:
     return all(credit <= left.get(lot, -1) for lot, credit in taken.items())
 
 
+def _lines(answer: Answer) -> tuple[AnswerLine, ...]:
+    return answer.breakdown if answer.bounds is None else (*answer.breakdown, *answer.bounds.breakdown)
+
+
 def _clauses(answer: Answer) -> Iterator[str]:
-    for line in answer.breakdown:
+    for line in _lines(answer):
         yield line.clause
     for effect in answer.effects:
         yield effect.clause

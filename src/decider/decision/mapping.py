@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import orjson
 from google.protobuf.timestamp_pb2 import Timestamp
@@ -12,6 +12,7 @@ from decider.decision.answer import (
     Answer,
     AnswerBounds,
     AnswerInterpretation,
+    AnswerLine,
     AnswerWarning,
     Disposition,
     EffectName,
@@ -72,23 +73,13 @@ def map_answer(
     answer: Answer, policy_id: str, version: PolicyVersion, catalog: Catalog, *, evaluate_at_ns: int, input_digest: str
 ) -> decision_pb2.Decision:
     """Map an answer that keeps every guard; `version` is the one that it names. PolicyRef.engine stays empty."""
-    currency, texts, clauses = answer.currency, catalog.texts, catalog.clauses
+    currency, texts, clauses = answer.currency, catalog.texts_of(policy_id), catalog.clauses
     return decision_pb2.Decision(
         verdict=VERDICTS[answer.verdict],
         disposition=DISPOSITIONS[answer.disposition],
         amount=money_pb2.Money(currency_code=currency, amount_minor=answer.amount),
-        bounds=_bounds(answer.bounds, currency),
-        breakdown=[
-            decision_pb2.LineItem(
-                code=line.code,
-                amount=money_pb2.Money(currency_code=currency, amount_minor=line.amount),
-                lot_id=line.lot,
-                payment_id=line.payment,
-                clause_id=line.clause,
-                description=texts.lines[line.code],
-            )
-            for line in answer.breakdown
-        ],
+        bounds=_bounds(answer.bounds, currency, texts),
+        breakdown=_lines(answer.breakdown, currency, texts),
         effects=[
             decision_pb2.Effect(
                 type=EFFECTS[effect.type],
@@ -165,13 +156,28 @@ def _message(warning: AnswerWarning, texts: Texts) -> str:
     return text if end is None else f"{text} Its last second was {end.ToJsonString()}."
 
 
-def _bounds(bounds: AnswerBounds | None, currency: str) -> decision_pb2.AmountBounds | None:
+def _lines(lines: Iterable[AnswerLine], currency: str, texts: Texts) -> list[decision_pb2.LineItem]:
+    return [
+        decision_pb2.LineItem(
+            code=line.code,
+            amount=money_pb2.Money(currency_code=currency, amount_minor=line.amount),
+            lot_id=line.lot,
+            payment_id=line.payment,
+            clause_id=line.clause,
+            description=texts.lines[line.code],
+        )
+        for line in lines
+    ]
+
+
+def _bounds(bounds: AnswerBounds | None, currency: str, texts: Texts) -> decision_pb2.AmountBounds | None:
     if bounds is None:
         return None
     return decision_pb2.AmountBounds(
         min=money_pb2.Money(currency_code=currency, amount_minor=bounds.min),
         max=money_pb2.Money(currency_code=currency, amount_minor=bounds.max),
         max_credits_micros=bounds.max_credits,
+        breakdown=_lines(bounds.breakdown, currency, texts),
     )
 
 

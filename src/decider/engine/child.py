@@ -1,14 +1,14 @@
-"""One OPA process: its start on loopback behind a token, and its end."""
+"""One OPA process: its start on a socket that only this user can open, behind a token, and its end."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import hashlib
 import os
 import secrets
 import shutil
-import socket
 import sys
 import tempfile
 from pathlib import Path
@@ -17,8 +17,11 @@ import orjson
 
 __all__ = ["OpaChild"]
 
-HOST = "127.0.0.1"
-TERMINATE_S = 2.0
+# OPA reads and parses the body of a request before it asks who sends it. The bound holds for what a compressed body
+# becomes too. A query of the service is smaller (coalescer.py).
+BODY_BYTES = 8 * 1024 * 1024
+# The longest path of a socket on macOS; on Linux it is 107.
+_SOCKET_PATH_BYTES = 103
 _HERE = Path(__file__).parent
 _LAST_LINES = 20
 _LINE_BYTES = 1 << 20
@@ -27,12 +30,12 @@ _LINE_BYTES = 1 << 20
 class OpaChild:
     """A started `opa run --server` that serves one bundle.
 
-    `token` is what requests must carry, `port` where it listens; `returncode` is None while it runs.
+    `token` is what requests must carry, `socket` where it listens; `returncode` is None while it runs.
     The process dies with the thread that started it (Linux), so start it from the thread of the event loop.
     """
 
-    def __init__(self, process: asyncio.subprocess.Process, port: int, token: str, folder: Path) -> None:
-        self.port = port
+    def __init__(self, process: asyncio.subprocess.Process, socket: Path, token: str, folder: Path) -> None:
+        self.socket = socket
         self.token = token
         self._process = process
         self._folder = folder
@@ -42,14 +45,17 @@ class OpaChild:
 
     @classmethod
     async def start(cls, opa: Path, bundle: Path) -> OpaChild:
-        """Start OPA on a free port; it is not ready yet. Raises OSError if the program cannot be started."""
+        """Start OPA in a private folder beside the bundle; it is not ready yet.
+
+        Raises OSError if the program cannot be started.
+        """
         token = secrets.token_urlsafe(32)
-        port = _free_port()
-        folder = Path(tempfile.mkdtemp(prefix="decider-opa-"))  # mode 0700
+        folder = _folder_beside(bundle)
         try:
+            socket = _socket_in(folder)
             _write_authorisation(folder, token)
             process = await asyncio.create_subprocess_exec(
-                *_command(opa, bundle, folder, port),
+                *_command(opa, bundle, folder, socket),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.STDOUT,  # what stops its start it writes to either
@@ -63,7 +69,7 @@ class OpaChild:
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        return cls(process, port, token, folder)
+        return cls(process, socket, token, folder)
 
     @property
     def pid(self) -> int:
@@ -81,32 +87,19 @@ class OpaChild:
         return " ".join(self._said)
 
     def serving(self) -> None:
-        """From now on requests are served: what it writes could hold personal data and is no longer kept.
-
-        All is loaded, so the private folder goes now: a service killed by SIGKILL leaves nothing behind.
-        """
+        """From now on requests are served: what it writes could hold personal data and is no longer kept."""
         self._said.clear()
         self._served = True
-        shutil.rmtree(self._folder, ignore_errors=True)
 
     async def wait(self) -> int:
         """Wait for the process to end."""
         return await self._process.wait()
 
-    async def stop(self) -> None:
-        """End it, politely for two seconds and then by force, and remove its private folder. May be called twice."""
-        try:
-            if self._process.returncode is None:
-                with contextlib.suppress(ProcessLookupError):
-                    self._process.terminate()
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._process.wait(), TERMINATE_S)
-            await self.kill()
-        finally:
-            shutil.rmtree(self._folder, ignore_errors=True)
-
     async def kill(self) -> None:
-        """End it at once, also when it is stopped or hung, and remove its private folder."""
+        """End it at once, also when it is stopped or hung, and remove its private folder. May be called twice.
+
+        OPA holds nothing that it would have to finish or write.
+        """
         if self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()
@@ -128,23 +121,36 @@ class OpaChild:
                 self._said.append(line.decode("utf-8", "replace").strip())
 
 
-def _command(opa: Path, bundle: Path, folder: Path, port: int) -> list[str]:
+def _command(opa: Path, bundle: Path, folder: Path, socket: Path) -> list[str]:
     launcher = [sys.executable, "-I", "-S", str(_HERE / "launch.py"), str(os.getpid())]
     return [
         *launcher,
         str(opa),
         "run",
         "--server",
-        f"--addr={HOST}:{port}",
+        f"--addr=unix://{socket}",
+        "--unix-socket-perm=600",
+        f"--set=server.decoding.max_length={BODY_BYTES}",
+        f"--set=server.decoding.gzip.max_length={BODY_BYTES}",
         "--authentication=token",
         "--authorization=basic",
         "--skip-version-check",
         "--log-level=error",
-        "--shutdown-grace-period=1",
         "--bundle",
         str(bundle.resolve()),
         str(folder / "authz"),
     ]
+
+
+def _folder_beside(bundle: Path) -> Path:
+    return Path(tempfile.mkdtemp(prefix="opa-", dir=bundle.resolve().parent))  # mode 0700
+
+
+def _socket_in(folder: Path) -> Path:
+    socket = folder / "socket"
+    if len(bytes(socket)) > _SOCKET_PATH_BYTES:
+        raise OSError(errno.ENAMETOOLONG, f"the temporary folder has too long a name: {folder}")
+    return socket
 
 
 def _write_authorisation(folder: Path, token: str) -> None:
@@ -155,11 +161,3 @@ def _write_authorisation(folder: Path, token: str) -> None:
     shutil.copyfile(_HERE / "authz.rego", system / "authz" / "authz.rego")
     (system / "token" / "data.json").write_bytes(orjson.dumps({"sha256": hashlib.sha256(token.encode()).hexdigest()}))
     (folder / "authz" / ".manifest").write_bytes(orjson.dumps({"roots": ["system/authz", "system/token"]}))
-
-
-def _free_port() -> int:
-    """Return a port that is free now. Should another process take it first, OPA ends and is started on another one."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port

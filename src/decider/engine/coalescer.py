@@ -25,6 +25,9 @@ Query = Callable[[Sequence[bytes], float], Awaitable[list[Result]]]
 IN_FLIGHT = 2
 # 64 items are 25 to 30 ms of evaluation: the longest that a single item waits for a place.
 ITEMS_PER_QUERY = 64
+# A query of so many bytes takes no more items. The largest item has less than 5 MiB, since every list of a request has
+# a limit, and OPA takes bodies of 8 MiB.
+BYTES_PER_QUERY = 2 * 1024 * 1024
 # Below this a query is not split between free places: the hop costs as much as evaluating two items.
 SPLIT_FROM = 8
 # How many items a call puts into a query before the next call's turn.
@@ -120,12 +123,15 @@ class Coalescer:
         even_share = max(SPLIT_FROM, -(-waiting // max(1, self._free)))
         room = min(self._items_per_query, even_share)
         items: list[tuple[_Call, int]] = []
-        while self._waiting and len(items) < room:
+        size = 0
+        while self._waiting and len(items) < room and size < BYTES_PER_QUERY:
             call = self._waiting.popleft()
             until = min(len(call.inputs), call.sent + min(TURN, room - len(items)))
-            items += [(call, index) for index in range(call.sent, until)]
-            call.sent = until
-            if until < len(call.inputs):
+            while call.sent < until and size < BYTES_PER_QUERY:
+                items.append((call, call.sent))
+                size += len(call.inputs[call.sent])
+                call.sent += 1
+            if call.sent < len(call.inputs):
                 self._waiting.append(call)
         return items
 

@@ -20,7 +20,7 @@ __all__ = ["OpaSupervisor"]
 
 START_S = 20.0  # for OPA to load the bundle and pass the self-test; 0.1 to 0.3 s on an idle machine
 POLL_S = 0.02
-FIRST_ATTEMPTS = 3  # before the service gives up its start; a port lost to another process costs one
+FIRST_ATTEMPTS = 3  # before the service gives up its start
 SETTLED_S = 1.0  # who lived as long ended for a reason of its own, and is replaced at once
 BACK_OFF_S = 0.05
 MAX_BACK_OFF_S = 1.0  # with the time of a start: back within two seconds, however often it was killed
@@ -47,7 +47,6 @@ class OpaSupervisor:
         self._watchers: list[Callable[[bool], None]] = []
         self._task: asyncio.Task[None] | None = None
         self._started: asyncio.Future[str] | None = None  # "" when first ready, else what the problem is
-        self._closing = False
 
     @property
     def ready(self) -> bool:
@@ -89,8 +88,7 @@ class OpaSupervisor:
             raise EngineUnavailable(f"OPA does not start: {problem}")
 
     async def aclose(self) -> None:
-        """End OPA, by force after two seconds, and wait for its end."""
-        self._closing = True
+        """End OPA, and wait for its end."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -116,7 +114,7 @@ class OpaSupervisor:
             child = self._child = await OpaChild.start(self._opa, self._bundle.file)
         except OSError as failure:
             return f"cannot be started: {failure.strerror}"
-        client = OpaClient(child.port, child.token, self._bundle.catalog.digest)
+        client = OpaClient(child.socket, child.token, self._bundle.catalog.digest)
         ended = asyncio.create_task(child.wait())
         try:
             await client.open()
@@ -131,7 +129,7 @@ class OpaSupervisor:
             try:
                 await client.aclose()
             finally:
-                await (child.stop() if self._closing else child.kill())
+                await child.kill()
                 await ended
                 self._child = None
 

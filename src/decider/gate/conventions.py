@@ -15,7 +15,7 @@ from decider.gate.report import CannotCheck, Finding
 from decider.gate.sources import CONVENTIONS, Tree, files_of_tests, read_json, read_text, read_yaml, trees
 from decider.shipped import shipped
 
-__all__ = ["about_clauses", "about_parameters", "about_rules", "ask"]
+__all__ = ["about_clauses", "about_parameters", "about_rules", "about_texts", "ask"]
 
 _CLAUSE = re.compile(r"[A-Za-z0-9_.-]+/[A-Za-z0-9./-]+")
 
@@ -81,6 +81,22 @@ def about_clauses(context: Context) -> dict[str, Any]:
             fact = _mapping(entry).get("fact") is True
             clauses[f"{owner}/{key}"] = {"file": name, "row": rows.get(key, 0), "fact": fact}
     return {"clauses": clauses, "tested": _tested(context), "worked": _worked(context)}
+
+
+def about_texts(context: Context) -> dict[str, Any]:
+    """Return what is needed besides for the codes: those that have a text, by policy or law and by kind."""
+    common = _texts(context, "decider/texts/data.yaml")
+    texts = {"law": common}
+    for policy in _ids(context):
+        name = f"policies/{policy}/texts/data.yaml"
+        own = _texts(context, name) if (context.workspace.rego / name).is_file() else {}
+        texts[policy] = {kind: [*common.get(kind, []), *own.get(kind, [])] for kind in {*common, *own}}
+    return {"texts": texts}
+
+
+def _texts(context: Context, name: str) -> Mapping[str, Sequence[str]]:
+    document = _mapping(read_yaml(context, context.workspace.rego / name))
+    return {kind: list(_mapping(texts)) for kind, texts in document.items()}
 
 
 def _tested(context: Context) -> Sequence[str]:

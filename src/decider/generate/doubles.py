@@ -47,10 +47,11 @@ def give_back(dice: Dice, payments: Sequence[dict[str, Any]], lots: Sequence[Map
     names = [str(payment["id"]) for payment in payments]
     of_group = [lot for lot in lots if lot.get("payment_id") in names]
     left = {str(lot["id"]): left_of(lot) for lot in of_group}
+    rooms = {str(payment["id"]): int(payment["captured"]["amount_minor"]) for payment in payments}
     for payment in payments:
         own = [lot for lot in of_group if lot["payment_id"] == payment["id"]]
         if dice.upset(0.35):
             kinds = {"UNUSED_CREDITS": 4, "GOODWILL": 1, "DUPLICATE": 6}
-            refunds(dice, payment, own, asked, others=of_group, left=left, kinds=kinds)
+            refunds(dice, payment, own, asked, others=of_group, rooms=rooms, left=left, kinds=kinds)
         if dice.upset(0.2):
             unsettle(dice, payment, {"INQUIRY": 1, "NEEDS_RESPONSE": 2, "WON": 2, "LOST": 8})

@@ -58,23 +58,29 @@ def refunds(
     asked: int,
     *,
     others: Sequence[Mapping[str, Any]] = (),
+    rooms: dict[str, int] | None = None,
     left: dict[str, tuple[int, int]] | None = None,
     kinds: Mapping[str, int] = _KINDS,
 ) -> None:
     """Give some of a payment back, and take credits of its lots with it.
 
-    `others` are lots of other payments that a refund may name as well, and `left` the credits that the lots still have.
+    `others` are lots of other payments that a refund may name as well, `rooms` what each payment still has to give
+    back for its own lots, and `left` the credits that the lots still have.
     """
     rest = payment["captured"]["amount_minor"]
+    rooms = {payment["id"]: rest} if rooms is None else rooms
     left = {lot["id"]: left_of(lot) for lot in lots} if left is None else left
     made = []
     for index in range(dice.weighted({1: 6, 2: 3, 3: 1})):
         status = dice.weighted({"SUCCEEDED": 14, "PENDING": 2, "FAILED": 2, "CANCELED": 1})
         nameable = list(lots) if lots and dice.chance(0.7) else list(others or lots)
         lot = dice.pick(nameable) if nameable else None
-        amount = rest if dice.chance(0.2) else dice.part_of(rest)
+        named = lot is not None and dice.chance(0.8)
+        home = str(lot["payment_id"]) if lot is not None and named else payment["id"]
+        most = min(rest, rooms[home])
+        amount = most if dice.chance(0.2) else dice.part_of(most)
         if lot is not None and dice.chance(0.3):
-            amount = min(rest, lot["base_price"]["amount_minor"])
+            amount = min(most, lot["base_price"]["amount_minor"])
         one: dict[str, Any] = {
             "id": f"{payment['id']}-re-{index}",
             "amount": money(payment["captured"]["currency_code"], amount),
@@ -83,13 +89,13 @@ def refunds(
             "refunded_at": text(asked - dice.between(0, 5 * 86_400) * SECOND),
         }
         if lot is not None:
-            named = dice.chance(0.8)
             if named:
                 one["lot_id"] = lot["id"]
             if named or lots:
                 _take(dice, one, lot if named else min(lots, key=lambda each: str(each["id"])), left)
         if status in ("SUCCEEDED", "PENDING"):
             rest -= amount
+            rooms[home] -= amount
         made.append({key: value for key, value in one.items() if value != ""})
     payment["refunds"] = made
 

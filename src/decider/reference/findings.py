@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from decider.bundle import Texts
+from decider.bundle import Catalog, Texts
 from decider.cases import DocumentInvalid
 from decider.reference.reads import Read, Reads
 from decider.reference.syntax import Module, Node, strings
@@ -55,14 +55,14 @@ class Case:
     line: int
 
 
-def rules_of(modules: Iterable[Module], texts: Texts) -> list[Rule]:
+def rules_of(modules: Iterable[Module], catalog: Catalog) -> list[Rule]:
     """Return every rule that has a clause, in the order of files and lines."""
     decides = [module for module in modules if not module.is_test]
     reads = Reads(decides)
-    return [rule for module in decides for one in module.rules for rule in _rules(module, one, reads, texts)]
+    return [rule for module in decides for one in module.rules for rule in _rules(module, one, reads, catalog)]
 
 
-def _rules(module: Module, rule: Node, reads: Reads, texts: Texts) -> Iterator[Rule]:
+def _rules(module: Module, rule: Node, reads: Reads, catalog: Catalog) -> Iterator[Rule]:
     for annotation in rule.get("annotations", []):
         custom = annotation.get("custom", {})
         if "clause" not in custom:
@@ -75,7 +75,7 @@ def _rules(module: Module, rule: Node, reads: Reads, texts: Texts) -> Iterator[R
             title=annotation.get("title", ""),
             description=annotation.get("description", ""),
             adds_to=adds_to,
-            said=_said(adds_to, element, texts),
+            said=_said(adds_to, element, catalog.texts_of(custom["clause"].partition("/")[0])),
             reading=element.get("parameter", "") if adds_to == "readings" else "",
             read=reads.of(module, [rule]),
             package=module.package,

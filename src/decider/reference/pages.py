@@ -55,7 +55,7 @@ class _Sources:
         self.workspace = workspace
         self.catalog: Catalog = load_catalog(workspace.rego)
         self.modules: list[Module] = parse_modules(workspace, opa)
-        self.rules = rules_of(self.modules, self.catalog.texts)
+        self.rules = rules_of(self.modules, self.catalog)
         self.tests = tests_of(self.modules, self.catalog.clauses)
         self.cases = cases_of(workspace, self.catalog.clauses)
         self.entries = {policy_id: entries_of(workspace, policy) for policy_id, policy in self.catalog.policies.items()}
@@ -130,6 +130,7 @@ def _law_page(sources: _Sources) -> str:
         },
         "periods": sources.catalog.periods,
         "aliases": sources.catalog.country_aliases,
+        "treated_as_holidays": sources.catalog.holidays.treated,
         "policies": list(sources.catalog.policies.values()),
         "folder": sources.workspace.name(sources.workspace.rego / LAW),
     }

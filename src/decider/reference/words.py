@@ -36,7 +36,8 @@ def domain(schema: Mapping[str, JSON]) -> str:
     if counted:
         return listed([f"`{value(one)}`" for one in counted], "or")
     if kind == "integer":
-        return _whole(schema.get("minimum"), schema.get("maximum"))
+        other = schema.get("at_most")
+        return _whole(schema.get("minimum"), schema.get("maximum")) + (f", at most `{other}`" if other else "")
     if kind == "array":
         items = schema.get("items")
         return _list(items if isinstance(items, Mapping) else {})

@@ -161,7 +161,11 @@ def _of_policy(defect: DeciderError, policy_id: str, input_digest: str, bundle_d
         policy=policy_id,
         input_digest=input_digest,
         bundle_digest=bundle_digest,
-        **{key: value for key, value in defect.metadata.items() if key in {"guards", "where", "code", "location"}},
+        **{
+            key: value
+            for key, value in defect.metadata.items()
+            if key in {"code", "codes", "guards", "location", "where"}
+        },
     )
     told = {**defect.metadata, "policy_id": policy_id, "bundle_digest": bundle_digest}
     if isinstance(defect, DecisionInvariant | PolicyResultInvalid):

@@ -9,9 +9,11 @@ from typing import Any, Protocol
 import grpc
 from google.protobuf.descriptor import ServiceDescriptor
 from google.protobuf.message_factory import GetMessageClass
-from grpc_reflection.v1alpha import reflection  # type: ignore[import-untyped] # ships no types
+from grpc_health.v1 import health_pb2  # type: ignore[import-untyped] # ships no types
+from grpc_reflection.v1alpha import reflection, reflection_pb2  # type: ignore[import-untyped] # ships no types
 
-from decider.errors import DeciderError
+from decider.descriptors import contract_pool
+from decider.server.addresses import AddressUnavailable, listen
 from decider.server.calls import streaming, unary
 from decider.server.decision_service import DecisionService
 from decider.server.evaluator import RefundEvaluator
@@ -22,7 +24,7 @@ from decider.server.traffic import Traffic
 from decider.settings import Settings
 from decider.v1 import decision_service_pb2, policy_service_pb2
 
-__all__ = ["AddressUnavailable", "GrpcServer", "Readiness"]
+__all__ = ["GrpcServer", "Readiness"]
 
 DECISIONS: ServiceDescriptor = decision_service_pb2.DESCRIPTOR.services_by_name["DecisionService"]
 POLICIES: ServiceDescriptor = policy_service_pb2.DESCRIPTOR.services_by_name["PolicyService"]
@@ -41,13 +43,6 @@ DRAIN_S = 1.0
 REFUSAL_S = 1.0
 # What refusing takes, however short the grace.
 LEAST_REFUSAL_S = 0.1
-
-
-class AddressUnavailable(DeciderError):
-    """The server cannot listen where it was told to (start-up only)."""
-
-    code = "UNAVAILABLE"
-    reason = "ADDRESS_UNAVAILABLE"
 
 
 class Readiness(Protocol):
@@ -84,7 +79,7 @@ class GrpcServer:
         )
         health = Health([DECISIONS.full_name, POLICIES.full_name])
         try:
-            address = _bound(server, settings.address)
+            address = listen(server, settings.address)
         except AddressUnavailable:
             await health.close()
             raise
@@ -102,7 +97,10 @@ class GrpcServer:
         server.add_generic_rpc_handlers((*handlers, health.handler()))
         if settings.reflection:
             names = [DECISIONS.full_name, POLICIES.full_name, HEALTH, reflection.SERVICE_NAME]
-            reflection.enable_server_reflection(names, server)
+            pool = contract_pool()  # the stubs describe themselves without the meaning of their options
+            for described in (health_pb2, reflection_pb2):
+                pool.AddSerializedFile(described.DESCRIPTOR.serialized_pb)
+            reflection.enable_server_reflection(names, server, pool)
         readiness.on_readiness(health.follow)
         await server.start()
         return cls(server, health, traffic, address)
@@ -134,14 +132,6 @@ class GrpcServer:
 
 def _milliseconds(seconds: float) -> int:
     return int(seconds * 1000)
-
-
-def _bound(server: grpc.aio.Server, address: str) -> str:
-    try:
-        port = server.add_insecure_port(address)
-    except RuntimeError:
-        raise AddressUnavailable(f"cannot listen on {address}: it is taken, or it is no address of this host") from None
-    return address if address.startswith("unix:") else f"{address.rpartition(':')[0]}:{port}"
 
 
 def _handler(

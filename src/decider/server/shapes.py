@@ -9,19 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
 
+from decider.descriptors import option
 from decider.errors import Violation
-from decider.v1.vendor import validate_pb2
 
 __all__ = ["Look", "look"]
 
 _TIMESTAMP = "google.protobuf.Timestamp"
 _NANOS = 1_000_000_000
-_RULES: Any = validate_pb2.DESCRIPTOR.extensions_by_name["field"]  # the option (buf.validate.field)
 
 
 @dataclass(frozen=True)
@@ -95,5 +93,5 @@ def _shape(descriptor: Descriptor) -> _Shape:
 
 def _limit(one: FieldDescriptor) -> int:
     """Return the limit that the proto states for a list; 0 where it states none."""
-    limit: int = one.GetOptions().Extensions[_RULES].repeated.max_items
+    limit: int = option(one, "buf.validate.field").repeated.max_items
     return limit

@@ -380,6 +380,7 @@ class AmountBounds(_message.Message):
     MIN_FIELD_NUMBER: _builtins.int
     MAX_FIELD_NUMBER: _builtins.int
     MAX_CREDITS_MICROS_FIELD_NUMBER: _builtins.int
+    BREAKDOWN_FIELD_NUMBER: _builtins.int
     max_credits_micros: _builtins.int
     """Counts the most credits that may be restored, in millionths of a credit, at least 0."""
     @_builtins.property
@@ -390,16 +391,23 @@ class AmountBounds(_message.Message):
     def max(self) -> _money_pb2.Money:
         """States the most cash that may be granted, at least 0."""
 
+    @_builtins.property
+    def breakdown(self) -> _containers.RepeatedCompositeFieldContainer[Global___LineItem]:
+        """Shows how max comes about, as Decision.breakdown does for amount. Sums exactly to max. Set for a MANUAL_REVIEW
+        whose upper bound is the worth of what was bought; absent where duplicates or wrong charges are part of it.
+        """
+
     def __init__(
         self,
         *,
         min: _money_pb2.Money | None = ...,
         max: _money_pb2.Money | None = ...,
         max_credits_micros: _builtins.int = ...,
+        breakdown: _abc.Iterable[Global___LineItem] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["max", b"max", "min", b"min"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["max", b"max", "max_credits_micros", b"max_credits_micros", "min", b"min"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["breakdown", b"breakdown", "max", b"max", "max_credits_micros", b"max_credits_micros", "min", b"min"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -418,8 +426,21 @@ class LineItem(_message.Message):
     DESCRIPTION_FIELD_NUMBER: _builtins.int
     PAYMENT_ID_FIELD_NUMBER: _builtins.int
     code: _builtins.str
-    """Names the kind of line, lower snake case: paid, fee, tax, used, deducted_bonus, already_refunded, disputed, cap,
-    not_requested, statutory, duplicate or overcharge.
+    """Names the kind of line, from a closed list that new minor versions may extend.
+    Codes:
+    - `already_refunded`: Refunded before
+    - `barred`: Barred from a refund
+    - `cap`: Beyond what is left of the payment
+    - `deducted_bonus`: Bonus credits used
+    - `disputed`: Returned by a lost dispute
+    - `duplicate`: Duplicate charge
+    - `fee`: Transaction fee, not refunded
+    - `not_requested`: Not asked for
+    - `overcharge`: Charged too much
+    - `paid`: Paid
+    - `statutory`: Added by law
+    - `tax`: Tax, not refunded
+    - `used`: Used
     """
     lot_id: _builtins.str
     """Names the lot that the line is about. Empty where it is about none."""
@@ -489,7 +510,32 @@ class Question(_message.Message):
     CLAUSE_ID_FIELD_NUMBER: _builtins.int
     QUESTION_FIELD_NUMBER: _builtins.int
     code: _builtins.str
-    """Names the kind of question, lower snake case, from a closed list."""
+    """Names the kind of question, from a closed list that new minor versions may extend.
+    Codes:
+    - `currency_withdrawn`: Should the amount be paid in the currency that replaced the withdrawn one?
+    - `duplicate_unverified`: Is the charge a duplicate of another payment?
+    - `error_origin_unknown`: Did the error arise on the platform's side?
+    - `fraud_confirmed`: Is the confirmed fraud a reason to refuse this refund?
+    - `fraud_suspected`: Is the suspicion of fraud confirmed?
+    - `governed_by_agreement`: Do the terms of the separate agreement allow the refund?
+    - `incident_unverified`: Is it verified that the platform caused the outage or degradation?
+    - `incorrect_charge`: Did a technical error lead to an incorrect charge?
+    - `no_confirmation_record`: Did the consumer receive a lasting confirmation of the contract and of the consent?
+    - `no_consent_record`: Did the consumer expressly ask that the service begin at once, and acknowledge what this
+      means for the right of withdrawal?
+    - `outage_disruption`: Did the outage cause the customer a significant disruption?
+    - `partial_use`: Should the unused part of the partly used purchase be refunded?
+    - `policy_version_unknown`: Did the policy that was in force at the purchase allow the refund?
+    - `repeated_refunds`: Are the repeated refund requests inconsistent with normal use of the service?
+    - `status_reason_unknown`: Was the account suspended or terminated for a violation of the terms of service?
+    - `statutory_right_despite_disqualifier`: Is the statutory refund due although the policy refuses a refund?
+    - `technical_error`: Did a technical error on the platform's side lead to an incorrect deduction of credits?
+    - `unauthorized_dispute`: Did the customer open the dispute without good reason, so that it counts as unauthorized?
+    - `unused_mode`: Should the unused credits be refunded?
+    - `violation_confirmed`: Is the confirmed violation of the terms of service a reason to refuse this refund?
+    - `violation_suspected`: Is the suspected violation of the terms of service confirmed?
+    - `withdrawal_information_not_given`: Was the consumer informed of the right of withdrawal?
+    """
     clause_id: _builtins.str
     """Names the clause that leaves it to judgement."""
     question: _builtins.str
@@ -667,7 +713,37 @@ class Warning(_message.Message):
     MESSAGE_FIELD_NUMBER: _builtins.int
     CLAUSE_ID_FIELD_NUMBER: _builtins.int
     code: _builtins.str
-    """Names the kind of warning, lower snake case, from a closed list."""
+    """Names the kind of warning, from a closed list that new minor versions may extend.
+    Codes:
+    - `account_under_investigation`: The account is under investigation. The answer waits until the investigation ends.
+    - `already_granted`: The service credit for an incident was granted before.
+    - `already_refunded`: Earlier refunds took all that was left.
+    - `already_restored`: The credits of a contested request were restored before.
+    - `already_returned`: A lost dispute took all that was left.
+    - `await_dispute_outcome`: A dispute is open. The answer waits for its outcome.
+    - `capped_to_entitlement`: The customer asked for more than is due.
+    - `consumed_bonus_kept`: Bonus credits that were used are not deducted.
+    - `credits_reserved`: Credits held by running requests count as used.
+    - `currency_withdrawn`: The payment was made in a currency that has been withdrawn since.
+    - `dispute_on_other_payment`: A dispute is open over a payment that this request does not concern.
+    - `duplicate_unverified`: The charge may be a duplicate that nobody has verified yet.
+    - `error_origin_unknown`: It is not known on whose side the error arose.
+    - `governed_by_agreement`: A separate agreement governs the order, and its terms are not modelled here.
+    - `no_confirmation_record`: No confirmation to the consumer is on record.
+    - `no_consent_record`: No express request and acknowledgement of the consumer is on record.
+    - `not_in_scope`: This was purchased from another seller.
+    - `nothing_paid`: Nobody paid for this.
+    - `nothing_refundable`: Nothing is left that could be refunded.
+    - `policy_version_unknown`: The purchase is older than the first known version of the policy.
+    - `reason_missing`: No reason was given; none is needed.
+    - `refund_in_progress`: A refund of this purchase is already under way. The answer waits until it ends.
+    - `rest_under_review`: A reviewer may add to this amount. The amount itself is due now.
+    - `status_reason_unknown`: The account is suspended or terminated, and the reason is not known.
+    - `statutory_right_despite_disqualifier`: The consumer has a statutory right that the policy's refusal does not
+      end.
+    - `window_closed`: The request came after the refund window had closed.
+    - `withdrawal_information_not_given`: The consumer was not informed of the right of withdrawal.
+    """
     message: _builtins.str
     """Says it in words."""
     clause_id: _builtins.str
@@ -697,7 +773,14 @@ class Missing(_message.Message):
     CLAUSE_ID_FIELD_NUMBER: _builtins.int
     ASK_FIELD_NUMBER: _builtins.int
     code: _builtins.str
-    """Names what is missing, lower snake case."""
+    """Names what is missing, from a closed list that new minor versions may extend.
+    Codes:
+    - `channel`: Ask the customer to write through a channel that the policy accepts.
+    - `fresh_balance`: Take a new balance snapshot that says what was used, and ask again.
+    - `order_ref`: Ask for the order or transaction reference.
+    - `sender_email`: Ask the customer to write from an address that belongs to the account.
+    - `verify_identity`: Verify that the sender owns the address.
+    """
     clause_id: _builtins.str
     """Names the clause that needs it."""
     ask: _builtins.str

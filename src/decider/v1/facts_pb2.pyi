@@ -397,7 +397,8 @@ Global___Suspicion: _TypeAlias = Suspicion  # noqa: Y015
 class RefundFacts(_message.Message):
     """Gathers what is known of the account that asks. Facts only: what follows from them is for the policy to say.
     Credits are integers of a millionth of a credit. No string holds control characters (C0, DEL, C1); ids and references
-    are at most 255 bytes; all times are 1970 to 2199; no number is negative.
+    are at most 255 bytes and hold no format or separator characters either (Unicode Cc, Cf, Zl, Zp); all times are 1970
+    to 2199; no number is negative.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -418,7 +419,9 @@ class RefundFacts(_message.Message):
 
     @_builtins.property
     def customer(self) -> Global___Customer:
-        """Describes the person or firm behind the account. Absent, nothing is known of them."""
+        """Describes the person or firm behind the account. Absent, nothing is known of them, and no country's right of
+        withdrawal counts.
+        """
 
     @_builtins.property
     def lots(self) -> _containers.RepeatedCompositeFieldContainer[Global___CreditLot]:
@@ -490,7 +493,7 @@ class Account(_message.Message):
     id: _builtins.str
     """Names the account."""
     status: Global___AccountStatus.ValueType
-    """Says whether the account is in use. Must be told."""
+    """Says whether the account is in use. Must be set."""
     status_reason: Global___StatusReason.ValueType
     """Says why the account is suspended or terminated. UNSPECIFIED means unknown."""
     payer_email: _builtins.str
@@ -501,7 +504,9 @@ class Account(_message.Message):
 
     @_builtins.property
     def verified_emails(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Lists the addresses that the account has proven, at most 100, of at most 320 bytes each."""
+        """Lists the addresses that the account has proven, at most 100, of at most 320 bytes each.
+        RefundRequest.sender_email is compared with them.
+        """
 
     @_builtins.property
     def forfeited_at(self) -> _timestamp_pb2.Timestamp:
@@ -540,7 +545,7 @@ class Customer(_message.Message):
     """Says whether the customer buys as a consumer. UNSPECIFIED means unknown."""
     country_code: _builtins.str
     """Names the country of habitual residence by its ISO 3166-1 alpha-2 code, upper case; EL and UK are taken too.
-    Absent, unknown.
+    Absent, unknown: no country's right of withdrawal counts.
     """
     time_zone: _builtins.str
     """Names the customer's time zone by its IANA name, such as "Europe/Berlin". Absent, the policy's own."""
@@ -592,25 +597,32 @@ class CreditLot(_message.Message):
     id: _builtins.str
     """Names the lot, once in the facts."""
     order_ref: _builtins.str
-    """Names the order that the lot was bought by."""
+    """Names the order that the lot was bought by. A lot without it is named by RefundRequest.lot_ids."""
     payment_id: _builtins.str
-    """Names the payment that paid for it, a Payment.id of the facts. Needed for a PAID lot."""
+    """Names the payment that paid for it, a Payment.id of the facts. Needed by a PAID lot."""
     category: Global___LotCategory.ValueType
-    """Says how the lot came about. Must be told."""
+    """Says how the lot came about. Must be set."""
     fee_kept_by_third_party: _builtins.bool
     """Says that a third party kept the fee, such as a network fee that the seller never received."""
     base_micros: _builtins.int
-    """Counts the base credits granted, in millionths of a credit, at least 0. Needed for a PAID lot."""
+    """Counts the base credits granted, in millionths of a credit, at least 0. Above 0 for a PAID lot."""
     bonus_micros: _builtins.int
     """Counts the bonus credits granted with the purchase, in millionths of a credit, at least 0.
     Stays what was granted, whatever a refund took back.
     """
     base_used_micros: _builtins.int
-    """Counts the base credits used, in millionths, by the ledger's own attribution. Absent, it has none."""
+    """Counts the base credits used, in millionths, by the ledger's own attribution, at most base_micros.
+    Absent, the ledger has none.
+    """
     bonus_used_micros: _builtins.int
-    """Counts the bonus credits used, in millionths, by the ledger's own attribution. Absent, it has none."""
+    """Counts the bonus credits used, in millionths, by the ledger's own attribution, at most bonus_micros.
+    Absent, the ledger has none.
+    """
     used_micros: _builtins.int
-    """Counts the credits used of this lot, in millionths, where the split of base and bonus may be unknown. Absent, unknown."""
+    """Counts the credits used of this lot, in millionths, at most what was granted; base_used_micros and bonus_used_micros
+    may say how they split. Absent, unknown. A refund of a lot is NEEDS_INFORMATION (`fresh_balance`) unless its use is
+    known: from this field, from both of those, or from the ledger's used_micros or balance_micros.
+    """
     reserved_micros: _builtins.int
     """Counts the credits that running API requests hold, in millionths, at least 0."""
     draw_priority: _builtins.int
@@ -623,7 +635,7 @@ class CreditLot(_message.Message):
 
     @_builtins.property
     def base_price(self) -> _money_pb2.Money:
-        """States the price of the base credits, before fee and tax. Needed for a PAID lot."""
+        """States the price of the base credits, before fee and tax. Needed by a PAID lot; 0 where nobody was charged."""
 
     @_builtins.property
     def fee(self) -> _money_pb2.Money:
@@ -697,10 +709,12 @@ class LedgerSnapshot(_message.Message):
     balance_version: _builtins.str
     """Names the ledger's state, as the ledger itself does."""
     used_micros: _builtins.int
-    """Counts the credits used over all lots, in millionths, at least 0. Absent, unknown."""
+    """Counts the credits used over all lots, in millionths, at least 0. Absent, unknown. Tells the use of lots that do not
+    tell it themselves: consumption_order says of which lots the credits were drawn.
+    """
     balance_micros: _builtins.int
     """Counts the credits granted less used less taken back by refunds, over all lots, in millionths, at least 0;
-    reserved and expired credits are still in it. Absent, unknown.
+    reserved and expired credits are still in it. Absent, unknown. Tells the use as used_micros does where that is absent.
     """
     consumption_order: Global___ConsumptionOrder.ValueType
     """Says how the platform draws credits: a fact of the platform, not a parameter of a policy.
@@ -708,7 +722,10 @@ class LedgerSnapshot(_message.Message):
     """
     @_builtins.property
     def taken_at(self) -> _timestamp_pb2.Timestamp:
-        """Tells when the totals were read. Absent, unknown."""
+        """Tells when the totals, and the use of the lots, were read. Absent, unknown. A refund of credits is NEEDS_INFORMATION
+        (`fresh_balance`) where it is absent, or longer before EvaluateRefundRequest.evaluate_at than the policy's parameter
+        `freshness_s`, 60 seconds unless the policy says more.
+        """
 
     def __init__(
         self,
@@ -761,7 +778,7 @@ class Subscription(_message.Message):
     """Says that this is the first period of the contract."""
     @_builtins.property
     def amount(self) -> _money_pb2.Money:
-        """States the price of this period."""
+        """States the price of this period. Absent, it costs nothing."""
 
     @_builtins.property
     def concluded_at(self) -> _timestamp_pb2.Timestamp:
@@ -835,7 +852,7 @@ class Payment(_message.Message):
     """Says that the duplicate was verified."""
     @_builtins.property
     def captured(self) -> _money_pb2.Money:
-        """States what was taken: base, fee and tax of what it paid for, unless it was charged wrongly."""
+        """States what was taken: base, fee and tax of what it paid for, unless `expected` says that something else was due."""
 
     @_builtins.property
     def captured_at(self) -> _timestamp_pb2.Timestamp:
@@ -891,7 +908,7 @@ class Refund(_message.Message):
     id: _builtins.str
     """Names the refund, once in the facts."""
     status: Global___RefundStatus.ValueType
-    """Says how far the refund has come. Must be told."""
+    """Says how far the refund has come. Must be set."""
     kind: Global___RefundKind.ValueType
     """Says what the refund was for. UNSPECIFIED means UNUSED_CREDITS."""
     lot_id: _builtins.str
@@ -902,7 +919,7 @@ class Refund(_message.Message):
     """Counts the bonus credits taken back with it, in millionths, at least 0."""
     @_builtins.property
     def amount(self) -> _money_pb2.Money:
-        """States the amount, in the currency of the payment."""
+        """States the amount, in the currency of the payment. Absent, no money went back."""
 
     @_builtins.property
     def refunded_at(self) -> _timestamp_pb2.Timestamp:
@@ -939,14 +956,14 @@ class Dispute(_message.Message):
     REFUNDABLE_FIELD_NUMBER: _builtins.int
     UNAUTHORIZED_FIELD_NUMBER: _builtins.int
     status: Global___DisputeStatus.ValueType
-    """Says how far the dispute has come. Must be told."""
+    """Says how far the dispute has come. Must be set."""
     refundable: _builtins.bool
     """Says that a refund would still avert it: it is an inquiry."""
     unauthorized: _builtins.bool
     """Says that it was classified as unauthorized: the service was delivered, and no request was made first."""
     @_builtins.property
     def amount(self) -> _money_pb2.Money:
-        """States what is disputed. Absent, all of the payment."""
+        """States what is disputed, at most what was captured. Absent, all of the payment."""
 
     def __init__(
         self,
@@ -981,7 +998,7 @@ class UsageEvent(_message.Message):
     id: _builtins.str
     """Names the API request, once in the facts."""
     outcome: Global___UsageOutcome.ValueType
-    """Says how the API request ended. Must be told."""
+    """Says how the API request ended. Must be set."""
     error_origin: Global___ErrorOrigin.ValueType
     """Says where an error arose. UNSPECIFIED means unknown."""
     output_tokens: _builtins.int

@@ -96,7 +96,8 @@ Global___Channel: _TypeAlias = Channel  # noqa: Y015
 @_typing.final
 class RefundRequest(_message.Message):
     """States what is asked for, by whom, and when it was sent.
-    No string holds control characters (C0, DEL, C1); all times are 1970 to 2199.
+    No string holds control characters (C0, DEL, C1); ids and references hold no format or separator characters either
+    (Unicode Cc, Cf, Zl, Zp); all times are 1970 to 2199.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -127,13 +128,24 @@ class RefundRequest(_message.Message):
     remedy: Global___Remedy.ValueType
     """Says what would put things right. UNSPECIFIED means REFUND."""
     channel: Global___Channel.ValueType
-    """Says by which way the request came. UNSPECIFIED means that it was not told."""
+    """Says by which way the request came. UNSPECIFIED means that it was not told.
+    A refund is NEEDS_INFORMATION (`channel`) unless the policy accepts the channel or the law grants the refund.
+    """
     sender_email: _builtins.str
-    """Gives the e-mail address of the sender, at most 320 bytes."""
+    """Gives the e-mail address of the sender, at most 320 bytes.
+    A refund or cancellation is NEEDS_INFORMATION (`sender_email`) unless the address is one of
+    Account.verified_emails (for some policies also Account.payer_email), or is absent and the sender is authenticated
+    over IN_APP or WITHDRAWAL_FUNCTION.
+    """
     sender_authenticated: _builtins.bool
-    """Says whether the sender is proven: the mail was DKIM or DMARC aligned, or came from a session of the app."""
+    """Says whether the sender is proven: the mail was DKIM or DMARC aligned, or came from a session of the app.
+    A refund or cancellation by a sender who is not proven is NEEDS_INFORMATION (`verify_identity`).
+    """
     order_ref: _builtins.str
-    """Names the order that the request is about, at most 255 bytes."""
+    """Names the order that the request is about, a CreditLot.order_ref or Subscription.order_ref of the facts; at most
+    255 bytes. Where lot_ids are given it is what the customer wrote, and not compared.
+    A refund that names no order and no lots is NEEDS_INFORMATION (`order_ref`) unless the policy infers the order.
+    """
     reason: _builtins.str
     """Quotes the reason that the customer gave, at most 4,096 bytes."""
     requested_credits_micros: _builtins.int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decider.gate.checking import Context
-from decider.gate.conventions import about_rules, ask
+from decider.gate.conventions import about_rules, about_texts, ask
 from decider.gate.report import Outcome
 
 __all__ = ["run"]
@@ -14,6 +14,8 @@ _HINTS = {
     "no such export": "export what conventions.rego lists, or begin the name with _",
     "no export": "state the set empty in silent.rego where the text says nothing",
     "keys": 'give each element the keys of its export, and "cite": rego.metadata.rule().custom',
+    "no text for": "write one: decider/texts/data.yaml, or the policy's own texts/data.yaml",
+    "reads input.calendar": "take the day by its number from lib.working_days",
     "is never": "compare with a value that schemas/input.json or parameters.json lists",
     "": "keep to rego/conventions",
 }
@@ -22,4 +24,6 @@ _HINTS = {
 def run(context: Context) -> Outcome:
     """Ask the policy about policy."""
     told = about_rules(context)
-    return Outcome(ask(context, "breaches", told, _HINTS), f"{len(told['files'])} files of rules")
+    return Outcome(
+        ask(context, "breaches", told | about_texts(context), _HINTS), f"{len(told['files'])} files of rules"
+    )

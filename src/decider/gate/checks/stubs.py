@@ -40,7 +40,7 @@ def run(context: Context) -> Outcome:
     return Outcome(findings, f"{len(generated)} files")
 
 
-def _sources(folder: Path) -> Mapping[str, str]:
-    """Return the text of every stub below a folder, by its relative path."""
-    files = [path for path in folder.rglob("*") if path.suffix in {".py", ".pyi"}]
-    return {path.relative_to(folder).as_posix(): path.read_text() for path in files}
+def _sources(folder: Path) -> Mapping[str, bytes]:
+    """Return the content of every generated file below a folder, by its relative path."""
+    files = [path for path in folder.rglob("*") if path.suffix in {".py", ".pyi", ".binpb"}]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

@@ -1,0 +1,90 @@
+"""Days on which a statutory period does not end: weekends, public holidays, and what national law treats like them.
+
+Regulation 1182/71 and the law's data (ruling 36). Public holidays are those of the library `holidays`: national ones,
+and those that hold in the whole region of the customer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+from dateutil.easter import easter
+
+from decider.bundle.catalog import LawHolidays, YearlyDay
+
+__all__ = ["DaysOff", "load_holidays"]
+
+_DAY = timedelta(days=1)
+_WEEK = 7
+_SATURDAY = 5
+_ANY_YEAR = 2026
+_CACHED = 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class DaysOff:
+    """The days off of a country and, where it is known, of one of its regions.
+
+    `region` is the part of its ISO 3166-2 code after the country, empty where only national holidays count. `treated`
+    are days that count beside public holidays, `partial` those of the region's list that do not hold in all of it.
+    """
+
+    country: str
+    region: str = ""
+    treated: tuple[YearlyDay, ...] = ()
+    partial: tuple[YearlyDay, ...] = ()
+
+    @classmethod
+    def of(cls, country: str, subdivision: str, law: LawHolidays) -> DaysOff:
+        """Return those of a country (ISO 3166-1) and of its region (ISO 3166-2), which is empty if it is not told."""
+        region = subdivision.partition("-")[2]
+        if region not in law.regions.get(country, (region,)):
+            region = ""
+        national = law.treated.get(country)
+        return cls(
+            country=country,
+            region=region,
+            treated=national.days if national is not None and national.applies else (),
+            partial=law.partial.get(subdivision, ()),
+        )
+
+    def next_working_day(self, day: date) -> date:
+        """Return the day itself where it is a working day, else the next working day."""
+        while day.weekday() >= _SATURDAY or day in _days_off(self, day.year):
+            day += _DAY
+        return day
+
+
+def load_holidays(countries: Iterable[str]) -> None:
+    """Load the lists of public holidays of these countries, which takes a third of a second the first time."""
+    for country in countries:
+        _public_holidays(country, "", _ANY_YEAR)
+
+
+@lru_cache(maxsize=_CACHED)
+def _days_off(days_off: DaysOff, year: int) -> frozenset[date]:
+    """Return the holidays of a year, and what is treated like them; weekends are not among them."""
+    national = _public_holidays(days_off.country, "", year)
+    regional = _public_holidays(days_off.country, days_off.region, year) if days_off.region else frozenset()
+    partial = {_in_year(day, year) for day in days_off.partial}
+    return national | (regional - partial) | {_in_year(day, year) for day in days_off.treated}
+
+
+@lru_cache(maxsize=_CACHED)
+def _public_holidays(country: str, region: str, year: int) -> frozenset[date]:
+    """Return the public holidays of a country or region; none where the library has no list of it."""
+    try:
+        return frozenset(holidays.country_holidays(country, subdiv=region or None, years=year))
+    except NotImplementedError:
+        return frozenset()
+
+
+def _in_year(day: YearlyDay, year: int) -> date:
+    if day.days_after_easter is not None:
+        return easter(year) + day.days_after_easter * _DAY
+    first = date(year, day.month, day.day)
+    return first if day.weekday is None else first + (day.weekday - first.weekday()) % _WEEK * _DAY

@@ -1,1 +1,0 @@
-"""What the generated code imports and no package ships."""

@@ -1,0 +1,93 @@
+"""Connections over time: keepalive pings, and the age at which clients connect again."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import grpc
+import pytest
+
+from context import sample
+from decider.v1 import decision_service_pb2_grpc
+from server.fakes import FakeEngine, served
+
+PINGS = [
+    ("grpc.keepalive_time_ms", 300),
+    ("grpc.keepalive_timeout_ms", 5000),
+    ("grpc.keepalive_permit_without_calls", 1),
+    ("grpc.http2.max_pings_without_data", 0),
+    ("grpc.enable_retries", 0),
+]
+
+
+async def losses(channel: grpc.aio.Channel, seconds: float) -> int:
+    """Watch a connection that is in use already; count how often it is lost."""
+    lost, state = 0, channel.get_state()
+    assert state == grpc.ChannelConnectivity.READY
+    try:
+        async with asyncio.timeout(seconds):
+            while True:
+                await channel.wait_for_state_change(state)
+                state = channel.get_state(try_to_connect=True)
+                lost += state != grpc.ChannelConnectivity.READY
+    except TimeoutError:
+        return lost
+
+
+async def stub_of(channel: grpc.aio.Channel) -> Any:
+    """Return a stub whose channel is connected."""
+    stub = decision_service_pb2_grpc.DecisionServiceStub(channel)
+    await stub.EvaluateRefund(sample.request())
+    return stub
+
+
+async def test_pings_without_calls_are_tolerated() -> None:
+    async with served(FakeEngine(), options=PINGS, min_ping_interval_s=0.1) as channel:
+        await stub_of(channel)
+
+        assert await losses(channel, 3) == 0
+
+
+async def test_pings_during_a_call_are_tolerated() -> None:
+    engine = FakeEngine()
+    async with served(engine, options=PINGS, min_ping_interval_s=0.1, deadline_s=60) as channel:
+        stub = await stub_of(channel)
+        engine.free.clear()
+        call = asyncio.ensure_future(stub.EvaluateRefund(sample.request()))
+        assert await losses(channel, 3) == 0
+        engine.free.set()
+
+        assert (await call).HasField("decision")
+
+
+async def test_pings_more_often_than_is_set_end_the_connection() -> None:
+    async with served(FakeEngine(), options=PINGS, min_ping_interval_s=60) as channel:
+        await stub_of(channel)
+
+        assert await losses(channel, 4) > 0
+
+
+async def test_a_connection_of_its_age_is_replaced_and_its_calls_are_finished() -> None:
+    engine = FakeEngine()
+    async with served(engine, max_connection_age_s=0.5, deadline_s=60) as channel:
+        stub = await stub_of(channel)
+        engine.free.clear()
+        call = asyncio.ensure_future(stub.EvaluateRefund(sample.request()))
+        assert await losses(channel, 2) > 0
+        engine.free.set()
+
+        assert (await call).HasField("decision")
+        assert (await stub.EvaluateRefund(sample.request())).HasField("decision")
+
+
+async def test_a_call_longer_than_the_grace_of_its_connection_is_cut_off() -> None:
+    engine = FakeEngine()
+    engine.free.clear()
+    settings = {"max_connection_age_s": 0.2, "max_connection_age_grace_s": 0.2, "deadline_s": 60}
+    async with served(engine, options=[("grpc.enable_retries", 0)], **settings) as channel:
+        stub = decision_service_pb2_grpc.DecisionServiceStub(channel)
+        with pytest.raises(grpc.aio.AioRpcError) as raised:
+            await stub.EvaluateRefund(sample.request())
+
+    assert raised.value.code() == grpc.StatusCode.UNAVAILABLE
