@@ -191,11 +191,12 @@ def test_each_purchase_that_is_meant_is_named_and_no_other() -> None:
     assert not any("lot-3" in line or "lot-4" in line for line in by_order)
 
     asked.request.lot_ids.append("lot-4")
-    asked.request.order_ref = ""
+    asked.request.order_ref = "what the customer wrote"
     by_lot = lines(card(decision, asked))
     assert by_lot[2:4] == ["order lot-4", "purchased 2026-06-07 09:00:00 UTC, 4 days ago"]
 
     asked.request.ClearField("lot_ids")
+    asked.request.ClearField("order_ref")
     assert lines(card(decision, asked))[2:4] == ["order not named", "requested 2026-06-11 09:00:00 UTC, 0 seconds ago"]
     decision.effects.add(type=decision_pb2.EFFECT_TYPE_REMOVE_CREDITS, lot_id="lot-3", credits_micros=1)
     assert "order ORD-9" in lines(card(decision, asked))

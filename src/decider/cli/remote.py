@@ -113,7 +113,7 @@ async def _own_service(settings: Settings) -> AsyncIterator[Service]:
     from decider import bootstrap
     from decider.server import configure_logs
 
-    configure_logs("error")
+    configure_logs("error", settings.log_format)
     try:
         with private_folder() as folder:
             settings = settings.model_copy(update={"address": f"unix:{folder / 'socket'}", "grace_s": 1.0})
