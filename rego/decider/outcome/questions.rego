@@ -1,7 +1,6 @@
 package decider.outcome
 
 import data.law.withdrawal
-import data.lib.purchases
 
 # METADATA
 # description: >-
