@@ -1,6 +1,7 @@
 package decider.outcome
 
 import data.law.withdrawal
+import data.lib.purchases
 
 # METADATA
 # description: >-
