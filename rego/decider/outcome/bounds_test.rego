@@ -39,6 +39,14 @@ test_the_most_that_may_come_of_what_waits[note] if {
 			),
 			["NEEDS_INFORMATION", 3000],
 		],
+		"a cancellation of a running period": [
+			"yunxin",
+			given.both(
+				given.on_plan({"plans": [given.plan({})]}),
+				{"request": {"remedy": "CANCEL_SUBSCRIPTION", "sender": {"is_verified_email": false}}},
+			),
+			["NEEDS_INFORMATION", 0],
+		],
 		"a used up lot": [
 			"yunxin",
 			{"lots": [given.used_lot(1000, 100, {})], "request": {"channel": "OTHER"}},
