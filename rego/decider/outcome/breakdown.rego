@@ -97,9 +97,7 @@ disputed := {item: lost |
 }
 
 # a line about an item names its payment too (ruling 35)
-_line(code, amount, item, clause) := {"code": code, "amount": amount, "lot": item, "payment": paid_by, "clause": clause} if {
-	paid_by := object.get(purchases.paid_by, item, "")
-}
+_line(code, amount, item, clause) := {"code": code, "amount": amount, "lot": item, "payment": purchases.paid_by[item], "clause": clause}
 
 _payment_line(code, amount, payment, clause) := {
 	"code": code,

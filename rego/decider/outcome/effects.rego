@@ -62,9 +62,8 @@ _changes contains [cancellation.type, "", "", effect] if {
 
 # a lot whose own charge came back whole, so that nothing is paid on it, keeps no credits once its group pays anything
 # (ruling 34)
-_changes contains [type, lot.id, "", _effect(type, lot.id, credits, _group_clause(lot.group))] if {
+_changes contains [type, lot.id, "", _effect(type, lot.id, credits, min(refunded_groups[lot.group]))] if {
 	some lot in input.repaid_lots
-	refunded_groups[lot.group]
 	some type, credits in {"REMOVE_CREDITS": lot.left, "REMOVE_BONUS": lot.bonus_left}
 	credits > 0
 }
@@ -81,8 +80,6 @@ _paying_clauses(id) := {reversals[id].cite.clause | reversed[id] > 0} | {entitle
 	some item in purchases.paid_for[id]
 	final.paid.items[item] > 0
 }
-
-_group_clause(group) := min(refunded_groups[group])
 
 # METADATA
 # description: >-

@@ -231,6 +231,8 @@ test_a_lot_that_was_paid_back_whole_keeps_no_credits[note] if {
 			{["REMOVE_BONUS", "L1", 100]},
 		],
 		"the duplicate has nothing left": [_repaid({"refunded": 10000}, {}), set()],
+		"the duplicate waits": [_repaid({"dispute_open": true}, {}), set()],
+		"the duplicate is for a reviewer": [_repaid({"duplicate": "UNVERIFIED"}, {}), set()],
 		"only another group pays": [
 			_repaid({"refunded": 10000}, {
 				"lots": [given.lot({"left": 300}), given.used_lot(0, 100, {"id": "L3", "payment_id": "P3"})],
