@@ -93,7 +93,6 @@ disputed := {item: lost |
 	some item, taken in purchases.lost_of
 	lost := min({taken, entitled[item].amount})
 	lost > 0
-	not item in reversed_items
 }
 
 # a line about an item names its payment too (ruling 35)

@@ -230,6 +230,10 @@ test_a_lot_that_was_paid_back_whole_keeps_no_credits[note] if {
 			_repaid({}, {"repaid_lots": [{"id": "L1", "group": "P1", "left": 0, "bonus_left": 100}]}),
 			{["REMOVE_BONUS", "L1", 100]},
 		],
+		"the duplicate pays the least amount there is": [
+			_repaid({}, {"request": {"asked": "AMOUNT", "amount": 1}}),
+			{["REMOVE_CREDITS", "L1", 300], ["REMOVE_BONUS", "L1", 100]},
+		],
 		"the duplicate has nothing left": [_repaid({"refunded": 10000}, {}), set()],
 		"the duplicate waits": [_repaid({"dispute_open": true}, {}), set()],
 		"the duplicate is for a reviewer": [_repaid({"duplicate": "UNVERIFIED"}, {}), set()],
@@ -252,6 +256,17 @@ test_a_lot_that_was_paid_back_whole_keeps_no_credits[note] if {
 	}
 	answer := given.decision("router-one", tc[0])
 	{[effect.type, effect.lot, effect.credits] | some effect in answer.effects} == tc[1]
+}
+
+# ruling 26: in proportion, of what is paid alone
+test_the_least_amount_removes_credits_of_one_lot if {
+	answer := given.decision("router-one", {
+		"request": {"asked": "AMOUNT", "amount": 1},
+		"lots": [given.lot({}), given.lot({"id": "L2"})],
+		"payments": [given.payment({"captured": 20000, "judged": 20000, "paid_for": ["L1", "L2"]})],
+	})
+	answer.amount == 1
+	[[effect.type, effect.lot, effect.credits] | some effect in answer.effects] == [["REMOVE_BONUS", "L1", 100], ["REMOVE_CREDITS", "L1", 1]]
 }
 
 # the clause of what pays: a reversal, or the lot of a duplicate that the policy itself pays
