@@ -27,3 +27,19 @@ test_a_day_beyond_the_calendar_is_an_error_that_names_the_rule[note] if {
 test_the_last_day_of_the_calendar_is_a_day if {
 	given.decision("router-one", {"terms": {"payout.from_days": 20, "payout.to_days": 20, "respond.days": 20}}).disposition == "CASH_REFUND"
 }
+
+# what is not whole is an error, never an answer
+test_deductions_that_do_not_add_up_give_no_answer if {
+	answer := given.decision("yunxin", {"lots": [given.used_lot(250, 0, {})]}) with data.policies.yunxin.deductions as set()
+	answer.error.code == "undefined"
+}
+
+test_an_item_neither_granted_nor_refused_gives_no_answer if {
+	answer := given.decision("yunxin", {}) with data.policies.yunxin.grants as set()
+	answer.error.code == "undefined"
+}
+
+test_a_lost_dispute_without_a_clause_gives_no_answer if {
+	answer := given.decision("yunxin", {"payments": [given.payment({"lost": 4000})]}) with data.policies.yunxin.losses as set()
+	answer.error.code == "undefined"
+}

@@ -69,7 +69,7 @@ GOOD: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({**denied("NEEDS_INFORMATION"), "bounds": review(0, 10350)["bounds"]}, {}),
     (
         {**denied("NEEDS_INFORMATION"), "bounds": review(0, 500)["bounds"]},
-        {"payments": [], "possible_orders": [{"refund_sources": [{"payment_id": "pay-1", "left": 500}]}]},
+        {"payments": [], "possible_orders": [{"payments": [{"captured": 600, "refunded": 60, "lost": 40}]}]},
     ),
     ({**cash(), "bounds": review(0, 350)["bounds"], "questions": [QUESTION]}, {}),
     (
@@ -117,7 +117,7 @@ BAD: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     (
         "bounds_are_within_the_payments",
         {**denied("NEEDS_INFORMATION"), "bounds": review(0, 501)["bounds"]},
-        {"payments": [], "possible_orders": [{"refund_sources": [{"payment_id": "pay-1", "left": 500}]}]},
+        {"payments": [], "possible_orders": [{"payments": [{"captured": 600, "refunded": 60, "lost": 40}]}]},
     ),
     ("refunds_are_within_the_payments", {**cash(), "refunds": []}, {}),
     ("refunds_are_within_the_payments", {**cash(), "refunds": [{"payment": "pay-1", "amount": 9999}]}, {}),

@@ -93,13 +93,10 @@ disputed := {item: lost |
 	some item, taken in purchases.lost_of
 	lost := min({taken, entitled[item].amount})
 	lost > 0
-	not item in reversed_items
 }
 
 # a line about an item names its payment too (ruling 35)
-_line(code, amount, item, clause) := {"code": code, "amount": amount, "lot": item, "payment": paid_by, "clause": clause} if {
-	paid_by := object.get(purchases.paid_by, item, "")
-}
+_line(code, amount, item, clause) := {"code": code, "amount": amount, "lot": item, "payment": purchases.paid_by[item], "clause": clause}
 
 _payment_line(code, amount, payment, clause) := {
 	"code": code,

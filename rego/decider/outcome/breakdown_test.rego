@@ -146,3 +146,89 @@ test_breakdown[note] if {
 	[[line.code, line.amount] | some line in answer.breakdown] == tc[2]
 	given.adds_up(answer)
 }
+
+_codes_and_amounts(lines) := [[line.code, line.amount] | some line in lines]
+
+# from what was paid to the upper bound, where the worth of the purchases decides it
+test_breakdown_of_the_most_that_a_reviewer_may_pay[note] if {
+	some note, tc in {
+		"suspected": [{"risk": {"fraud": "SUSPECTED"}, "lots": [given.used_lot(250, 0, {})]}, [["paid", 10000], ["used", -2500]]],
+		"a missing record": [
+			given.both(given.from("DE"), {"lots": [given.used_lot(300, 0, {"consent": given.no_consent})]}),
+			[["paid", 10000], ["used", -3000], ["statutory", 3000]],
+		],
+		"a duplicate nobody verified": [
+			{"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "UNVERIFIED", "paid_for": []})]},
+			[],
+		],
+	}
+	answer := given.decision("router-one", tc[0])
+	answer.disposition == "MANUAL_REVIEW"
+	_codes_and_amounts(answer.bounds.breakdown) == tc[1]
+}
+
+test_breakdown_says_only_what_was_judged[note] if {
+	some note, tc in {
+		"a duplicate without a form, and the order too late": [
+			{
+				"lots": [given.lot({"age_ns": 20 * given.day})], "request": {"channel": "OTHER"},
+				"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": []})],
+			},
+			[["duplicate", 10000]],
+		],
+		"as much as the policy pays, though the law would give the fee": [
+			given.both(given.from("DE"), {
+				"lots": [given.lot({"fee": 400})],
+				"payments": [given.payment({"captured": 10400, "judged": 10400, "fee_own": 400})],
+				"request": {"asked": "AMOUNT", "amount": 10000},
+			}),
+			[["paid", 10400], ["fee", -400], ["statutory", 400], ["not_requested", -400]],
+		],
+		"a cent lost in a dispute": [{"payments": [given.payment({"lost": 1})]}, [["paid", 10000], ["disputed", -1]]],
+	}
+	answer := given.decision("router-one", tc[0])
+	_codes_and_amounts(answer.breakdown) == tc[1]
+	given.adds_up(answer)
+}
+
+# ruling 35
+test_lines_name_payment_and_lot[note] if {
+	some note, tc in {
+		"an overcharge, which is of no lot": [
+			{"payments": [given.payment({"captured": 12000, "overcharged": 2000})]},
+			{["paid", "L1", "P1"], ["overcharge", "", "P1"]},
+		],
+		"a duplicate that granted nothing": [
+			{"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": []})]},
+			{["paid", "L1", "P1"], ["duplicate", "", "P2"]},
+		],
+		"a duplicate that granted one lot": [
+			{"payments": [given.payment({"duplicate": "VERIFIED"})]},
+			{["paid", "L1", "P1"]},
+		],
+		"a duplicate that granted two lots": [
+			{
+				"lots": [given.lot({}), given.lot({"id": "L2"})],
+				"payments": [given.payment({"captured": 20000, "judged": 20000, "duplicate": "VERIFIED", "paid_for": ["L1", "L2"]})],
+			},
+			{["paid", "", "P1"]},
+		],
+		"a plan": [
+			given.on_plan({"plans": [given.plan({"started": false, "elapsed_s": 0})]}),
+			{["paid", "", "P1"]},
+		],
+	}
+	answer := given.decision("router-one", tc[0])
+	{[line.code, line.lot, line.payment] | some line in answer.breakdown} == tc[1]
+}
+
+# what a refund took is not said to have gone in a dispute
+test_what_took_a_lot_that_went_back_twice if {
+	answer := given.decision("router-one", {
+		"lots": [given.lot({"base_taken": 1000, "left": 0, "refunded_unused": 10000, "refunded_all": 10000})],
+		"payments": [given.payment({"refunded": 10000, "lost": 5000})],
+	})
+	codes := {warning.code | some warning in answer.warnings}
+	"already_refunded" in codes
+	not "already_returned" in codes
+}

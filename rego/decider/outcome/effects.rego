@@ -5,7 +5,7 @@ import data.lib.purchases
 
 # METADATA
 # description: What changes with the decision. An effect of 0 credits is left out.
-effects := [change[3] | some change in sort(_changes | _repaid_changes)]
+effects := [change[3] | some change in sort(_changes)]
 
 _effect(type, lot, credits, clause) := {"type": type, "lot": lot, "credits": credits, "event": "", "order": "", "clause": clause}
 
@@ -60,19 +60,12 @@ _changes contains [cancellation.type, "", "", effect] if {
 	effect := object.union(_effect(cancellation.type, "", 0, cancellation.cite.clause), {"order": plan.order_ref})
 }
 
-# a lot whose own charge came back whole keeps no credits once its group pays anything (ruling 34)
-_repaid_changes contains [type, lot.id, "", _effect(type, lot.id, credits, _group_clause(lot.group))] if {
+# a lot whose own charge came back whole, so that nothing is paid on it, keeps no credits once its group pays anything
+# (ruling 34)
+_changes contains [type, lot.id, "", _effect(type, lot.id, credits, min(refunded_groups[lot.group]))] if {
 	some lot in input.repaid_lots
-	refunded_groups[lot.group]
 	some type, credits in {"REMOVE_CREDITS": lot.left, "REMOVE_BONUS": lot.bonus_left}
 	credits > 0
-	not _is_removed(type, lot.id)
-}
-
-_is_removed(type, id) if {
-	some change in _changes
-	change[0] == type
-	change[1] == id
 }
 
 # METADATA
@@ -87,8 +80,6 @@ _paying_clauses(id) := {reversals[id].cite.clause | reversed[id] > 0} | {entitle
 	some item in purchases.paid_for[id]
 	final.paid.items[item] > 0
 }
-
-_group_clause(group) := min(refunded_groups[group])
 
 # METADATA
 # description: >-

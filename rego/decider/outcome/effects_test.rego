@@ -200,3 +200,84 @@ test_two_incidents_grant_twice if {
 	})
 	[effect.credits | some effect in answer.effects] == [20, 20]
 }
+
+# the original, whose own charge came back whole, beside a duplicate of it
+_repaid(second, changes) := object.union(
+	{
+		"lots": [given.lot({"left": 300})],
+		"payments": [
+			given.payment({"refunded": 10000}),
+			given.payment(object.union({"id": "P2", "duplicate": "VERIFIED", "paid_for": []}, second)),
+		],
+		"refund_sources": [
+			{"payment_id": "P1", "group": "P1", "method": "card", "left": 0},
+			{"payment_id": "P2", "group": "P1", "method": "card", "left": 10000},
+		],
+		"repaid_lots": [{"id": "L1", "group": "P1", "left": 300, "bonus_left": 100}],
+	},
+	changes,
+)
+
+# ruling 34
+test_a_lot_that_was_paid_back_whole_keeps_no_credits[note] if {
+	some note, tc in {
+		"the duplicate pays": [_repaid({}, {}), {["REMOVE_CREDITS", "L1", 300], ["REMOVE_BONUS", "L1", 100]}],
+		"no bonus is left": [
+			_repaid({}, {"repaid_lots": [{"id": "L1", "group": "P1", "left": 300, "bonus_left": 0}]}),
+			{["REMOVE_CREDITS", "L1", 300]},
+		],
+		"only bonus is left": [
+			_repaid({}, {"repaid_lots": [{"id": "L1", "group": "P1", "left": 0, "bonus_left": 100}]}),
+			{["REMOVE_BONUS", "L1", 100]},
+		],
+		"the duplicate pays the least amount there is": [
+			_repaid({}, {"request": {"asked": "AMOUNT", "amount": 1}}),
+			{["REMOVE_CREDITS", "L1", 300], ["REMOVE_BONUS", "L1", 100]},
+		],
+		"the duplicate has nothing left": [_repaid({"refunded": 10000}, {}), set()],
+		"the duplicate waits": [_repaid({"dispute_open": true}, {}), set()],
+		"the duplicate is for a reviewer": [_repaid({"duplicate": "UNVERIFIED"}, {}), set()],
+		"only another group pays": [
+			_repaid({"refunded": 10000}, {
+				"lots": [given.lot({"left": 300}), given.used_lot(0, 100, {"id": "L3", "payment_id": "P3"})],
+				"payments": [
+					given.payment({"refunded": 10000}),
+					given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": [], "refunded": 10000}),
+					given.payment({"id": "P3", "paid_for": ["L3"]}),
+				],
+				"refund_sources": [
+					{"payment_id": "P1", "group": "P1", "method": "card", "left": 0},
+					{"payment_id": "P2", "group": "P1", "method": "card", "left": 0},
+					{"payment_id": "P3", "group": "P3", "method": "card", "left": 10000},
+				],
+			}),
+			{["REMOVE_CREDITS", "L3", 1000]},
+		],
+	}
+	answer := given.decision("router-one", tc[0])
+	{[effect.type, effect.lot, effect.credits] | some effect in answer.effects} == tc[1]
+}
+
+# ruling 26: in proportion, of what is paid alone
+test_the_least_amount_removes_credits_of_one_lot if {
+	answer := given.decision("router-one", {
+		"request": {"asked": "AMOUNT", "amount": 1},
+		"lots": [given.lot({}), given.lot({"id": "L2"})],
+		"payments": [given.payment({"captured": 20000, "judged": 20000, "paid_for": ["L1", "L2"]})],
+	})
+	answer.amount == 1
+	[[effect.type, effect.lot, effect.credits] | some effect in answer.effects] == [["REMOVE_BONUS", "L1", 100], ["REMOVE_CREDITS", "L1", 1]]
+}
+
+# the clause of what pays: a reversal, or the lot of a duplicate that the policy itself pays
+test_credits_of_a_lot_that_was_paid_back_go_by_the_clause_that_pays[note] if {
+	some note, tc in {
+		"a reversal": [_repaid({}, {}), "router-one/2.2-reversal"],
+		"the merits": [
+			_repaid({"duplicate": "NO", "paid_for": ["L2"]}, {"lots": [given.lot({"id": "L2", "payment_id": "P2"})]}),
+			"router-one/2.1-prorata",
+		],
+	}
+	answer := given.decision("router-one", tc[0])
+	{effect.clause | some effect in answer.effects; effect.lot == "L1"} == {tc[1]}
+}

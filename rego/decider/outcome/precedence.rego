@@ -70,30 +70,39 @@ _unknown(highest, credits) := object.union(_nothing, {
 _hold := object.union(_nothing, {
 	"disposition": "HOLD",
 	"why": array.concat(["holds"], merits.why),
-	"bounds": {"min": 0, "max": possible, "max_credits": _credits_due},
+	"bounds": {"min": 0, "max": _possible_merits, "max_credits": _credits_due},
 })
 
 # METADATA
 # description: >-
 #   The most that may come of the request, once all that is missing is there and all that is awaited ended for the
-#   customer; of several orders that may be meant, of one of them (rulings 10, 39).
-possible := max({0} | {amount |
-	some facts in _suppositions
-	amount := _most(considered) with input as facts
+#   customer; of several orders that may be meant, of one of them (ruling 39). An outage is considered by the figures at
+#   hand, since nothing moves to a duplicate that is not verified.
+possible := max({_possible_merits} | {amount |
+	some changes in _meant
+	amount := _most(considered) with input as _supposed(changes)
 })
 
-_suppositions := [facts |
+# what P4 to P10 pay at most (ruling 10)
+_possible_merits := max({0} | {amount |
 	some changes in _possible_facts
-	facts := object.union(input, object.union(changes, {
-		"supposed": true,
-		"calendar": object.get(changes, ["calendars", input.version.version], input.calendar),
-		"request": {"order_named": true},
-	}))
-]
+	amount := _most(merits) with input as _supposed(changes)
+})
 
-_possible_facts := input.possible_orders if {
+_supposed(changes) := object.union(input, object.union(changes, {
+	"supposed": true,
+	"calendar": object.get(changes, ["calendars", input.version.version], input.calendar),
+	"request": {"order_named": true},
+}))
+
+# amounts of several orders compare in one currency only
+_meant := [order | some order in input.possible_orders; order.request.currency == input.request.currency] if {
 	input.lots == []
 	input.plans == []
+} else := [{}]
+
+_possible_facts := _meant if {
+	_meant != [{}]
 } else := input.as_awaited if {
 	input.as_awaited != []
 } else := input.as_verified if {

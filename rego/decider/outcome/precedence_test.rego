@@ -254,3 +254,21 @@ test_precedence_of_bars[note] if {
 	object.subset(answer, tc[2])
 	given.adds_up(answer)
 }
+
+_events(changes) := {
+	"request": {"contested": true, "remedy": "RESTORE_CREDITS"},
+	"usage_events": [given.event({}), given.event(object.union({"id": "E2"}, changes))],
+}
+
+# what is not restored is explained too (ruling 32)
+test_a_contested_request_that_is_restored_in_part_says_why[note] if {
+	some note, tc in {
+		"the other was served": [{"output_tokens": 1}, {"router-one/2.2-reversal", "router-one/2.2-consumed"}],
+		"the other was restored before": [{"already_restored": true}, {"router-one/2.2-reversal"}],
+		"the other is in doubt": [{"error_origin": "UNSPECIFIED"}, {"router-one/2.2-reversal"}],
+		"the other is restored too": [{}, {"router-one/2.2-reversal"}],
+	}
+	answer := given.decision("router-one", _events(tc[0]))
+	answer.disposition == "RESTORE_CREDITS"
+	{cite.clause | some cite in answer.citations; contains(cite.clause, "/2.")} == tc[1]
+}

@@ -140,3 +140,15 @@ test_what_went_back_is_said_by_whom_it_was_taken[note] if {
 	answer := given.decision("router-one", tc[0])
 	{warning.clause | some warning in answer.warnings} == {tc[1]}
 }
+
+# an unused duplicate whose charge was lost in a dispute is returned, not worth nothing (ruling 46)
+test_a_duplicate_lost_in_a_dispute_was_returned[note] if {
+	some note, tc in {
+		"Router One": ["router-one", "router-one/6-open"],
+		"Yunxin": ["yunxin", "yunxin/payout"],
+	}
+	answer := given.decision(tc[0], {"payments": [given.payment({"duplicate": "VERIFIED", "lost": 10000, "dispute": "LOST"})]})
+	answer.disposition == "NOT_REFUNDABLE"
+	{[warning.code, warning.clause] | some warning in answer.warnings} == {["already_returned", tc[1]]}
+	tc[1] in {cite.clause | some cite in answer.citations}
+}

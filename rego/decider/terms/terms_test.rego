@@ -152,3 +152,70 @@ test_fault_before_the_first_version_is_the_answer if {
 	})
 	found.fault.field == "facts.agreement.minimum"
 }
+
+# ruling 37
+test_money_in_a_withdrawn_currency_is_a_review[note] if {
+	some note, tc in {
+		"of a known version": [{}, [10000, 10000], {"currency_withdrawn"}],
+		"bought before the first version": [_before_first, [0, 10000], {"currency_withdrawn", "policy_version_unknown"}],
+		"of which a part is for a reviewer": [
+			{"payments": [
+				given.payment({}),
+				given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": []}),
+				given.payment({"id": "P3", "duplicate": "UNVERIFIED", "paid_for": []}),
+			]},
+			[10000, 30000],
+			{"currency_withdrawn", "duplicate_unverified"},
+		],
+		"of a reversal that no version can take away": [
+			given.both(_before_first, {"payments": [
+				given.payment({}),
+				given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": []}),
+			]}),
+			[20000, 20000],
+			{"currency_withdrawn"},
+		],
+	}
+	answer := given.decision("router-one", given.both(tc[0], {"request": {"currency_withdrawn": true}}))
+	object.subset(answer, {
+		"verdict": "DENY", "disposition": "MANUAL_REVIEW", "amount": 0,
+		"refunds": [], "fee": 0, "tax": 0, "breakdown": [], "effects": [],
+	})
+	[answer.bounds.min, answer.bounds.max] == tc[1]
+	{question.code | some question in answer.questions} == tc[2]
+	{warning.code | some warning in answer.warnings} == tc[2]
+}
+
+test_a_denial_in_a_withdrawn_currency_stays_one if {
+	answer := given.decision("router-one", {
+		"request": {"currency_withdrawn": true},
+		"lots": [given.used_lot(1000, 100, {})],
+	})
+	answer.disposition == "NOT_REFUNDABLE"
+	{warning.code | some warning in answer.warnings} == {"nothing_refundable", "consumed_bonus_kept"}
+}
+
+# the clause is that of the entitlement (ruling 37)
+test_a_withdrawn_currency_cites_what_is_due[note] if {
+	some note, tc in {
+		"the merits": [{}, "router-one/2.1-prorata"],
+		"a duplicate, while the order waits": [
+			{
+				"lots": [given.lot({"refund_pending": true})],
+				"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": []})],
+			},
+			"router-one/2.2-reversal",
+		],
+		"an overcharge, while a reviewer decides the rest": [
+			{
+				"payments": [
+					given.payment({"captured": 12000, "overcharged": 2000}),
+					given.payment({"id": "P2", "duplicate": "UNVERIFIED", "paid_for": []}),
+				],
+			},
+			"router-one/2.2-reversal",
+		],
+	}
+	answer := given.decision("router-one", given.both(tc[0], {"request": {"currency_withdrawn": true}}))
+	{question.clause | some question in answer.questions; question.code == "currency_withdrawn"} == {tc[1]}
+}

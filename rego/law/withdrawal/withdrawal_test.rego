@@ -237,3 +237,70 @@ test_consent_recorded if {
 	not withdrawal.consent_recorded(_without("express_request").consent)
 	not withdrawal.consent_recorded(_without("loss_acknowledged").consent)
 }
+
+_least(changes) := least if {
+	least := withdrawal.least with input as _german(changes)
+}
+
+# ruling 48
+test_least_that_an_open_legal_call_gives[note] if {
+	some note, tc in {
+		"nothing used": [given.lot({}), {}, 10000],
+		"a recorded consent": [given.used_lot(300, 0, {}), {}, 7273],
+		"no consent on record": [given.used_lot(300, 0, {"consent": given.no_consent}), {}, 7273],
+		"no consent on record, and a part was paid back": [
+			given.used_lot(300, 0, {"consent": given.no_consent, "refunded_all": 1000}),
+			{},
+			6273,
+		],
+		"no consent on record, and all was paid back": [
+			given.used_lot(300, 0, {"consent": given.no_consent, "refunded_all": 10000}),
+			{},
+			0,
+		],
+		"no consent on record, and the policy pays it": [
+			given.used_lot(300, 0, {"consent": given.no_consent}),
+			{"terms": {"no_consent_mode": "allow"}},
+			10000,
+		],
+		"digital content without a consent on record": [
+			given.used_lot(300, 0, {"consent": given.no_consent}),
+			{"terms": {"statutory.class": "digital_content"}},
+			0,
+		],
+		"in time through the twelve months only": [
+			given.lot({"consent": given.no_consent}),
+			given.at(_ends.moved_ends),
+			0,
+		],
+	}
+	least := _least(given.both({"lots": [tc[0]]}, tc[1]))
+	least.L1.due == tc[2]
+}
+
+_record(missing) := object.union(given.full_consent, {name: false | some name in missing})
+
+# ruling 40
+test_records_that_an_open_legal_call_hangs_on[note] if {
+	some note, tc in {
+		"all recorded": [[], "service", set()],
+		"no express request": [["express_request"], "service", {"no_consent_record"}],
+		"no acknowledgement, of which a service keeps the share": [["loss_acknowledged"], "service", set()],
+		"no confirmation, of which a service keeps the share": [["confirmation_sent"], "service", set()],
+		"no information": [["information_given"], "service", {"withdrawal_information_not_given"}],
+		"no record at all": [
+			["express_request", "loss_acknowledged", "confirmation_sent", "information_given"],
+			"service",
+			{"no_consent_record", "withdrawal_information_not_given"},
+		],
+		"digital content, all recorded": [[], "digital_content", set()],
+		"digital content, no express request": [["express_request"], "digital_content", {"no_consent_record"}],
+		"digital content, no acknowledgement": [["loss_acknowledged"], "digital_content", {"no_consent_record"}],
+		"digital content, no confirmation": [["confirmation_sent"], "digital_content", {"no_confirmation_record"}],
+	}
+	asked := withdrawal.records_asked with input as _german({
+		"lots": [given.used_lot(300, 0, {"consent": _record(tc[0])})],
+		"terms": {"statutory.class": tc[1]},
+	})
+	{code | some code in asked.L1} == tc[2]
+}

@@ -98,7 +98,7 @@ class _OrderInputs:
             "request": request_input(account, order, currency, min(times, default=account.requested_at)),
             "lots": lot_inputs(account, now, order, currency),
             "plans": plan_inputs(account, order, currency),
-            "payments": payment_inputs(account, order, payments, currency),
+            "payments": payment_inputs(account, self.sent, order, payments, currency),
             "refund_sources": refund_sources(self.sent, payments),
             "repaid_lots": repaid_lots(account, now, order, payments),
         }

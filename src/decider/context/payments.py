@@ -40,13 +40,19 @@ def concerned(account: Account, order: Order) -> list[Payment]:
     return [account.payments_by_id[payment_id] for payment_id in sorted(paid.union(again))]
 
 
-def payment_inputs(account: Account, order: Order, payments: list[Payment], currency: str) -> list[PaymentInput]:
-    """Return the payments concerned; `currency` is that of one of which nothing was captured."""
+def payment_inputs(
+    account: Account, sent: Account, order: Order, payments: list[Payment], currency: str
+) -> list[PaymentInput]:
+    """Return the payments concerned; `currency` is that of one of which nothing was captured, `sent` as below."""
     paid_for: dict[str, list[str]] = {}
     for lot in order.lots:
         paid_for.setdefault(lot.payment_id, []).append(lot.id)
     groups = {original: account.groups[original] for original in {account.originals[one.id] for one in payments}}
-    missing = {key: amount for group in groups.values() for key, amount in _missing(group).items()}
+    missing = {
+        payment_id: amount
+        for original, group in groups.items()
+        for payment_id, amount in _missing(group, sent.groups[original]).items()
+    }
     disputed = {original for original, group in groups.items() if any(one.is_disputed for one in group)}
     inputs = []
     for payment in payments:
@@ -134,18 +140,22 @@ def _method(payment: Payment) -> str:
     return payment.message.method.strip().lower()
 
 
-def _missing(group: Sequence[Payment]) -> dict[str, int]:
-    """Return what payments of a group gave beyond what they took, shared over those that answer for it.
+def _missing(group: Sequence[Payment], sent: Sequence[Payment]) -> dict[str, int]:
+    """Return what payments of a group gave for others beyond what those took, shared over those that answer for it.
 
     A refund of a lot is of that lot's payment, whichever payment gave it: what is more than that payment took is
-    missing from the others, by captured_at, then id.
+    missing from the others, by captured_at, then id. What went back of a payment beyond its own is missing from none.
     """
-    beyond = sum(max(0, -payment.held) for payment in group)
+    beyond = max(0, _overdrawn(group) - _overdrawn(sent))
     missing = {}
     for payment in group:
         missing[payment.id] = min(beyond, max(0, payment.held))
         beyond -= missing[payment.id]
     return missing
+
+
+def _overdrawn(payments: Iterable[Payment]) -> int:
+    return sum(max(0, -payment.held) for payment in payments)
 
 
 def _price(account: Account, payment: Payment) -> PriceInput:

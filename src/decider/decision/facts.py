@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, convert
 
@@ -43,7 +43,7 @@ class SourceFacts(Struct, frozen=True):
 class OrderFacts(Struct, frozen=True):
     """One order that may be meant."""
 
-    refund_sources: tuple[SourceFacts, ...]
+    payments: tuple[PaymentFacts, ...]
 
 
 class EventFacts(Struct, frozen=True):
@@ -77,12 +77,12 @@ class Facts(Struct, frozen=True):
     @property
     def payable(self) -> int:
         """What the payments still hold: captured less refunded and lost, of each at least 0."""
-        return sum(max(0, one.captured - one.refunded - one.lost) for one in self.payments)
+        return _payable(self.payments)
 
     @property
     def possibly_payable(self) -> int:
         """What the payments of the order that may be meant and holds most still hold."""
-        return max(sum(source.left for source in order.refund_sources) for order in self.possible_orders)
+        return max(_payable(order.payments) for order in self.possible_orders)
 
     @property
     def restorable(self) -> int:
@@ -93,6 +93,10 @@ class Facts(Struct, frozen=True):
     def grantable(self) -> int:
         """The service credit of the incidents that was not granted yet."""
         return sum(one.sla_credit for one in self.incidents if not one.already_granted)
+
+
+def _payable(payments: Iterable[PaymentFacts]) -> int:
+    return sum(max(0, payment.captured - payment.refunded - payment.lost) for payment in payments)
 
 
 def read_facts(policy_input: Mapping[str, object]) -> Facts:
