@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from oracle.world import World
+from oracle.world import World, minor
 from oracle.worth import Part
 
 FINAL = ("CASH_REFUND", "RESTORE_CREDITS", "SERVICE_CREDIT", "CANCELLATION", "NOT_REFUNDABLE")
@@ -122,8 +122,8 @@ def _removed(world: World, parts: Sequence[Part]) -> Iterable[tuple[str, str, in
     paid = {world.original(part.payment) for part in parts if part.amount}
     for lot in world.lots:
         name = lot.get("payment_id") or ""
-        waits = any(refund["status"] == "PENDING" for refund in world.refunds(name))
-        back = world.captured(name) > 0 and not world.left(name) and not waits
+        under_way = sum(minor(one["amount"]) for one in world.refunds(name) if one["status"] == "PENDING")
+        back = world.captured(name) > 0 and not world.left(name) and not under_way
         grouped = any(one.get("duplicate_of") and world.original(one["id"]) in paid for one in world.payments.values())
         if back and grouped and world.original(name) in paid:
             have = world.credits[lot["id"]]

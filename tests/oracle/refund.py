@@ -156,29 +156,32 @@ def _merits(world: World, order: Order, ready: list[Doc], *, outage: bool = True
     room = None if limit is None else limit - total(certain)
     judged = _judged(world, order, settled, room, outage=outage and not certain)
     plain = _beside(world, order, certain, won, _doubts_of(world, order, ready), judged, room)
-    codes, most = _in_doubt(world, order, ready, total(wrong))
+    codes, most = _in_doubt(world, order, total(wrong))
     most = most if limit is None else min(most, limit)
     if not codes or (plain.bounds is None and plain.amount == most):
         return plain
     return cash(certain, max(0, most - total(certain)), codes)
 
 
-def _in_doubt(world: World, order: Order, ready: list[Doc], wrong: int) -> tuple[frozenset[str], int]:
+def _in_doubt(world: World, order: Order, wrong: int) -> tuple[frozenset[str], int]:
     """Return what P4 asks a reviewer, and the most that is due if the answer is the customer's (rulings 13 and 34)."""
-    doubtful = [one for one in duplicates(world, order, verified=False) if not is_held(world, one)]
-    then = verified_all(world, order) if doubtful else world
-    own = same_order(then, order)
-    settled = frozenset(str(payment["id"]) for payment in duplicates(then, own, verified=True))
-    charges, late = wrong_charges(then, own, settled)
-    rest = _judged(then, own, settled | (late if then.router else frozenset()), None, outage=False).most
-    twice = sum(total(duplicate_parts(then, own, one, won=True)) for one in doubtful)
-    sure = sum(total(duplicate_parts(then, own, one, won=True)) for one in ready)
-    left = sum(world.left(str(payment["id"])) for payment in concerned(world, order))
+    then = verified_all(world, order)
+    most = _at_most(then, same_order(then, order))
     codes = {"incorrect_charge"} if wrong else set()
-    before = frozenset(str(payment["id"]) for payment in duplicates(world, order, verified=True))
-    if doubtful and (twice or rest != _judged(world, order, before, None, outage=False).most):
+    if duplicates(world, order, verified=False) and most != _at_most(world, order):
         codes.add("duplicate_unverified")
-    return frozenset(codes), min(left, sure + twice + total(charges) + rest)
+    left = sum(world.left(str(payment["id"])) for payment in concerned(world, order))
+    return frozenset(codes), min(left, most)
+
+
+def _at_most(world: World, order: Order) -> int:
+    """Return the most that P4 to P10 give of an order, whatever part of it was asked for."""
+    settled = frozenset(str(payment["id"]) for payment in duplicates(world, order, verified=True))
+    ready = [one for one in duplicates(world, order, verified=True) if not is_held(world, one)]
+    charges, late = wrong_charges(world, order, settled)
+    twice = sum(total(duplicate_parts(world, order, one, won=True)) for one in ready)
+    rest = _judged(world, order, settled | (late if world.router else frozenset()), None, outage=False).most
+    return twice + total(charges) + rest
 
 
 def _beside(

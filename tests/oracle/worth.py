@@ -160,7 +160,7 @@ def _at_most(parts: list[int], cap: int) -> list[int]:
 
 def within(parts: Sequence[Part], limit: int | None) -> list[Part]:
     """Return the parts, in proportion no more than `limit` in all."""
-    ordered = sorted(parts, key=lambda part: part.lot)
+    ordered = sorted(parts, key=lambda part: (part.lot, part.payment))
     if limit is None:
         return ordered
     amounts = _at_most([part.amount for part in ordered], limit)
