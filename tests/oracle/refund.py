@@ -121,9 +121,15 @@ def _limit(world: World) -> int | None:
 
 
 def _proven(world: World, order: Order) -> list[Doc]:
-    """Return the verified duplicates of which something is left to pay back."""
+    """Return the verified duplicates of which something is left to pay back, be it once a wait is over."""
     found = duplicates(world, order, verified=True)
-    return [one for one in found if total(duplicate_parts(world, order, one, won=True))]
+    paying = [one for one in found if total(duplicate_parts(world, order, one, won=True))]
+    waiting = [one for one in found if one not in paying and is_held(world, one)]
+    if not waiting:
+        return paying
+    later = after(world)
+    own = same_order(later, order)
+    return [*paying, *(one for one in waiting if total(duplicate_parts(later, own, one, won=True)))]
 
 
 def _doubts_of(world: World, order: Order, paid: list[Doc]) -> frozenset[str]:
