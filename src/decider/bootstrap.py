@@ -54,6 +54,7 @@ async def serve(settings: Settings, announce: Callable[[RefundEvaluator, str], N
             await serving
     finally:
         stopping.cancel()
+        serving.cancel()
         for one in signals:
             loop.remove_signal_handler(one)
 
@@ -62,9 +63,9 @@ async def serve(settings: Settings, announce: Callable[[RefundEvaluator, str], N
 async def open_service(settings: Settings) -> AsyncIterator[tuple[RefundEvaluator, str]]:
     """Serve as long as the block lasts: the evaluator behind the server, and the address with its actual port.
 
-    At its end health says NOT_SERVING, no call is taken any more, those under way have `settings.grace_s` seconds, and
-    the engine ends last. Raises BundleInvalid, EngineUnavailable, TemporaryFolderUnusable, AddressInsecure or
-    AddressUnavailable where it cannot start.
+    At its end health says NOT_SERVING, no call is taken any more, those under way are finished or refused, and the
+    engine ends last: all within `settings.grace_s` seconds. Raises BundleInvalid, EngineUnavailable,
+    TemporaryFolderUnusable, AddressInsecure or AddressUnavailable where it cannot start.
     """
     require_private(settings)
     async with _engine(settings) as engine:

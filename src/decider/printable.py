@@ -1,4 +1,4 @@
-"""Text that may be printed: no character of it steers a terminal or is hidden from a reader."""
+"""Printable text: no character steers a terminal or hides from a reader."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from importlib.metadata import version
 __all__ = ["DISTRIBUTION", "installed_version"]
 
 # The name under which the package is installed.
-DISTRIBUTION = "decider"
+DISTRIBUTION = "refund-decider"
 
 
 def installed_version() -> str:

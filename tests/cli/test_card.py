@@ -64,6 +64,8 @@ def review(**fields: object) -> decision_pb2.Decision:
 def test_a_review_asks_its_questions_and_shows_what_is_at_stake() -> None:
     decision = review(bounds=decision_pb2.AmountBounds(min=usd(0), max=usd(5000)))
     decision.questions.add(code="fraud_suspected", clause_id="a/8", question="Is the suspicion of fraud confirmed?")
+    decision.citations.add(clause_id="a/8", title="Fraud", role=decision_pb2.CITATION_ROLE_BARS)
+    decision.citations.add(clause_id="a/9", title="Late", role=decision_pb2.CITATION_ROLE_BARS)
     decision.breakdown.add(code="paid", amount=usd(6000), description="Paid", clause_id="a/b", lot_id="lot-1")
     decision.breakdown.add(code="used", amount=usd(-1000), description="Used", clause_id="a/b", lot_id="lot-1")
 
@@ -74,6 +76,7 @@ def test_a_review_asks_its_questions_and_shows_what_is_at_stake() -> None:
         "A reviewer may grant up to USD 50.00 (not for the customer).",
     ]
     assert "Is the suspicion of fraud confirmed? a/8" in shown
+    assert {"may bar Fraud a/8", "bars Late a/9"} <= set(shown)  # what is asked is not settled
     assert shown.index("Questions for the reviewer") < shown.index("How the amount comes about")
     assert any(line.startswith("at most USD 50.00 #") for line in shown)
     assert not any(line.startswith("due now") for line in shown)
@@ -188,11 +191,12 @@ def test_each_purchase_that_is_meant_is_named_and_no_other() -> None:
     assert not any("lot-3" in line or "lot-4" in line for line in by_order)
 
     asked.request.lot_ids.append("lot-4")
-    asked.request.order_ref = ""
+    asked.request.order_ref = "what the customer wrote"
     by_lot = lines(card(decision, asked))
     assert by_lot[2:4] == ["order lot-4", "purchased 2026-06-07 09:00:00 UTC, 4 days ago"]
 
     asked.request.ClearField("lot_ids")
+    asked.request.ClearField("order_ref")
     assert lines(card(decision, asked))[2:4] == ["order not named", "requested 2026-06-11 09:00:00 UTC, 0 seconds ago"]
     decision.effects.add(type=decision_pb2.EFFECT_TYPE_REMOVE_CREDITS, lot_id="lot-3", credits_micros=1)
     assert "order ORD-9" in lines(card(decision, asked))
@@ -223,7 +227,7 @@ def test_effects_duties_and_clauses_in_words() -> None:
     shown = lines(card(decision))
 
     for line in (
-        "cancel now order ORD-1",
+        "cancel now: order ORD-1",
         "restore credits: 1 credit for u-1",
         "pay by from 1970-01-01 00:00:00 UTC",
         "Ask for the order. a/b",

@@ -20,6 +20,7 @@ PARTLY = "examples/yunxin-partly-used.yaml"
 UNUSED = "examples/yunxin-unused.yaml"
 
 ANSWERS = {
+    "minimal.json": "ALLOW  USD 70.00  cash refund",
     "router-one-german-consumer.yaml": "ALLOW  USD 74.00  cash refund",
     "router-one-no-order.yaml": "NEEDS INFORMATION  not decided yet: something is missing",
     "router-one-partly-used.json": "ALLOW  USD 74.00  cash refund",

@@ -133,3 +133,39 @@ def test_parameters_change_the_bundle_digest(run: Run, address: str) -> None:
 
     digests = [line for text in (shipped, otherwise) for line in text.splitlines() if line.startswith("  bundle")]
     assert len(set(digests)) == 2
+
+
+def test_an_address_that_other_machines_reach_must_be_meant(run: Run) -> None:
+    done = run("serve", "--address", "0.0.0.0:0")
+
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "--insecure" in done.stderr
+    meant = run("serve", "--address", "0.0.0.0:0", "--insecure", "--rego", "nowhere")
+    assert "nowhere: no such folder" in meant.stderr
+
+
+def test_a_variable_that_sets_nothing(run: Run) -> None:
+    done = run("serve", "--address", "127.0.0.1:0", DECIDER_ADRESS="x")
+
+    assert done.returncode == 2
+    assert "DECIDER_ADRESS: no such setting; did you mean DECIDER_ADDRESS?" in done.stderr
+
+
+@pytest.mark.parametrize("kibibytes", [0, 8])
+def test_a_full_temporary_folder(kibibytes: int) -> None:
+    """A limit on the size of files has the effect of a full disk: at the first file, or at the first rule."""
+    done = subprocess.run(  # noqa: S602 (bash is what sets the limit)
+        f"ulimit -f {kibibytes}; exec {shlex.quote(str(DECIDER))} serve --address 127.0.0.1:0",
+        shell=True,
+        executable="/bin/bash",
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode == 5
+    assert done.stderr.startswith("no temporary files can be written (")
+    assert len(done.stderr.splitlines()) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -112,6 +113,19 @@ def test_brings_nothing_that_a_caller_does_not_need(environment: Environment) ->
         "refund-decider",
         "typing_extensions",
     ]
+
+
+def test_no_text_names_the_distribution_of_another_project() -> None:
+    """PyPI's `decider` is not this one."""
+    done = subprocess.run(
+        [shutil.which("git") or "git", "grep", "-lE", "pip install +[\"']?decider", "--", ".", ":!tests/clients"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (1, "")  # 1: nothing found
 
 
 def test_the_command_says_what_to_install(environment: Environment) -> None:

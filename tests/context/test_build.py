@@ -48,6 +48,8 @@ def test_the_types_are_those_of_the_schema() -> None:
         return {key: shape(value) for key, value in get_type_hints(hint).items()}
 
     def described(node: dict[str, Any]) -> Any:
+        if "$ref" in node:
+            return described(SCHEMA["properties"][node["$ref"].removeprefix("#/properties/")])
         if node["type"] == "array":
             return [described(node["items"])]
         if node["type"] != "object":

@@ -29,19 +29,20 @@ def codes(*paths: str) -> list[str]:
     return sorted(f"{path}.currency_code" for path in paths)
 
 
-OF_THE_LOT = codes(*(f"facts.lots[0].{name}" for name in PRICES), "facts.payments[0].captured")
+CAPTURED = codes("facts.payments[0].captured")
+OF_THE_LOT = codes(*(f"facts.lots[0].{name}" for name in PRICES))
 
 
 @pytest.mark.parametrize(
     ("bought", "captured", "faulty"),
     [
         (BEFORE, BEFORE, []),
-        (AFTER, AFTER, OF_THE_LOT),
+        (AFTER, AFTER, CAPTURED),
         # When it was captured counts, and when it was bought where that is not told.
         (AFTER, BEFORE, []),
-        (BEFORE, AFTER, OF_THE_LOT),
+        (BEFORE, AFTER, CAPTURED),
         (BEFORE, None, []),
-        (AFTER, None, OF_THE_LOT),
+        (AFTER, None, CAPTURED),
     ],
 )
 def test_what_was_paid_before_the_withdrawal_is_a_fact(bought: str, captured: str | None, faulty: list[str]) -> None:
@@ -54,24 +55,33 @@ def test_what_was_paid_before_the_withdrawal_is_a_fact(bought: str, captured: st
     assert fields_of(change) == faulty
 
 
-@pytest.mark.parametrize(("captured", "is_faulty"), [(BEFORE, False), (AFTER, True)])
-def test_all_money_of_a_payment_is_of_its_day(captured: str, is_faulty: bool) -> None:
+def test_all_money_of_a_payment_is_of_its_day() -> None:
+    """Refunds and disputes come later, in the currency that was captured; which is reported once."""
     refund = {"id": "re-1", "amount": money(100, "BGN"), "status": "SUCCEEDED", "refunded_at": AFTER}
-    change = in_leva(0, captured)
-    change["facts.payments.0"] |= {
+    more = {
         "expected": money(10350, "BGN"),
         "dispute": {"status": "LOST", "amount": money(100, "BGN")},
         "refunds": [refund],
     }
-    of_payment = ("captured", "expected", "dispute.amount", "refunds[0].amount")
-    faulty = codes(*(f"facts.payments[0].{name}" for name in of_payment), *(f"facts.lots[0].{one}" for one in PRICES))
+    before, after = in_leva(0, BEFORE), in_leva(0, AFTER)
+    before["facts.payments.0"] |= more
+    after["facts.payments.0"] |= more
 
-    assert fields_of(change) == (faulty if is_faulty else [])
+    assert fields_of(before) == []
+    assert fields_of(after) == CAPTURED
+
+
+@pytest.mark.parametrize(("bought", "faulty"), [(BEFORE, []), (AFTER, OF_THE_LOT)])
+def test_what_is_bought_without_a_captured_amount_is_of_its_own_day(bought: str, faulty: list[str]) -> None:
+    """A gift has no payment, and its price is a fact all the same."""
+    change = in_leva(0, bought, category="PROMOTIONAL", payment_id="")
+
+    assert fields_of({**change, "facts.payments": []}) == faulty
 
 
 @pytest.mark.parametrize(
     ("charged", "faulty"),
-    [(BEFORE, []), (AFTER, codes("facts.subscription.amount", "facts.payments[1].captured")), (None, [])],
+    [(BEFORE, []), (AFTER, codes("facts.payments[1].captured")), (None, [])],
 )
 def test_a_plan_is_of_the_day_it_was_charged(charged: str | None, faulty: list[str]) -> None:
     plan: dict[str, Any] = {**PLAN, "amount": money(2000, "BGN")}

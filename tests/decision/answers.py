@@ -7,6 +7,7 @@ from typing import Any
 from decider.bundle.catalog import JSON, Catalog, Clause, LawHolidays, Parameter, PolicyInfo, PolicyVersion, Texts
 
 SECOND = 1_000_000_000
+QUESTION = {"code": "fraud_suspected", "clause": "router-one/2.1-prorata"}
 EVALUATE_AT = 1_781_170_200 * SECOND
 CLAUSES = ("router-one/2.1-prorata", "router-one/4-payout", "router-one/2.3-bonus-removed", "law/eu/14-3")
 PARAMETERS: dict[str, JSON] = {
@@ -64,6 +65,9 @@ def policy_input() -> dict[str, Any]:
         "payments": [{"id": "pay-1", "captured": 10350, "refunded": 0, "pending": 0, "lost": 0}],
         "usage_events": [],
         "incidents": [],
+        "refund_sources": [{"payment_id": "pay-1", "left": 10350}],
+        "repaid_lots": [],
+        "possible_orders": [],
     }
 
 
@@ -75,9 +79,12 @@ def cash() -> dict[str, Any]:
         "amount": 10000,
         "currency": "USD",
         "bounds": None,
+        "refunds": [{"payment": "pay-1", "amount": 10000}],
+        "fee": 30,
+        "tax": 20,
         "breakdown": [
-            {"code": "paid", "amount": 10350, "lot": "", "clause": "router-one/2.1-prorata"},
-            {"code": "fee", "amount": -350, "lot": "lot-1", "clause": "router-one/2.1-prorata"},
+            {"code": "paid", "amount": 10350, "lot": "", "payment": "", "clause": "router-one/2.1-prorata"},
+            {"code": "fee", "amount": -350, "lot": "lot-1", "payment": "pay-1", "clause": "router-one/2.1-prorata"},
         ],
         "effects": [
             effect("REMOVE_CREDITS", lot="lot-1", credits=100_000_000),
@@ -92,7 +99,8 @@ def cash() -> dict[str, Any]:
             {"parameter": "partial_use", "value": "pro_rata", "clause": "router-one/2.1-prorata"},
             {"parameter": "statutory.rollover", "value": {"GB": False, "AT": True}, "clause": "law/eu/14-3"},
         ],
-        "warnings": [{"code": "credits_reserved", "clause": "router-one/2.1-prorata"}],
+        "questions": [],
+        "warnings": [{"code": "credits_reserved", "clause": "router-one/2.1-prorata", "until": 0}],
         "missing": [],
         "refundable_until": 1_782_000_000_000_000_000,
         "expires_at": 1_781_170_260_000_000_000,
@@ -114,6 +122,9 @@ def denied(disposition: str = "NOT_REFUNDABLE") -> dict[str, Any]:
         "verdict": "DENY",
         "disposition": disposition,
         "amount": 0,
+        "refunds": [],
+        "fee": 0,
+        "tax": 0,
         "breakdown": [],
         "effects": [],
         "missing": missing,
@@ -122,7 +133,8 @@ def denied(disposition: str = "NOT_REFUNDABLE") -> dict[str, Any]:
 
 def review(least: int = 0, most: int = 10000, most_credits: int = 0) -> dict[str, Any]:
     """Return an answer that leaves it to a reviewer."""
-    return {**denied("MANUAL_REVIEW"), "bounds": {"min": least, "max": most, "max_credits": most_credits}}
+    bounds = {"min": least, "max": most, "max_credits": most_credits, "breakdown": []}
+    return {**denied("MANUAL_REVIEW"), "bounds": bounds, "questions": [QUESTION]}
 
 
 def allowed(disposition: str, *effects: dict[str, Any]) -> dict[str, Any]:

@@ -54,6 +54,13 @@ def test_every_field_of_a_cash_refund() -> None:
         ("partial_use", "pro_rata", "router-one/2.1-prorata", "About partial_use"),
         ("statutory.rollover", '{"AT":true,"GB":false}', "law/eu/14-3", "About statutory.rollover"),
     ]
+    assert [(one.payment_id, one.amount.currency_code, one.amount.amount_minor) for one in decision.refunds] == [
+        ("pay-1", "USD", 10000)
+    ]
+    assert (decision.fee_amount.currency_code, decision.fee_amount.amount_minor) == ("USD", 30)
+    assert (decision.tax_amount.currency_code, decision.tax_amount.amount_minor) == ("USD", 20)
+    assert [one.payment_id for one in decision.breakdown] == ["", "pay-1"]
+    assert decision.final
     (warning,) = decision.warnings
     assert (warning.code, warning.message) == ("credits_reserved", "Some credits are reserved.")
     assert warning.clause_id == "router-one/2.1-prorata"
@@ -89,6 +96,35 @@ def test_bounds_of_a_review_are_in_the_currency_of_the_amount() -> None:
     assert bounds.max_credits_micros == 0
 
 
+def test_a_review_asks_its_questions_and_shows_its_upper_bound() -> None:
+    answer = review(0, 5)
+    line = {"code": "paid", "amount": 5, "lot": "lot-1", "payment": "pay-1", "clause": "router-one/2.1-prorata"}
+    decision = decide({**answer, "bounds": {**answer["bounds"], "breakdown": [line]}})
+
+    assert not decision.final
+    (question,) = decision.questions
+    assert (question.code, question.clause_id) == ("fraud_suspected", "router-one/2.1-prorata")
+    assert question.question == "Is the suspicion of fraud confirmed?"
+    (shown,) = decision.bounds.breakdown
+    assert (shown.code, shown.amount.amount_minor, shown.lot_id, shown.payment_id) == ("paid", 5, "lot-1", "pay-1")
+
+
+@pytest.mark.parametrize(
+    ("disposition", "final"),
+    [("NOT_REFUNDABLE", True), ("NEEDS_INFORMATION", False), ("HOLD", False)],
+)
+def test_only_what_may_still_change_is_not_final(disposition: str, *, final: bool) -> None:
+    assert decide(denied(disposition)).final == final
+
+
+def test_a_window_that_closed_is_told_with_its_last_second() -> None:
+    warning = {"code": "credits_reserved", "clause": "router-one/2.1-prorata", "until": 1_781_170_259 * SECOND}
+
+    (told,) = decide({**denied(), "warnings": [warning]}).warnings
+
+    assert told.message == "Some credits are reserved. Its last second was 2026-06-11T09:30:59Z."
+
+
 def test_the_reading_of_a_fact_has_its_note() -> None:
     reading = {"parameter": "consumption_order", "value": "PROMOTIONAL_FIRST", "clause": "router-one/2.1-prorata"}
 
@@ -102,10 +138,11 @@ def test_every_message_below_a_decision_can_be_reached() -> None:
     """Together the answers of this file set every field; whoever adds one to the proto is told here."""
     events = [{"id": "e-1", "deducted": 5, "already_restored": False}]
     facts = {**policy_input(), "usage_events": events}
+    two = [{"code": "paid", "amount": 2, "lot": "lot-1", "payment": "pay-1", "clause": "router-one/2.1-prorata"}]
     decisions = [
         decide(cash()),
         decide(denied("NEEDS_INFORMATION")),
-        decide(review(1, 2)),
+        decide({**review(1, 2), "bounds": {**review(1, 2)["bounds"], "breakdown": two}}),
         decide(review(0, 0, 5), **facts),
         decide(allowed("RESTORE_CREDITS", effect("RESTORE_CREDITS", credits=5, event="e-1")), **facts),
         decide(allowed("CANCELLATION", effect("CANCEL_NOW", order="ORD-1"))),
@@ -117,6 +154,7 @@ def test_every_message_below_a_decision_can_be_reached() -> None:
         "decider.v1.Decision.decision_id",  # of a record
         "decider.v1.Citation.note",  # says nothing yet
         "decider.v1.PolicyRef.engine",  # set by whoever knows the engine
+        "decider.v1.PolicyRef.service_version",  # and the service
     }
 
 
@@ -174,10 +212,14 @@ MISSHAPEN: list[tuple[str, Any, str]] = [
     ("disposition", "UNSPECIFIED", "$.disposition"),
     ("currency", None, "$.currency"),
     ("bounds", {}, "$.bounds"),
-    ("bounds", {"min": 0, "max": 1.5, "max_credits": 0}, "$.bounds.max"),
-    ("bounds", {"min": 0, "max": 1, "max_credits": 0, "more": 1}, "$.bounds"),
+    ("bounds", {"min": 0, "max": 1.5, "max_credits": 0, "breakdown": []}, "$.bounds.max"),
+    ("bounds", {"min": 0, "max": 1, "max_credits": 0, "breakdown": [], "more": 1}, "$.bounds"),
+    ("refunds", [{"payment": "pay-1", "amount": "1"}], "$.refunds[0].amount"),
+    ("questions", [{"code": "fraud_suspected"}], "$.questions[0]"),
+    ("fee", None, "$.fee"),
+    ("tax", 1.0, "$.tax"),
     ("breakdown", {}, "$.breakdown"),
-    ("breakdown", [{"code": "paid", "amount": 1, "lot": None, "clause": ""}], "$.breakdown[0].lot"),
+    ("breakdown", [{"code": "paid", "amount": 1, "lot": None, "payment": "", "clause": ""}], "$.breakdown[0].lot"),
     ("effects", None, "$.effects"),
     ("effects", [{**effect("REMOVE_CREDITS"), "type": "GIVE"}], "$.effects[0].type"),
     ("obligations", [{"type": "PAY_BY", "due_at": -1, "not_before": 0, "clause": ""}], "$.obligations[0].due_at"),
@@ -230,7 +272,7 @@ def test_half_an_answer_is_no_answer(result: dict[str, Any]) -> None:
 
 def test_a_broken_guard_names_itself_and_no_amount() -> None:
     with pytest.raises(DecisionInvariant) as raised:
-        decide({**cash(), "amount": 10001})
+        decide({**cash(), "fee": 10001})
 
-    assert raised.value.metadata == {"guards": "breakdown_sums_to_the_amount"}
+    assert raised.value.metadata == {"guards": "fee_and_tax_are_in_the_amount"}
     assert "1000" not in raised.value.message

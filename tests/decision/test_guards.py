@@ -8,7 +8,7 @@ import pytest
 
 from decider.decision import guards, to_decision
 from decider.errors import DecisionInvariant
-from decision.answers import CATALOG, EVALUATE_AT, allowed, cash, denied, effect, policy_input, review
+from decision.answers import CATALOG, EVALUATE_AT, QUESTION, allowed, cash, denied, effect, policy_input, review
 
 EVENT = {"id": "e-1", "deducted": 500, "already_restored": False}
 INCIDENT = {"sla_credit": 300, "already_granted": False}
@@ -28,13 +28,25 @@ def broken(result: dict[str, Any], **facts: Any) -> set[str]:
 
 def paying(amount: int) -> dict[str, Any]:
     """Return a cash refund of so much whose breakdown sums."""
-    line = {"code": "paid", "amount": amount, "lot": "", "clause": "router-one/2.1-prorata"}
-    return {**cash(), "amount": amount, "breakdown": [line]}
+    refunds = [{"payment": "pay-1", "amount": amount}] if amount else []
+    return {**cash(), "amount": amount, "breakdown": [line_of(amount)], "refunds": refunds, "fee": 0, "tax": 0}
+
+
+def line_of(amount: int, **changes: Any) -> dict[str, Any]:
+    """Return a line of a breakdown."""
+    return {"code": "paid", "amount": amount, "lot": "", "payment": "", "clause": "router-one/2.1-prorata", **changes}
+
+
+def shown(least: int, most: int, *lines: dict[str, Any]) -> dict[str, Any]:
+    """Return a review whose upper bound is shown by `lines`."""
+    answer = review(least, most)
+    return {**answer, "bounds": {**answer["bounds"], "breakdown": list(lines)}}
 
 
 def with_payment(**changes: int) -> dict[str, Any]:
-    (payment,) = policy_input()["payments"]
-    return {"payments": [{**payment, **changes}]}
+    payment = {**policy_input()["payments"][0], **changes}
+    left = max(0, payment["captured"] - payment["refunded"] - payment["lost"])
+    return {"payments": [payment], "refund_sources": [{"payment_id": "pay-1", "left": left}]}
 
 
 def asking(amount: int) -> dict[str, Any]:
@@ -52,7 +64,22 @@ GOOD: list[tuple[dict[str, Any], dict[str, Any]]] = [
     (review(0, 10350), {}),
     (review(0, 0), {}),
     (review(0, 0, 500), {"usage_events": [EVENT]}),
-    ({**review(5, 5), "disposition": "HOLD"}, {}),
+    (shown(0, 5, line_of(7), line_of(-2)), {}),
+    ({**denied("HOLD"), "bounds": review(5, 5)["bounds"]}, {}),
+    ({**denied("NEEDS_INFORMATION"), "bounds": review(0, 10350)["bounds"]}, {}),
+    (
+        {**denied("NEEDS_INFORMATION"), "bounds": review(0, 500)["bounds"]},
+        {"payments": [], "possible_orders": [{"refund_sources": [{"payment_id": "pay-1", "left": 500}]}]},
+    ),
+    ({**cash(), "bounds": review(0, 350)["bounds"], "questions": [QUESTION]}, {}),
+    (
+        {**paying(10350), "refunds": [{"payment": "pay-1", "amount": 350}, {"payment": "pay-2", "amount": 10000}]},
+        {"refund_sources": [{"payment_id": "pay-1", "left": 350}, {"payment_id": "pay-2", "left": 10000}]},
+    ),
+    (
+        {**cash(), "effects": [effect("REMOVE_CREDITS", lot="lot-9", credits=5)]},
+        {"repaid_lots": [{"id": "lot-9", "left": 5, "bonus_left": 0}]},
+    ),
     (allowed("RESTORE_CREDITS", effect("RESTORE_CREDITS", credits=500, event="e-1")), {"usage_events": [EVENT]}),
     (allowed("SERVICE_CREDIT", effect("GRANT_SERVICE_CREDIT", credits=300)), {"incidents": [INCIDENT]}),
     (allowed("CANCELLATION", effect("CANCEL_AT_PERIOD_END", order="o")), {}),
@@ -84,11 +111,39 @@ BAD: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("allow_grants_something", allowed("CANCELLATION"), {}),
     ("verdict_fits_the_disposition", {**denied(), "verdict": "ALLOW", "effects": [effect("CANCEL_NOW")]}, {}),
     ("verdict_fits_the_disposition", denied("SERVICE_CREDIT"), {}),
-    ("bounds_are_a_reviewers", {**denied(), "bounds": review()["bounds"]}, {}),
-    ("bounds_are_a_reviewers", {**cash(), "bounds": review()["bounds"]}, {}),
-    ("bounds_are_a_reviewers", review(0, 10351), {}),
-    ("bounds_are_a_reviewers", review(2, 1), {}),
-    ("bounds_are_a_reviewers", review(-1, 1), {}),
+    ("breakdown_sums_to_the_amount", shown(0, 5, line_of(4)), {}),
+    ("bounds_are_within_the_payments", {**denied(), "bounds": review()["bounds"]}, {}),
+    ("bounds_are_within_the_payments", {**cash(), "bounds": review(0, 351)["bounds"], "questions": [QUESTION]}, {}),
+    (
+        "bounds_are_within_the_payments",
+        {**denied("NEEDS_INFORMATION"), "bounds": review(0, 501)["bounds"]},
+        {"payments": [], "possible_orders": [{"refund_sources": [{"payment_id": "pay-1", "left": 500}]}]},
+    ),
+    ("refunds_are_within_the_payments", {**cash(), "refunds": []}, {}),
+    ("refunds_are_within_the_payments", {**cash(), "refunds": [{"payment": "pay-1", "amount": 9999}]}, {}),
+    ("refunds_are_within_the_payments", {**cash(), "refunds": [{"payment": "pay-9", "amount": 10000}]}, {}),
+    (
+        "refunds_are_within_the_payments",
+        {**cash(), "refunds": [{"payment": "pay-1", "amount": 5000}] * 2},
+        {},
+    ),
+    (
+        "refunds_are_within_the_payments",
+        {**cash(), "refunds": [{"payment": "pay-1", "amount": 10000}, {"payment": "pay-2", "amount": 0}]},
+        {"refund_sources": [{"payment_id": "pay-1", "left": 10350}, {"payment_id": "pay-2", "left": 1}]},
+    ),
+    ("refunds_are_within_the_payments", cash(), {"refund_sources": [{"payment_id": "pay-1", "left": 9999}]}),
+    ("fee_and_tax_are_in_the_amount", {**cash(), "fee": 10001, "tax": 0}, {}),
+    ("fee_and_tax_are_in_the_amount", {**cash(), "fee": 5000, "tax": 5001}, {}),
+    ("fee_and_tax_are_in_the_amount", {**cash(), "fee": -1}, {}),
+    ("fee_and_tax_are_in_the_amount", {**cash(), "tax": -1}, {}),
+    ("questions_go_with_a_review", {**review(), "questions": []}, {}),
+    ("questions_go_with_a_review", {**cash(), "questions": [QUESTION]}, {}),
+    ("questions_go_with_a_review", {**cash(), "bounds": review(0, 350)["bounds"]}, {}),
+    ("questions_go_with_a_review", {**denied("HOLD"), "questions": [QUESTION]}, {}),
+    ("bounds_are_within_the_payments", review(0, 10351), {}),
+    ("bounds_are_within_the_payments", review(2, 1), {}),
+    ("bounds_are_within_the_payments", review(-1, 1), {}),
     ("bounds_of_credits_are_within_the_facts", review(0, 0, 1), {}),
     ("bounds_of_credits_are_within_the_facts", review(0, 0, -1), {}),
     ("bounds_of_credits_are_within_the_facts", review(0, 0, 501), {"usage_events": [EVENT]}),
@@ -144,7 +199,7 @@ BAD: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("clauses_are_known", {**cash(), "citations": [{"clause": NOWHERE, "role": "BARS"}]}, {}),
     ("clauses_are_known", {**cash(), "effects": [{**effect("CANCEL_NOW"), "clause": ""}]}, {}),
     ("clauses_are_known", {**cash(), "obligations": [{**PAY_BY, "clause": NOWHERE}]}, {}),
-    ("clauses_are_known", {**cash(), "warnings": [{"code": "credits_reserved", "clause": NOWHERE}]}, {}),
+    ("clauses_are_known", {**cash(), "warnings": [{"code": "credits_reserved", "clause": NOWHERE, "until": 0}]}, {}),
     (
         "clauses_are_known",
         {**denied("NEEDS_INFORMATION"), "missing": [{"code": "order_ref", "clause": NOWHERE}]},
@@ -156,12 +211,16 @@ BAD: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {**cash(), "interpretations": [{"parameter": "partial_use", "value": 1, "clause": NOWHERE}]},
         {},
     ),
-    ("codes_have_their_texts", {**cash(), "warnings": [{"code": "odd", "clause": "law/eu/14-3"}]}, {}),
+    ("codes_have_their_texts", {**cash(), "warnings": [{"code": "odd", "clause": "law/eu/14-3", "until": 0}]}, {}),
     (
         "codes_have_their_texts",
         {**denied("NEEDS_INFORMATION"), "missing": [{"code": "odd", "clause": "law/eu/14-3"}]},
         {},
     ),
+    ("clauses_are_known", {**review(), "questions": [{**QUESTION, "clause": NOWHERE}]}, {}),
+    ("clauses_are_known", shown(0, 5, line_of(5, clause=NOWHERE)), {}),
+    ("codes_have_their_texts", {**review(), "questions": [{**QUESTION, "code": "odd"}]}, {}),
+    ("codes_have_their_texts", shown(0, 5, line_of(5, code="odd")), {}),
     ("codes_have_their_texts", {**denied(), "breakdown": [{**cash()["breakdown"][0], "amount": 0, "code": "odd"}]}, {}),
     ("version_is_loaded", {**cash(), "interpretations": [], "policy": {"version": "1999", "reason": "current"}}, {}),
     ("version_is_loaded", {**cash(), "interpretations": []}, {"policy_id": "yunxin"}),
@@ -179,7 +238,7 @@ def test_an_answer_that_breaks_a_guard_is_withheld(guard: str, answer: dict[str,
 
 
 def test_a_code_without_a_text_is_named_with_its_clause() -> None:
-    answer = {**cash(), "warnings": [{"code": "odd", "clause": "law/eu/14-3"}]}
+    answer = {**cash(), "warnings": [{"code": "odd", "clause": "law/eu/14-3", "until": 0}]}
     answer["breakdown"] = [{**line, "code": "strange"} for line in cash()["breakdown"][:1]] + cash()["breakdown"][1:]
 
     with pytest.raises(DecisionInvariant) as raised:
@@ -200,6 +259,7 @@ def test_every_guard_is_broken_above() -> None:
 def test_every_broken_guard_is_named() -> None:
     assert broken({**paying(10351), "citations": [], "currency": "JPY"}) == {
         "amount_is_within_the_payments",
+        "refunds_are_within_the_payments",
         "something_is_cited",
         "currency_is_the_orders",
     }

@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import grpc
@@ -16,7 +17,7 @@ import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc  # type: ignore[import-untyped] # ships no types
 
 from cli.program import DECIDER, ROOT
-from decider.v1 import decision_service_pb2_grpc
+from decider.v1 import decision_service_pb2, decision_service_pb2_grpc
 from engine.processes import alive, until
 from server.fakes import details
 from shipped import case_of
@@ -27,11 +28,12 @@ TIMEOUT_S = 30.0
 
 
 @asynccontextmanager
-async def program() -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
-    """Run `decider serve` on a free port; yield it with its address."""
+async def program(**environment: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
+    """Run `decider serve` on a free port with more in its environment; yield it with its address."""
     started = await asyncio.create_subprocess_exec(
         *(DECIDER, "serve", "--address", "127.0.0.1:0"),
         cwd=ROOT,
+        env={**os.environ, **environment},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
@@ -110,3 +112,93 @@ async def test_the_service_killed_leaves_no_opa() -> None:
         service.kill()
         await service.wait()
         await until(lambda: not alive(opa))
+
+
+async def test_what_a_killed_service_leaves_goes_at_the_next_start(tmp_path: Path) -> None:
+    async with program(TMPDIR=str(tmp_path)) as (service, _):
+        await opa_of(service)
+        service.kill()
+        await service.wait()
+    left = folders(tmp_path)
+    assert len(left) == 1
+
+    async with program(TMPDIR=str(tmp_path)) as (service, _):
+        await opa_of(service)
+        living = folders(tmp_path)
+        assert len(living) == 1
+        assert living.isdisjoint(left)
+        service.terminate()
+        await service.wait()
+    assert folders(tmp_path) == set()
+
+
+def folders(parent: Path) -> set[Path]:
+    return set(parent.iterdir())
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP])
+async def test_stopping_does_not_outlast_the_grace(ending: signal.Signals) -> None:
+    """Neither a hung OPA, nor a call that waits for it, nor a stream whose results nobody reads prolongs the end."""
+    grace_s = 4.0
+    async with program(DECIDER_GRACE_S=str(grace_s), DECIDER_DEADLINE_S="600") as (service, address):
+        opa = await opa_of(service)
+        async with grpc.aio.insecure_channel(address) as channel:
+            stub: Any = decision_service_pb2_grpc.DecisionServiceStub(channel)
+            await stub.EvaluateRefund(PAID.message, timeout=TIMEOUT_S)
+            backlog = [decision_service_pb2.StreamEvaluateRefundsRequest(request=PAID.message)] * 3000
+            stream = stub.StreamEvaluateRefunds(iter(backlog))
+            await stream.read()
+            os.kill(opa, signal.SIGSTOP)
+            call = asyncio.ensure_future(stub.EvaluateRefund(PAID.message))
+            await asyncio.sleep(0.3)
+            began = time.monotonic()
+            service.send_signal(ending)
+            await service.wait()
+            taken = time.monotonic() - began
+            with pytest.raises(grpc.aio.AioRpcError) as refused:
+                await call
+            stream.cancel()
+
+    assert taken < grace_s
+    assert service.returncode == 0
+    assert refused.value.code() == grpc.StatusCode.UNAVAILABLE
+    assert not alive(opa)
+
+
+async def test_a_signal_while_the_service_starts_ends_it() -> None:
+    for wait_s in (0.0, 0.5, 1.0, 1.5):
+        started = await asyncio.create_subprocess_exec(
+            *(DECIDER, "serve", "--address", "127.0.0.1:0"),
+            cwd=ROOT,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        assert started.pid
+        await asyncio.sleep(1.0 + wait_s)
+        if started.returncode is None:
+            started.terminate()
+        async with asyncio.timeout(TIMEOUT_S):
+            _, complaint = await started.communicate()
+        # Python itself has not come so far as to handle the signal, or the service ends as it does later.
+        assert started.returncode in {0, -signal.SIGTERM}
+        assert b"Traceback" not in complaint
+
+
+async def test_nohup_keeps_its_meaning() -> None:
+    command = ["nohup", str(DECIDER), "serve", "--address", "127.0.0.1:0"]
+    service = await asyncio.create_subprocess_exec(
+        *command, cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    try:
+        opa = await opa_of(service)
+        service.send_signal(signal.SIGHUP)
+        await asyncio.sleep(1)
+        assert alive(opa)
+        assert service.returncode is None
+        service.terminate()
+        await service.communicate()
+        assert service.returncode == 0
+    finally:
+        if service.returncode is None:
+            service.kill()
+            await service.wait()

@@ -32,7 +32,8 @@ def test_reads_the_edges_of_a_policy_from_the_catalog() -> None:
     scope = scope_of(CATALOG, "router-one")
     assert scope.versions == (("2026-05-16", 1_778_889_600 * 10**9),)
     assert scope.days == (14,)
-    assert scope.limits(10, 20) == (13, 14, 15)
+    # the least amount of an agreement, a working day of the payout, the window: one below, the limit, one above
+    assert scope.limits(10, 20) == (9, 10, 11, 13, 14, 15)
 
 
 @pytest.mark.parametrize("scope", [scope_of(CATALOG, "yunxin"), scope_of(CATALOG, "router-one")])

@@ -1,4 +1,4 @@
-"""A rule that names a code without a text, or a day beyond the calendar, is an error that names it (ruling 43)."""
+"""A rule that names a code without a text, a day beyond the calendar, or no rule: an error that says so (ruling 43)."""
 
 from __future__ import annotations
 
@@ -143,3 +143,14 @@ def test_a_code_with_a_text_of_the_policys_own(rego: Path) -> None:
     [warning] = decision(rego).warnings
 
     assert (warning.code, warning.message) == ("sold_out", "The shop has sold everything.")
+
+
+def test_a_set_that_the_policy_does_not_state(rego: Path) -> None:
+    silent = rego / "policies" / SHOP / "silent.rego"
+    for name in ("warnings", "proportions"):
+        text = silent.read_text()
+        silent.write_text(text.replace(f"{name} := set()\n", ""))
+
+        assert failure(rego) == ("POLICY_UNDEFINED", "the policy gave no answer for this input")
+
+        silent.write_text(text)

@@ -67,7 +67,7 @@ async def process(**environment: str) -> AsyncIterator[tuple[asyncio.subprocess.
             await started.wait()
 
 
-@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 async def test_it_decides_until_it_is_told_to_stop(ending: signal.Signals) -> None:
     async with process(deadline_s="60", grace_s="60") as (service, address):  # 200 calls, however busy the machine is
         async with grpc.aio.insecure_channel(address) as channel:
@@ -132,13 +132,16 @@ async def test_bad_input_meets_the_shipped_policies() -> None:
         )
         batch = decision_service_pb2.BatchEvaluateRefundsRequest(requests=[PAID] * 1000)
         many = await stub.BatchEvaluateRefunds(batch, timeout=60)
+        backlog = [decision_service_pb2.StreamEvaluateRefundsRequest(request=PAID)] * 1000
+        streamed = [one.result async for one in stub.StreamEvaluateRefunds(iter(backlog))]
 
     assert wrong == []
     assert [list(unpacked(one.error)[1]) for one in few.results[:-1]] == [
         [f"requests[{index}].facts.agreement.minimum"] for index in range(2)
     ]
     assert few.results[-1].decision.verdict == decision_pb2.VERDICT_ALLOW
-    assert len({one.SerializeToString(deterministic=True) for one in many.results}) == 1
+    assert (len(many.results), len(streamed)) == (1000, 1000)
+    assert len({one.SerializeToString(deterministic=True) for one in (*many.results, *streamed)}) == 1
     assert many.results[0].decision.verdict == decision_pb2.VERDICT_ALLOW
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 from decider.settings import Settings, shipped_rego
+
+ROWS = re.compile(r"^\| `DECIDER_(\w+)` \| (.+?) \| .+ \|$", re.MULTILINE)
 
 ROOT = Path(__file__).parents[2]
 
@@ -104,3 +107,20 @@ def test_what_kubernetes_sets_for_a_service_named_decider_is_no_setting(monkeypa
         monkeypatch.setenv(name, value)
 
     assert Settings() == Settings(address="127.0.0.1:50051")
+
+
+def test_every_setting_is_documented_with_its_default() -> None:
+    rows = dict(ROWS.findall((ROOT / "docs" / "operating.md").read_text()))
+    defaults = {name: getattr(Settings(), name) for name in Settings.model_fields}
+
+    assert rows.keys() == {name.upper() for name in defaults}
+    for name, default in defaults.items():
+        if not isinstance(default, Path | None):
+            shown = (
+                str(default).lower()
+                if isinstance(default, bool)
+                else f"{default:g}"
+                if isinstance(default, float)
+                else default
+            )
+            assert (name, rows[name.upper()]) == (name, f"`{shown}`")

@@ -13,9 +13,10 @@ from structlog.testing import capture_logs
 
 from context import sample
 from decider.engine import JSONObject
-from decider.errors import DeciderError
+from decider.errors import DeciderError, EngineUnavailable
 from decider.server import GrpcServer, RefundEvaluator
-from decider.server.read_ahead import MOST_BYTES, MOST_REQUESTS
+from decider.server.read_ahead import MOST_BYTES, MOST_REQUESTS, in_order
+from decider.server.traffic import Traffic
 from decider.settings import Settings
 from decider.v1 import decision_service_pb2, decision_service_pb2_grpc, facts_pb2
 from decision import answers
@@ -216,6 +217,21 @@ async def test_a_stream_ends_with_the_service_after_the_results_of_what_was_read
     assert len(results) == 10
     assert error is not None
     assert (error.code(), details(error)[0].reason) == (grpc.StatusCode.UNAVAILABLE, "ENGINE_UNAVAILABLE")
+
+
+async def test_a_stream_that_begins_while_the_service_stops_is_refused() -> None:
+    traffic = Traffic()
+    traffic.stop_reading()
+
+    async def requests() -> AsyncIterator[int]:
+        yield 1
+
+    async def work(number: int) -> int:
+        return number
+
+    async with asyncio.timeout(5):
+        with pytest.raises(EngineUnavailable):
+            await anext(in_order(requests(), work, int, traffic))
 
 
 async def test_a_slow_reader_does_not_prolong_the_end_of_the_service() -> None:

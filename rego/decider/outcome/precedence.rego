@@ -70,7 +70,7 @@ _unknown(highest, credits) := object.union(_nothing, {
 _hold := object.union(_nothing, {
 	"disposition": "HOLD",
 	"why": array.concat(["holds"], merits.why),
-	"bounds": {"min": 0, "max": possible, "max_credits": 0},
+	"bounds": {"min": 0, "max": possible, "max_credits": _credits_due},
 })
 
 # METADATA
@@ -121,11 +121,17 @@ _p4_pays if reversed_amount > 0
 
 _p4_pays if reversals_in_doubt > 0
 
-# a reviewer has something to decide of P4: where figures move once a duplicate is verified, it is asked what is due then
+# a reviewer has something to decide of P4, unless every answer gives what is due anyway (ruling 48)
 _excepted if {
 	exceptions != {}
-	_most_with_exceptions > reversed_amount
+	_most_with_exceptions > _due_anyway
 }
+
+_due_anyway := reversed_amount + rest.amount if {
+	lacking == set()
+	reversals_in_doubt == 0
+	rest.disposition == "CASH_REFUND"
+} else := reversed_amount
 
 _left_in_all := min({sum([amount | some amount in left]), limit_in_all})
 
@@ -200,7 +206,7 @@ rest := _review_up_to("agreements", settle({}, floors).amount, pays_without({"wi
 } else := _review_up_to("bars", 0, pays, ceilings) if {
 	some bar in said.bars
 	bar.outcome == "review"
-	_best > 0
+	_best > _due_though_barred
 } else := _review_up_to("consents", settle(pays_unreviewed, late_floors).amount, pays, ceilings) if {
 	_best > _plain.amount
 } else := _review_up_to("reviews", 0, pays, least) if {
@@ -210,13 +216,13 @@ rest := _review_up_to("agreements", settle({}, floors).amount, pays_without({"wi
 	_plain.amount > 0
 } else := _deny("NOT_REFUNDABLE", ["merits"])
 
-# more is due on an item under review than the statute pays on it; that a part which others could pay was asked for changes
-# nothing, as it is taken of all in proportion (ruling 26)
-_reviewer_decides if {
-	due := settle(pays_unreviewed, least).due
-	some review in said.reviews
-	_plain.due[review.item] > object.get(due, review.item, 0)
-}
+# more is due than what the statute pays, and the policy on items that are not under review
+_reviewer_decides if _plain.amount > settle(pays_unreviewed, least).amount
+
+# what is due for certain even if the bar stands
+_due_though_barred := settle({}, least).amount if {
+	input.terms.statutory_vs_disqualifier == "allow"
+} else := 0
 
 # what the statute pays although a bar denies the rest (ruling 20)
 _despite_bars := _review_up_to("over_bars", 0, {}, ceilings) if {

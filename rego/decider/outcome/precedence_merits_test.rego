@@ -102,12 +102,17 @@ test_precedence_of_merits[note] if {
 }
 
 # a half used lot beside an unused one, while a reviewer decides on partly used lots
-test_a_reviewer_decides_whatever_part_is_asked_for[note] if {
+test_a_reviewer_decides_where_the_answers_differ[note] if {
 	some note, tc in {
 		"all": [{}, given.used_lot(500, 0, {}), {"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 15000}}],
-		"a part that the unused one could pay": [_part, given.used_lot(500, 0, {}), _reviewed],
+		"a part that the unused one could pay": [_part, given.used_lot(500, 0, {}), _paid],
+		"more than the unused one could pay": [
+			{"request": {"asked": "AMOUNT", "amount": 10001}},
+			given.used_lot(500, 0, {}),
+			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 10001}},
+		],
 		"a part, and the law pays more than the policy": [given.both(given.from("DE"), _part), given.used_lot(500, 0, {}), _paid],
-		"a part, and the policy pays more than the law": [given.both(given.from("DE"), _part), given.used_lot(500, 100, {}), _reviewed],
+		"a part, and the policy pays more than the law": [given.both(given.from("DE"), _part), given.used_lot(500, 100, {}), _paid],
 		"a part, too old": [_part, given.used_lot(500, 0, {"age_ns": 20 * given.day}), _paid],
 	}
 	answer := given.decision("router-one", given.both(tc[0], {
@@ -119,8 +124,6 @@ test_a_reviewer_decides_whatever_part_is_asked_for[note] if {
 }
 
 _part := {"request": {"asked": "AMOUNT", "amount": 100}}
-
-_reviewed := {"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 100}}
 
 _paid := {"disposition": "CASH_REFUND", "amount": 100}
 

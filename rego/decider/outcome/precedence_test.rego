@@ -107,9 +107,17 @@ test_precedence_of_exceptions[note] if {
 			"router-one",
 			given.both(
 				{"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "UNVERIFIED", "paid_for": []})]},
+				{"request": {"asked": "AMOUNT", "amount": 10300}},
+			),
+			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 0, "max": 10300}},
+		],
+		"of a part that is due anyway": [
+			"router-one",
+			given.both(
+				{"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "UNVERIFIED", "paid_for": []})]},
 				{"request": {"asked": "AMOUNT", "amount": 300}},
 			),
-			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 0, "max": 300}},
+			{"disposition": "CASH_REFUND", "amount": 300, "questions": [], "warnings": []},
 		],
 		"overcharged at Yunxin": [
 			"yunxin",

@@ -20,7 +20,6 @@ _asked contains asked if {
 	some asked in _asked_by(why)
 }
 
-# where the rest of a group is in doubt, the records are what the doubt is about
 _asked contains record if {
 	reversals_in_doubt > 0
 	"reversals" in final.why
@@ -61,6 +60,13 @@ _exception_codes := {
 }
 
 _records := {warning |
+	some item, codes in withdrawal.records_asked
+	_in_doubt(item)
 	some warning in law_said.warnings
-	warning.code in withdrawal.records_asked
+	warning.code in codes
 }
+
+# the record decides what is due: the policy does not pay all of it, and the outcomes differ
+_in_doubt(item) if ceilings[item] > max({object.get(least, item, 0), object.get(pays, item, 0)})
+
+_in_doubt(item) if reversals[purchases.lots[item].payment_id].in_doubt > 0

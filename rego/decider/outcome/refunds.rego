@@ -54,17 +54,20 @@ tax_amount := sum([part.tax | some part in _taxed_parts])
 _taxed_parts := [part |
 	final.disposition == "CASH_REFUND"
 	some part in array.concat(
-		[_fee_and_tax(amount, _price_due(purchases.lots[item], item, amount)) | some item, amount in final.paid.items; item != ""],
+		[_fee_and_tax(amount, _price_due(lot, item)) | some item, amount in final.paid.items; lot := purchases.lots[item]],
 		[_fee_and_tax(amount, _price_reversed(purchases.payments[id])) | some id, amount in reversed; reversals[id].kind == "duplicate"],
 	)
 ]
 
-_fee_and_tax(amount, price) := {"fee": money.quotient(amount * price.fee, price.total), "tax": money.quotient(amount * price.tax, price.total)} if {
+_fee_and_tax(amount, price) := {
+	"fee": money.quotient(amount * price.fee, price.total),
+	"tax": money.quotient(amount * price.tax, price.total),
+} if {
 	price.total > 0
 } else := {"fee": 0, "tax": 0}
 
 # the total price where the statute gives more, else what the policy finds the lot worth
-_price_due(lot, item, _) := {"total": withdrawal.contracts[item].total, "fee": withdrawal.fee(lot), "tax": lot.tax} if {
+_price_due(lot, item) := {"total": withdrawal.contracts[item].total, "fee": withdrawal.fee(lot), "tax": lot.tax} if {
 	final.paid.due[item] > object.get(contract_due, item, 0)
 	withdrawal.claims[item]
 } else := {"total": entitlement.gross, "fee": entitlement.fee, "tax": entitlement.tax} if {
@@ -72,8 +75,7 @@ _price_due(lot, item, _) := {"total": withdrawal.contracts[item].total, "fee": w
 }
 
 # of lots that a duplicate granted the unused share; of one that granted nothing the price of the order that it repeats
-_price_reversed(payment) := object.union(price, {"total": price.total + payment.overcharged}) if {
-	price := payment.price
+_price_reversed(payment) := object.union(payment.price, {"total": payment.price.total + payment.overcharged}) if {
 	_lots_of(payment) == []
 } else := {
 	"total": payment.overcharged + sum([_worth_of(prorata.portion(lot, input.request), lot) | some lot in lots]),

@@ -104,9 +104,11 @@ _agreements[agreement.item] contains agreement.terms if some agreement in said.a
 
 # METADATA
 # description: >-
-#   The policy is whole for these facts: what was paid, less what was taken off, is what is due, for every item; every item
-#   is either granted or refused; and a clause stands for every lost dispute. Where it is not, there is no answer.
+#   The policy is whole for these facts: it has every export; what was paid, less what was taken off, is what is due, for
+#   every item; every item is either granted or refused; and a clause stands for every lost dispute. Where it is not, there
+#   is no answer.
 whole if {
+	said
 	every id, _ in purchases.lost {
 		_loss_cites[id]
 	}

@@ -29,6 +29,7 @@ _policy_warnings contains hold if {
 }
 
 _policy_warnings contains {"code": "duplicate_unverified", "cite": exception.cite} if {
+	"exceptions" in final.why
 	some exception in exceptions
 	exception.code == "duplicate_unverified"
 }

@@ -261,20 +261,20 @@ _least_gross(id, claim) := claim.gross if {
 } else := _gross(contracts[id], "share")
 
 # METADATA
-# description: The records that an open legal call hangs on, by the code of their warning (ruling 40).
-records_asked contains "withdrawal_information_not_given" if {
+# description: The records that an open legal call hangs on, by id, as the codes of their warnings (ruling 40).
+records_asked[id] contains "withdrawal_information_not_given" if {
 	some id, claim in claims
 	not claim.certain
 	not contracts[id].information_given
 }
 
-records_asked contains "no_consent_record" if {
+records_asked[id] contains "no_consent_record" if {
 	some id in _free_in_doubt
 	not consent_recorded(contracts[id])
 	_consent_counts(contracts[id])
 }
 
-records_asked contains "no_confirmation_record" if {
+records_asked[id] contains "no_confirmation_record" if {
 	some id in _free_in_doubt
 	input.terms["statutory.class"] == "digital_content"
 	not contracts[id].confirmation_sent

@@ -21,7 +21,8 @@ portion(lot, request) := min([lot.unused, lot.base_taken + request.credits]) if 
 #   What a lot is worth under a contract, as an object of minor units: `paid` in all; `fee` and `tax` that stay with the
 #   seller; `used`, the share of what was used; `deducted_bonus`, what bonus used takes off; `not_requested`;
 #   `already_refunded`, netted; `amount`, what is left of it: the sum of `paid` and the others, which are negative or 0.
-#   Beside them `gross`, the amount before it is netted, `fee_due` and `tax_due`, how much of that is fee and tax, and `taken`, what the credits were worth that refunds took back.
+#   Beside them `gross`, the amount before it is netted, `fee_due` and `tax_due`, how much of that is fee and tax, and
+#   `taken`, what the credits were worth that refunds took back.
 #   What a lost dispute took comes off later, off all that its payment paid for. `options`: fee, tax (what of them is given
 #   back with all credits), credits (the unused base credits less what bonus used takes off them), rounding.
 worth(lot, request, options) := {

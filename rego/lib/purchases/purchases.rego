@@ -23,6 +23,12 @@ plans := {"": plan |
 }
 
 # METADATA
+# description: The item is one of these lots, or the plan.
+is_bought(item) if lots[item]
+
+is_bought(item) if plans[item]
+
+# METADATA
 # description: Money is asked for, with a refund or with a cancellation before the period starts (ruling 29).
 refund_asked if {
 	not input.request.contested

@@ -10,6 +10,8 @@ exceptions contains {"code": "overcharge", "payment": payment.id, "cite": rego.m
 	payment.overcharged > 0
 	payment.duplicate == "NO"
 	purchases.refund_asked
+	some item in purchases.paid_for[payment.id]
+	purchases.is_bought(item)
 }
 
 # METADATA

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import cyclopts
 import uvloop
 from cyclopts import Parameter
-from pydantic import ValidationError
 
 from decider.cli.authoring import new_policy, reference
-from decider.cli.evaluate import STDIN, evaluate_all, overlay_of, parse_assignments, read_questions
+from decider.cli.evaluate import STDIN, evaluate_files, overlay_of, parse_assignments, read_files
 from decider.cli.failures import ALLOWED, FAILED, USAGE, Failure, of_start
 from decider.cli.output import console_of_stdout, escape_what_cannot_be_encoded, flush, print_failure, silence
 from decider.cli.policies import show_policies, show_policy
-from decider.cli.remote import Service, own_service, running_service
-from decider.errors import DeciderError, Violation
-from decider.private_folder import TemporaryFolderUnusable, private_folder
-from decider.settings import LogFormat, Settings
+from decider.cli.remote import open_service, settings_of
+from decider.errors import DeciderError
+from decider.settings import LogFormat
 from decider.version import installed_version
 
 __all__ = ["app", "main"]
@@ -68,7 +65,7 @@ def serve(
     from decider.cli.serve import serve as serve_until_stopped
     from decider.server import configure_logs
 
-    settings = _settings(
+    settings = settings_of(
         address=address,
         rego=rego,
         parameters=parameters,
@@ -128,14 +125,13 @@ def evaluate(
         raise Failure("evaluate needs a file of facts, such as examples/yunxin-unused.yaml, or - for stdin", USAGE)
     if unknown := [str(file) for file in files if str(file).startswith("-") and file != STDIN]:
         raise Failure(f"Unknown option: {unknown[0]}. See --help.", USAGE)
-    values, questions = parse_assignments(assignments), read_questions(files)
+    values, read = parse_assignments(assignments), read_files(files)
 
     async def run() -> int:
-        overlay = overlay_of(values, questions) if values else b""
+        overlay = overlay_of(values, read) if values else b""
         alone = local or bool(values) or rego is not None
-        async with _service(address, local=alone, rego=rego, overlay=overlay) as service:
-            console = console_of_stdout()
-            return await evaluate_all(service, questions, console, as_json=as_json, verbose=verbose)
+        async with open_service(address, local=alone, rego=rego, overlay=overlay) as service:
+            return await evaluate_files(service, read, console_of_stdout(), as_json=as_json, verbose=verbose)
 
     return asyncio.run(run())
 
@@ -158,7 +154,7 @@ def policies(
 
     async def run() -> int:
         console = console_of_stdout()
-        async with _service(address, local=local) as service:
+        async with open_service(address, local=local) as service:
             if policy_id:
                 await show_policy(service, console, policy_id, version, as_json=as_json)
             else:
@@ -194,7 +190,7 @@ def gate(
     """Check a change to the policies. Exit code 0: nothing failed, 1: something did."""
     from decider.cli.gate import run_gate
 
-    opa = _settings().opa
+    opa = settings_of().opa
     return run_gate(folder, form=form, only=only, base=base, as_of=as_of, full=full, opa=opa)
 
 
@@ -230,7 +226,7 @@ def mutate(
     """Make mistakes in rules and parameters, and see whether tests and cases notice. Exit code 1: too few did."""
     from decider.cli.mutate import mutate_policies
 
-    opa = _settings().opa
+    opa = settings_of().opa
     return mutate_policies(folder, opa=opa, changed=changed, only=only, jobs=jobs, results=results, as_json=as_json)
 
 
@@ -263,36 +259,3 @@ def _run(arguments: Sequence[str] | None) -> int:
         silence()
         return FAILED
     return done if isinstance(done, int) else ALLOWED
-
-
-@asynccontextmanager
-async def _service(
-    address: str | None, *, local: bool, rego: Path | None = None, overlay: bytes = b""
-) -> AsyncIterator[Service]:
-    """Give the running service; or where `local`, one of our own by `rego` with `overlay` as its file of parameters."""
-    if not local:
-        async with running_service(_settings(address=address).address) as service:
-            yield service
-        return
-    if address is not None:
-        raise Failure("--address names a running service, but --local, --rego and --set ask none", USAGE)
-    try:
-        with private_folder() as folder:
-            file = folder / "set.json"
-            file.write_bytes(overlay)
-            async with own_service(_settings(rego=rego, parameters=file if overlay else None)) as service:
-                yield service
-    except TemporaryFolderUnusable as error:
-        raise of_start(error) from None
-
-
-def _settings(**given: Any) -> Settings:  # noqa: ANN401 (each is checked by Settings)
-    """Return the settings of the environment with those given that are not None. Raises Failure."""
-    try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})
-    except ValidationError as error:
-        faults = [
-            Violation(".".join(map(str, one["loc"])), one["msg"].removeprefix("Value error, "))
-            for one in error.errors()
-        ]
-        raise Failure("the settings are wrong", USAGE, violations=faults) from None

@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
-from pydantic import ValidationError
 
 from decider.cases import DocumentInvalid
 from decider.cli.failures import ALLOWED, USAGE, Failure, of_start
 from decider.cli.output import print_lines
+from decider.cli.remote import settings_of
 from decider.engine.opa_binary import find_opa
 from decider.errors import DeciderError
 from decider.scaffold import PolicyRefused, scaffold
-from decider.settings import Settings
 from decider.workspace import NoPolicies, Workspace
 
 __all__ = ["new_policy", "reference"]
@@ -83,8 +82,6 @@ def _workspace(directory: Path) -> Workspace:
 
 def _opa() -> Path:
     try:
-        return find_opa(Settings().opa)
-    except ValidationError as error:
-        raise Failure(f"the settings are wrong: {error.errors()[0]['msg']}", USAGE) from None
+        return find_opa(settings_of().opa)
     except DeciderError as error:
         raise of_start(error) from None

@@ -21,8 +21,8 @@ _REASONS = {
     "pinned": "named by the request",
     "at_purchase": "in force at the purchase",
     "current": "in force at the request",
-    "better_of": "the better one of those in force since the purchase",
-    "before_first": "the first one, later than the purchase",
+    "better_of": "the best for the customer of those in force since the purchase",
+    "before_first": "the first known version, later than the purchase",
 }
 _Rows = Sequence[tuple[str, ...]]
 
@@ -36,7 +36,7 @@ def print_card(
     *,
     verbose: bool,
 ) -> None:
-    """Print a decision under the name of what was asked; `summaries` says what each clause is about.
+    """Print a decision under the name of its file; `summaries` maps the ids of clauses to their summaries.
 
     `verbose` adds the readings of the policy's text, the engine and the digests.
     """
@@ -85,7 +85,7 @@ def _sections(
 
 
 def _list(items: Iterator[tuple[str, str]]) -> Group:
-    """Return a line for each item, a text and the clause that it rests on."""
+    """Return a line for each item, a text and its clause."""
     return Group(*(styled(text, "  ", (clause, "dim")) for text, clause in items))
 
 
@@ -111,12 +111,12 @@ def _payments(decision: decision_pb2.Decision) -> _Rows:
 
 
 def _effect(effect: decision_pb2.Effect) -> str:
-    name = enum_text(decision_pb2.EffectType.DESCRIPTOR, effect.type)
-    words = [f"{name}:", credits_text(effect.credits_micros)] if effect.credits_micros else [name]
+    words = [credits_text(effect.credits_micros)] if effect.credits_micros else []
     words += [f"of {effect.lot_id}"] if effect.lot_id else []
     words += [f"for {effect.usage_event_id}"] if effect.usage_event_id else []
     words += [f"order {effect.order_ref}"] if effect.order_ref else []
-    return " ".join(words)
+    name = enum_text(decision_pb2.EffectType.DESCRIPTOR, effect.type)
+    return f"{name}: {' '.join(words)}" if words else name
 
 
 def _duties(decision: decision_pb2.Decision) -> Table:
@@ -131,10 +131,16 @@ def _duties(decision: decision_pb2.Decision) -> Table:
 
 
 def _clauses(decision: decision_pb2.Decision, summaries: Mapping[str, str]) -> Table:
-    """Return each clause once, with all that it did, in the order in which they are cited."""
+    """Return each clause once, with all its roles, in the order of the citations.
+
+    A clause that a reviewer is asked about bars nothing yet; it may.
+    """
+    asked = {question.clause_id for question in decision.questions}
     roles: dict[str, list[str]] = {}
     for citation in decision.citations:
-        roles.setdefault(citation.clause_id, []).append(enum_text(decision_pb2.CitationRole.DESCRIPTOR, citation.role))
+        open_question = citation.role == decision_pb2.CITATION_ROLE_BARS and citation.clause_id in asked
+        role = "may bar" if open_question else enum_text(decision_pb2.CitationRole.DESCRIPTOR, citation.role)
+        roles.setdefault(citation.clause_id, []).append(role)
     cited = {citation.clause_id: citation for citation in reversed(decision.citations)}
     table = _grid(2)
     for clause, did in roles.items():
@@ -148,7 +154,7 @@ def _explained(title: str, clause: str, *below: str) -> Group:
 
 
 def _record(decision: decision_pb2.Decision) -> Iterator[tuple[str, RenderableType]]:
-    """Return what is of use to who looks after the policies."""
+    """Return the sections for authors of policies and auditors."""
     if decision.interpretations:
         readings = ((f"{reading.parameter} = {reading.value}", reading) for reading in decision.interpretations)
         yield "Readings", Group(*(_explained(title, reading.clause_id, reading.note) for title, reading in readings))

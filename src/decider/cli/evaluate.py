@@ -20,34 +20,34 @@ from decider.cli.remote import Service
 from decider.cli.verdict import exit_code
 from decider.v1 import decision_pb2, decision_service_pb2
 
-__all__ = ["STDIN", "Question", "evaluate_all", "overlay_of", "parse_assignments", "read_questions"]
+__all__ = ["STDIN", "FactsFile", "evaluate_files", "overlay_of", "parse_assignments", "read_files"]
 
 STDIN = Path("-")
 _DECIDED = frozenset({ALLOWED, DENIED, NOT_YET})
 
 
-class Question(NamedTuple):
-    """What a file asks, under the name that the answer carries; a failure where the file holds no request."""
+class FactsFile(NamedTuple):
+    """A file of facts: its name in messages, and its request or the failure of reading it."""
 
     name: str
     asked: decision_service_pb2.EvaluateRefundRequest | Failure
 
 
-def read_questions(files: Sequence[Path]) -> list[Question]:
+def read_files(files: Sequence[Path]) -> list[FactsFile]:
     """Read each file; `-` is standard input."""
     return [_read(file) for file in files]
 
 
-def _read(file: Path) -> Question:
+def _read(file: Path) -> FactsFile:
     name = "standard input" if file == STDIN else str(file)
     try:
-        return Question(name, parse_facts(sys.stdin.buffer.read(), name) if file == STDIN else read_facts(file))
+        return FactsFile(name, parse_facts(sys.stdin.buffer.read(), name) if file == STDIN else read_facts(file))
     except DocumentInvalid as fault:
-        return Question(name, Failure(fault.message, USAGE, violations=fault.violations))
+        return FactsFile(name, Failure(fault.message, USAGE, violations=fault.violations))
 
 
 class _Printer:
-    """Prints what becomes of each question: cards for people, or lines of JSON for machines."""
+    """Prints the answer to each file: cards for people, or lines of JSON for machines."""
 
     def __init__(self, service: Service, console: Console, *, as_json: bool, verbose: bool) -> None:
         self._service = service
@@ -60,7 +60,7 @@ class _Printer:
     async def decided(
         self, name: str, asked: decision_service_pb2.EvaluateRefundRequest, decision: decision_pb2.Decision
     ) -> None:
-        """Print a decision. Raises Failure where the service does not tell the clauses of its policy."""
+        """Print a decision. Raises Failure where the service does not return the policy."""
         if self._as_json:
             print_json({"file": name, "decision": json_of(decision)})
             return
@@ -71,14 +71,14 @@ class _Printer:
         print_card(self._console, name, asked, decision, summaries, verbose=self._verbose)
 
     def failed(self, name: str, failure: Failure) -> None:
-        """Print why there is no decision."""
+        """Print a failure."""
         if self._as_json:
             print_json({"file": name, "error": _error(failure)})
         else:
             print_failure(failure, name)
 
     async def _summaries_of(self, policy: decision_pb2.PolicyRef) -> Mapping[str, str]:
-        """Return what each clause of a policy is about, by its id."""
+        """Return the summaries of the clauses of a policy by their ids."""
         version = (policy.policy_id, policy.version)
         if version not in self._summaries:
             response = await self._service.get_policy(*version)
@@ -86,16 +86,16 @@ class _Printer:
         return self._summaries[version]
 
 
-async def evaluate_all(
-    service: Service, questions: Sequence[Question], console: Console, *, as_json: bool, verbose: bool
+async def evaluate_files(
+    service: Service, files: Sequence[FactsFile], console: Console, *, as_json: bool, verbose: bool
 ) -> int:
-    """Decide each question and print what comes of it; return the exit code.
+    """Decide the request of each file, print the answers and return the exit code.
 
-    That is the code of the first question that could not be decided, else the highest code of a decision.
+    The exit code is that of the first file that could not be decided, else the highest code of a decision.
     """
     exit_codes: list[int] = []
     printer = _Printer(service, console, as_json=as_json, verbose=verbose)
-    for name, asked in questions:
+    for name, asked in files:
         try:
             if isinstance(asked, Failure):
                 raise asked
@@ -106,7 +106,7 @@ async def evaluate_all(
             printer.failed(name, failure)
             exit_codes.append(failure.exit_code)
             if failure.exit_code == UNAVAILABLE:
-                break  # the next question would fare no better
+                break  # the next file would fare no better
     return next((code for code in exit_codes if code not in _DECIDED), max(exit_codes, default=ALLOWED))
 
 
@@ -124,10 +124,10 @@ def parse_assignments(assignments: Sequence[str]) -> dict[str, JSON]:
     return values
 
 
-def overlay_of(values: Mapping[str, JSON], questions: Sequence[Question]) -> bytes:
-    """Return the parameters' file that lays `values` over the policies asked for. Raises the Failure of a question."""
+def overlay_of(values: Mapping[str, JSON], files: Sequence[FactsFile]) -> bytes:
+    """Return the parameters' file that lays `values` over the policies asked for. Raises the Failure of a file."""
     policies = set()
-    for _, asked in questions:
+    for _, asked in files:
         if isinstance(asked, Failure):
             raise asked
         policies.add(asked.request.policy_id)

@@ -1,4 +1,4 @@
-"""Where the command line writes, and the only place where it does: on stdout answers, on stderr failures.
+"""The one door of the command line to the terminal: answers go to stdout, failures to stderr.
 
 Every text that is printed passes `printable`, so that no fact, key, file name or message of a service steers the
 terminal. The linter keeps other modules from writing by themselves (`banned-api` in pyproject.toml).
@@ -83,7 +83,7 @@ def print_parts(console: Console, *parts: RenderableType) -> None:
 
 
 def print_unwrapped(console: Console, *lines: Line) -> None:
-    """Print lines as they are, however long: they are there to be copied."""
+    """Print lines without wrapping them, so that a reader can copy them."""
     for line in lines:
         if console.is_terminal:
             console.print(line, soft_wrap=True)
@@ -107,7 +107,7 @@ def _write(out: TextIO, lines: Iterable[str]) -> None:
 
 
 def print_json(document: object) -> None:
-    """Print a document as one line of JSON; what is no Unicode, as in the name of a file, becomes a question mark."""
+    """Print a document as one line of JSON. A byte of a file name that is not UTF-8 becomes a question mark."""
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     print_lines(text.encode(errors="replace").decode())
 
@@ -129,17 +129,17 @@ def print_failure(failure: Failure, about: str = "") -> None:
 
 
 def escape_what_cannot_be_encoded() -> None:
-    """Let stdout and stderr take every text: what their encoding lacks is written as an escape."""
+    """Let stdout and stderr write a character that their encoding lacks as an escape."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
 def flush() -> None:
-    """Write what stdout holds back. Raises BrokenPipeError where nobody reads it any more."""
+    """Flush stdout. Raises BrokenPipeError where its reader has gone."""
     sys.stdout.flush()
 
 
 def silence() -> None:
-    """Drop what stdout holds back: Python flushes once more at its end, when nobody reads it any more."""
+    """Discard the buffer of stdout, whose reader has gone: Python flushes it once more at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""What a request is about: the order, when it was bought, when the refund was requested, and whether that was late."""
+"""The facts at the head of a card: the order, the dates of purchase and request, and the deadline."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ def purchase_rows(asked: _Asked, decision: decision_pb2.Decision) -> Iterator[tu
     """Return label and text of each row. Times are compared with each other and with the time of the decision."""
     request, purchases = asked.request, list(_purchases(asked, decision))
     orders = dict.fromkeys(purchase.order_ref or purchase.name for purchase in purchases)
-    yield "order", request.order_ref or ", ".join(orders) or "not named"
+    named = ", ".join(orders)
+    yield "order", (named if request.lot_ids else request.order_ref or named) or "not named"
     for purchase in purchases:
         name = f" ({purchase.name})" if len(purchases) > 1 else ""
         yield "purchased", f"{time_text(purchase.time)}, {_ago(purchase.time, decision)}{name}"

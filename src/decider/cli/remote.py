@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
 import grpc
 import grpc.aio
+from pydantic import ValidationError
 
-from decider.cli.failures import of_call, of_start
-from decider.errors import DeciderError
-from decider.private_folder import private_folder
+from decider.cli.failures import USAGE, Failure, of_call, of_start
+from decider.errors import DeciderError, Violation
+from decider.private_folder import TemporaryFolderUnusable, private_folder
 from decider.settings import Settings
 from decider.v1 import (
     decision_pb2,
@@ -21,7 +23,7 @@ from decider.v1 import (
     policy_service_pb2_grpc,
 )
 
-__all__ = ["Service", "own_service", "running_service"]
+__all__ = ["Service", "open_service", "settings_of"]
 
 _TIMEOUT_S = 10.0
 _T = TypeVar("_T")
@@ -58,7 +60,43 @@ class Service:
 
 
 @asynccontextmanager
-async def running_service(address: str) -> AsyncIterator[Service]:
+async def open_service(
+    address: str | None, *, local: bool, rego: Path | None = None, overlay: bytes = b""
+) -> AsyncIterator[Service]:
+    """Give the running service; where `local`, one of the command's own, with `overlay` as its file of parameters.
+
+    Raises Failure.
+    """
+    if not local:
+        async with _running_service(settings_of(address=address).address) as service:
+            yield service
+        return
+    if address is not None:
+        raise Failure("--address names a running service, but --local, --rego and --set ask none", USAGE)
+    try:
+        with private_folder() as folder:
+            file = folder / "set.json"
+            file.write_bytes(overlay)
+            async with _own_service(settings_of(rego=rego, parameters=file if overlay else None)) as service:
+                yield service
+    except TemporaryFolderUnusable as error:
+        raise of_start(error) from None
+
+
+def settings_of(**given: Any) -> Settings:  # noqa: ANN401 (each is checked by Settings)
+    """Return the settings of the environment with those given that are not None. Raises Failure."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        faults = [
+            Violation(".".join(map(str, fault["loc"])), fault["msg"].removeprefix("Value error, "))
+            for fault in error.errors()
+        ]
+        raise Failure("the settings are wrong", USAGE, violations=faults) from None
+
+
+@asynccontextmanager
+async def _running_service(address: str) -> AsyncIterator[Service]:
     """Talk to the service that runs at `address`, without TLS. Whether there is one shows with the first call."""
     options = [("grpc.enable_http_proxy", 0)]  # a proxy of the environment is no way to a service of this machine
     async with grpc.aio.insecure_channel(address, options=options) as channel:
@@ -66,20 +104,20 @@ async def running_service(address: str) -> AsyncIterator[Service]:
 
 
 @asynccontextmanager
-async def own_service(settings: Settings) -> AsyncIterator[Service]:
+async def _own_service(settings: Settings) -> AsyncIterator[Service]:
     """Start a service with its engine for as long as the block lasts; of the log only errors are shown.
 
     `settings.address` is not used. Raises Failure where it does not start.
     """
     # Imported here, since they take as long as all the rest: who calls a running service need not wait for them.
-    from decider.bootstrap import open_service
+    from decider import bootstrap
     from decider.server import configure_logs
 
-    configure_logs("error")
+    configure_logs("error", settings.log_format)
     try:
         with private_folder() as folder:
             settings = settings.model_copy(update={"address": f"unix:{folder / 'socket'}", "grace_s": 1.0})
-            async with open_service(settings) as (_, address), running_service(address) as service:
+            async with bootstrap.open_service(settings) as (_, address), _running_service(address) as service:
                 yield service
     except DeciderError as error:
         raise of_start(error) from None

@@ -1,4 +1,4 @@
-"""What a decision says first: its headline, what may still come of the request, and the exit code."""
+"""The head of a card: the headline and the bounds in words; and the exit code of a decision."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["bounds_text", "exit_code", "headline", "style_of"]
 
 
 class _Open(NamedTuple):
-    """A disposition that decides nothing yet: its headline, its style, and what a reader should know."""
+    """The words and the style of a disposition that is not final."""
 
     name: str
     style: str
@@ -34,7 +34,7 @@ _STYLES: Mapping[int, str] = {decision_pb2.VERDICT_ALLOW: "bold green", decision
 
 
 def headline(decision: decision_pb2.Decision) -> str:
-    """Return the answer in a line; what is not decided yet is never called a denial."""
+    """Return the answer in a line. A DENY that is not final has a headline of its own."""
     if waiting := _OPEN.get(decision.disposition):
         return f"{waiting.name}  not decided yet: {waiting.why}"
     verdict = enum_text(decision_pb2.Verdict.DESCRIPTOR, decision.verdict).upper()
@@ -56,7 +56,7 @@ def exit_code(decision: decision_pb2.Decision) -> int:
 
 
 def bounds_text(decision: decision_pb2.Decision) -> str:
-    """Return in words what may still come of the request; empty where the decision has no bounds."""
+    """Return the bounds in words; empty where the decision has none."""
     if not decision.HasField("bounds"):
         return ""
     waiting = _OPEN.get(decision.disposition)

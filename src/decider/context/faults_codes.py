@@ -53,32 +53,39 @@ def _check_subdivision(account: Account, aliases: Mapping[str, str], faults: Fau
 
 
 def _money(account: Account, faults: Faults) -> Iterator[tuple[str, Money, int | None]]:
-    """Yield every amount that is told, with its path and when it was paid (ns), None where no payment dates it."""
+    """Yield every amount that is told, with its path and the time (ns) at which its currency must have been active.
+
+    The time is None where no payment dates the amount, and where the amount must be in the currency of a captured one:
+    the captured amount alone is reported then.
+    """
     if account.request.HasField("requested_amount"):
         yield "request.requested_amount", read_money(account.request.requested_amount), None
     if account.facts.agreement.HasField("minimum"):
         yield "facts.agreement.minimum", read_money(account.facts.agreement.minimum), None
-    for path, money, paid_at in _amounts(account, faults):
-        if money is not None:
-            yield path, money, paid_at
-
-
-def _amounts(account: Account, faults: Faults) -> Iterator[tuple[str, Money | None, int | None]]:
-    for lot in account.lots:
-        paid_at = _paid_at(account.payment_of(lot), lot.purchased_at, faults)
-        yield f"{lot.path}.base_price", lot.base_price, paid_at
-        yield f"{lot.path}.fee", lot.fee, paid_at
-        yield f"{lot.path}.tax", lot.tax, paid_at
-    plan = account.plan
-    if plan is not None:
-        yield f"{plan.path}.amount", plan.amount, _paid_at(account.payment_of(plan), plan.charged_at, faults)
     for payment in account.payments:
         paid_at = _paid_at(payment, _bought_at(account, payment), faults)
-        yield f"{payment.path}.captured", payment.captured, paid_at
-        yield f"{payment.path}.expected", payment.expected, paid_at
-        yield f"{payment.path}.dispute.amount", payment.dispute_amount, paid_at
+        if payment.captured is not None:
+            yield f"{payment.path}.captured", payment.captured, paid_at
+    for path, money, paid_by, bought_at in _amounts(account):
+        if money is not None:
+            is_captured = paid_by is not None and paid_by.captured is not None
+            yield path, money, None if is_captured else _paid_at(paid_by, bought_at, faults)
+
+
+def _amounts(account: Account) -> Iterator[tuple[str, Money | None, Payment | None, int | None]]:
+    """Yield all amounts but the captured ones, each with its payment and the time of its purchase (ns)."""
+    for lot in account.lots:
+        for name, money in (("base_price", lot.base_price), ("fee", lot.fee), ("tax", lot.tax)):
+            yield f"{lot.path}.{name}", money, account.payment_of(lot), lot.purchased_at
+    plan = account.plan
+    if plan is not None:
+        yield f"{plan.path}.amount", plan.amount, account.payment_of(plan), plan.charged_at
+    for payment in account.payments:
+        bought_at = _bought_at(account, payment)
+        yield f"{payment.path}.expected", payment.expected, payment, bought_at
+        yield f"{payment.path}.dispute.amount", payment.dispute_amount, payment, bought_at
         for refund in payment.refunds:
-            yield f"{refund.path}.amount", refund.amount, paid_at
+            yield f"{refund.path}.amount", refund.amount, payment, bought_at
 
 
 def _paid_at(payment: Payment | None, bought_at: int | None, faults: Faults) -> int | None:

@@ -126,7 +126,8 @@ def _check_duplicate(account: Account, payment: Payment, faults: Faults) -> None
     if original is None or original.captured is None or payment.captured is None:
         return
     field, other = (f"{one.path}.captured.currency_code" for one in (payment, original))
-    sound = faults.sound(field, other, f"{payment.path}.duplicate_of", f"{original.path}.id")
+    ids = (f"{payment.path}.id", f"{payment.path}.duplicate_of", f"{original.path}.id")
+    sound = faults.sound(field, other, *ids)
     if sound and payment.captured.currency != original.captured.currency:
         faults.add(field, f"not {original.captured.currency}, the currency of the payment that it repeats")
 

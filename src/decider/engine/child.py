@@ -19,7 +19,7 @@ __all__ = ["OpaChild"]
 
 # OPA reads and parses the body of a request before it asks who sends it. The bound holds for what a compressed body
 # becomes too. A query of the service is smaller (coalescer.py).
-BODY_BYTES = 8 * 1024 * 1024
+BODY_BYTES = 12 * 1024 * 1024
 # The longest path of a socket on macOS; on Linux it is 107.
 _SOCKET_PATH_BYTES = 103
 _HERE = Path(__file__).parent

@@ -25,8 +25,8 @@ Query = Callable[[Sequence[bytes], float], Awaitable[list[Result]]]
 IN_FLIGHT = 2
 # 64 items are 25 to 30 ms of evaluation: the longest that a single item waits for a place.
 ITEMS_PER_QUERY = 64
-# A query of so many bytes takes no more items. The largest item has less than 5 MiB, since every list of a request has
-# a limit, and OPA takes bodies of 8 MiB.
+# A query of so many bytes takes no more items. The largest item has some 5 MiB, since every list of a request has a
+# limit, and OPA takes bodies of 12 MiB.
 BYTES_PER_QUERY = 2 * 1024 * 1024
 # Below this a query is not split between free places: the hop costs as much as evaluating two items.
 SPLIT_FROM = 8

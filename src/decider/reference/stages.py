@@ -82,7 +82,7 @@ STAGES = (
         "How much is due?",
         "The worth of what was not used, less what is taken off. What was paid, less what was taken off, must be "
         "exactly what is due: otherwise there is no decision.",
-        ("entitlements", "deductions"),
+        ("entitlements", "deductions", "proportions"),
     ),
     Stage(
         "P10",
@@ -128,6 +128,7 @@ SETS: Mapping[str, str] = {
     "missing": "Asks for what is missing",
     "outages": "Lets a reviewer consider an outage",
     "overlays": "Lets the law in",
+    "proportions": "Keeps the portion that was used",
     "readings": "Reports a reading",
     "refusals": "Refuses the purchase",
     "restorations": "Gives back the credits of an API request",

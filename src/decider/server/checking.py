@@ -15,7 +15,7 @@ from decider.server.shapes import look
 from decider.server.unknown_fields import find_unknown_fields
 from decider.v1 import decision_service_pb2
 
-__all__ = ["check", "faults_of_fields"]
+__all__ = ["PATTERNS", "check", "faults_of_fields"]
 
 _M = TypeVar("_M", bound=Message)
 
@@ -23,11 +23,12 @@ _VALIDATOR = protovalidate.Validator()
 _CROSS_FIELD = cross_field_rules(decision_service_pb2.EvaluateRefundRequest.DESCRIPTOR)
 _ONEOF = "exactly one field is required in oneof"
 # Patterns of the protos in words; protovalidate only quotes them.
-_PATTERNS = {
+PATTERNS = {
     r"^\P{Cc}*$": "must hold no control character",
     r"^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$": "must hold no control, format or separator character",
     "^[A-Z]{3}$": "must be three capital letters, an ISO 4217 code",
     "^[A-Z]{2}$": "must be two capital letters, an ISO 3166-1 code",
+    "^[A-Z]{2}-[A-Z0-9]{1,3}$": 'must be an ISO 3166-2 code, such as "DE-BY"',
     "^[a-z0-9][a-z0-9-]{0,62}$": 'must be 1 to 63 of a-z, 0-9 and "-", and not begin with "-"',
     "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$": 'must be 1 to 63 letters, digits, ".", "_" and "-", and begin with one of the '
     "first two",
@@ -83,7 +84,7 @@ def _violation(one: protovalidate.Violation) -> Violation:
     told = one.proto
     description = told.message or told.rule_id or "invalid"
     if told.rule_id == "string.pattern":
-        description = _PATTERNS.get(str(one.rule_value), description)
+        description = PATTERNS.get(str(one.rule_value), description)
     elif description == _ONEOF:
         description = "must hold facts"  # the only source there is
     return Violation(_path(told.field.elements if told.field is not None else ()), description)

@@ -31,7 +31,8 @@ class CrossFieldRule:
 
 def cross_field_rules(descriptor: Descriptor) -> Mapping[str, CrossFieldRule]:
     """Return the rules of a message type and of all message types below it, by id. Ids are unique in the contract."""
-    return {rule.id: _read(rule) for message in _messages(descriptor, set()) for rule in _rules_of(message)}
+    stated = (option(message, "buf.validate.message").cel for message in _messages(descriptor, set()))
+    return {rule.id: _read(rule) for rules in stated for rule in rules}
 
 
 def _messages(descriptor: Descriptor, seen: set[str]) -> Iterator[Descriptor]:
@@ -44,11 +45,7 @@ def _messages(descriptor: Descriptor, seen: set[str]) -> Iterator[Descriptor]:
             yield from _messages(field.message_type, seen)
 
 
-def _rules_of(descriptor: Descriptor) -> Any:  # noqa: ANN401 (buf.validate.Rule, whose stub is not generated)
-    return option(descriptor, "buf.validate.message").cel
-
-
-def _read(rule: Any) -> CrossFieldRule:  # noqa: ANN401
+def _read(rule: Any) -> CrossFieldRule:  # noqa: ANN401 (buf.validate.Rule, which is made at run time)
     """Read a rule. Whether a field is present says nothing of its value, so that `has(...)` reads none."""
     field = rule.id.rpartition(".")[0]
     return CrossFieldRule(field, frozenset({field, *_READ.findall(_PRESENCE.sub("", rule.expression))}))

@@ -50,7 +50,7 @@ _JSON: Sequence[Processor] = (
 
 
 def _lines(*, colors: bool) -> Sequence[Processor]:
-    """Return what makes a line for people of an event: the time of the machine's zone, the event, what is known."""
+    """Return the processors that write an event as a line: local time, level, event, values."""
     render = structlog.dev.ConsoleRenderer(colors=colors, pad_event_to=0, sort_keys=False)
 
     def encoded(logger: WrappedLogger, name: str, event: EventDict) -> bytes:

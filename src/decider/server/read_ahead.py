@@ -40,17 +40,16 @@ async def in_order(
     tasks: set[asyncio.Task[Any]] = set()
 
     async def read_ahead() -> None:
-        try:
-            async for request in requests:
-                window.add(size(request))
-                task = asyncio.create_task(work(request))
-                tasks.add(task)
-                started.put_nowait(task)
-                await window.room()
-        finally:
-            started.put_nowait(None)
+        async for request in requests:
+            window.add(size(request))
+            task = asyncio.create_task(work(request))
+            tasks.add(task)
+            started.put_nowait(task)
+            await window.room()
 
     reader = asyncio.create_task(read_ahead(), name="read-ahead")
+    # Not in a `finally`: a task that is cancelled before its first step runs none.
+    reader.add_done_callback(lambda _: started.put_nowait(None))
     tasks.add(reader)
     try:
         with traffic.reading(reader):

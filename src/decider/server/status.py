@@ -13,8 +13,9 @@ __all__ = ["InternalError", "located", "to_status"]
 
 DOMAIN = "decider"
 
-# A status travels as trailing metadata, of which clients take 8 KiB in all, names and base64 (4/3) included.
-DETAILS_BYTES = 5 * 1024
+# A status travels as trailing metadata, of which clients take 8 KiB in all: the details in base64 (4/3), the message
+# percent-encoded (3), the names, and the caller's ids.
+DETAILS_BYTES = 4608
 MESSAGE_BYTES = 512
 
 _BAD_REQUEST_URL_BYTES = 64  # the type's name and the lengths around it

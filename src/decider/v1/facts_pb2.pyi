@@ -419,7 +419,9 @@ class RefundFacts(_message.Message):
 
     @_builtins.property
     def customer(self) -> Global___Customer:
-        """Describes the person or firm behind the account. Absent, nothing is known of them."""
+        """Describes the person or firm behind the account. Absent, nothing is known of them, and no country's right of
+        withdrawal counts.
+        """
 
     @_builtins.property
     def lots(self) -> _containers.RepeatedCompositeFieldContainer[Global___CreditLot]:
@@ -491,7 +493,7 @@ class Account(_message.Message):
     id: _builtins.str
     """Names the account."""
     status: Global___AccountStatus.ValueType
-    """Says whether the account is in use. Must be told."""
+    """Says whether the account is in use. Must be set."""
     status_reason: Global___StatusReason.ValueType
     """Says why the account is suspended or terminated. UNSPECIFIED means unknown."""
     payer_email: _builtins.str
@@ -543,7 +545,7 @@ class Customer(_message.Message):
     """Says whether the customer buys as a consumer. UNSPECIFIED means unknown."""
     country_code: _builtins.str
     """Names the country of habitual residence by its ISO 3166-1 alpha-2 code, upper case; EL and UK are taken too.
-    Absent, unknown.
+    Absent, unknown: no country's right of withdrawal counts.
     """
     time_zone: _builtins.str
     """Names the customer's time zone by its IANA name, such as "Europe/Berlin". Absent, the policy's own."""
@@ -595,11 +597,11 @@ class CreditLot(_message.Message):
     id: _builtins.str
     """Names the lot, once in the facts."""
     order_ref: _builtins.str
-    """Names the order that the lot was bought by. A lot without it is requested by RefundRequest.lot_ids only."""
+    """Names the order that the lot was bought by. A lot without it is named by RefundRequest.lot_ids."""
     payment_id: _builtins.str
     """Names the payment that paid for it, a Payment.id of the facts. Needed by a PAID lot."""
     category: Global___LotCategory.ValueType
-    """Says how the lot came about. Must be told."""
+    """Says how the lot came about. Must be set."""
     fee_kept_by_third_party: _builtins.bool
     """Says that a third party kept the fee, such as a network fee that the seller never received."""
     base_micros: _builtins.int
@@ -618,8 +620,8 @@ class CreditLot(_message.Message):
     """
     used_micros: _builtins.int
     """Counts the credits used of this lot, in millionths, at most what was granted; base_used_micros and bonus_used_micros
-    may say how they split. Absent, unknown. A refund of a lot of which neither these three fields nor
-    LedgerSnapshot.used_micros tell the use is NEEDS_INFORMATION (`fresh_balance`).
+    may say how they split. Absent, unknown. A refund of a lot is NEEDS_INFORMATION (`fresh_balance`) unless its use is
+    known: from this field, from both of those, or from the ledger's used_micros or balance_micros.
     """
     reserved_micros: _builtins.int
     """Counts the credits that running API requests hold, in millionths, at least 0."""
@@ -712,7 +714,7 @@ class LedgerSnapshot(_message.Message):
     """
     balance_micros: _builtins.int
     """Counts the credits granted less used less taken back by refunds, over all lots, in millionths, at least 0;
-    reserved and expired credits are still in it. Absent, unknown.
+    reserved and expired credits are still in it. Absent, unknown. Tells the use as used_micros does where that is absent.
     """
     consumption_order: Global___ConsumptionOrder.ValueType
     """Says how the platform draws credits: a fact of the platform, not a parameter of a policy.
@@ -906,7 +908,7 @@ class Refund(_message.Message):
     id: _builtins.str
     """Names the refund, once in the facts."""
     status: Global___RefundStatus.ValueType
-    """Says how far the refund has come. Must be told."""
+    """Says how far the refund has come. Must be set."""
     kind: Global___RefundKind.ValueType
     """Says what the refund was for. UNSPECIFIED means UNUSED_CREDITS."""
     lot_id: _builtins.str
@@ -954,7 +956,7 @@ class Dispute(_message.Message):
     REFUNDABLE_FIELD_NUMBER: _builtins.int
     UNAUTHORIZED_FIELD_NUMBER: _builtins.int
     status: Global___DisputeStatus.ValueType
-    """Says how far the dispute has come. Must be told."""
+    """Says how far the dispute has come. Must be set."""
     refundable: _builtins.bool
     """Says that a refund would still avert it: it is an inquiry."""
     unauthorized: _builtins.bool
@@ -996,7 +998,7 @@ class UsageEvent(_message.Message):
     id: _builtins.str
     """Names the API request, once in the facts."""
     outcome: Global___UsageOutcome.ValueType
-    """Says how the API request ended. Must be told."""
+    """Says how the API request ended. Must be set."""
     error_origin: Global___ErrorOrigin.ValueType
     """Says where an error arose. UNSPECIFIED means unknown."""
     output_tokens: _builtins.int
