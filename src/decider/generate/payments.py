@@ -81,11 +81,14 @@ def refunds(
         amount = most if dice.chance(0.2) else dice.part_of(most)
         if lot is not None and dice.chance(0.3):
             amount = min(most, lot["base_price"]["amount_minor"])
+        kind = dice.weighted(kinds)
+        if kind == "DUPLICATE" and not amount:
+            continue
         one: dict[str, Any] = {
             "id": f"{payment['id']}-re-{index}",
             "amount": money(payment["captured"]["currency_code"], amount),
             "status": status,
-            "kind": dice.weighted(kinds),
+            "kind": kind,
             "refunded_at": text(asked - dice.between(0, 5 * 86_400) * SECOND),
         }
         if lot is not None:
