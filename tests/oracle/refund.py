@@ -172,9 +172,12 @@ def _merits(world: World, order: Order, ready: list[Doc], *, outage: bool = True
 def _in_doubt(world: World, order: Order, wrong: int) -> tuple[frozenset[str], int]:
     """Return what P4 asks a reviewer, and the most that is due if the answer is the customer's (rulings 13 and 34)."""
     then = verified_all(world, order)
-    most = _at_most(then, same_order(then, order))
+    own = same_order(then, order)
+    most = _at_most(then, own)
     codes = {"incorrect_charge"} if wrong else set()
-    if duplicates(world, order, verified=False) and most != _at_most(world, order):
+    doubtful = duplicates(world, order, verified=False)
+    pays = any(total(duplicate_parts(then, own, one, won=True)) for one in doubtful)
+    if doubtful and (pays or most != _at_most(world, order)):
         codes.add("duplicate_unverified")
     left = sum(world.left(str(payment["id"])) for payment in concerned(world, order))
     return frozenset(codes), min(left, most)

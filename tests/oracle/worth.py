@@ -130,8 +130,9 @@ class Worth:
         dues = [getattr(item, view.contract) for item in items]
         rights = [getattr(item, view.law) for item in items]
         worths = [max(pair) for pair in zip(dues, rights, strict=True)]
-        bests = [max(pair) for pair in zip(_at_most(dues, narrow), rights, strict=True)]
-        found = zip(items, dues, rights, worths, _at_most(bests, cap), strict=True)
+        capped = _at_most(dues, narrow)
+        bests = [max(pair) for pair in zip(capped, rights, strict=True)]
+        found = zip(items, capped, rights, worths, _at_most(bests, cap), strict=True)
         return [
             Part(
                 payment=payment,
