@@ -80,7 +80,7 @@ def duplicate_parts(world: World, order: Order, duplicate: Doc, *, won: bool = F
     if order.plan and order.plan.get("payment_id") == name:
         rest += minor(order.plan["amount"]) - world.lost_share(order.plan)
     amount = min(left, max(0, sum(sums) + rest, sum(lawful)))
-    weights = [*(max(0, one) for one in sums), max(0, rest)]
+    weights = [*(base.total for base in bases), max(0, rest)]
     return _parts(name, lots, bases, weights, amount, plan=order.plan in granted)
 
 
