@@ -114,7 +114,7 @@ def _move_refunds(original: Doc, doubles: list[Doc]) -> None:
                 continue
             double.setdefault("refunds", []).append(_piece(refund, double, step))
             refund["amount"]["amount_minor"] -= step
-        if not _minor(refund):
+        if not _minor(refund) and not refund.get("lot_id"):
             refund["status"] = "SUCCEEDED"  # nothing of it is awaited here any more
 
 

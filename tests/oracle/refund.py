@@ -171,7 +171,7 @@ def _merits(world: World, order: Order, ready: list[Doc], *, outage: bool = True
 
 def _in_doubt(world: World, order: Order, wrong: int) -> tuple[frozenset[str], int]:
     """Return what P4 asks a reviewer, and the most that is due if the answer is the customer's (rulings 13 and 34)."""
-    then = verified_all(world, order)
+    then = after(verified_all(world, order))  # a duplicate that is verified may have to wait first
     own = same_order(then, order)
     most = _at_most(then, own)
     codes = {"incorrect_charge"} if wrong else set()

@@ -160,8 +160,9 @@ def _at_most(parts: list[int], cap: int) -> list[int]:
 
 
 def within(parts: Sequence[Part], limit: int | None) -> list[Part]:
-    """Return the parts, in proportion no more than `limit` in all."""
-    ordered = sorted(parts, key=lambda part: (part.lot, part.payment))
+    """Return the parts, in proportion no more than `limit` in all; wrong charges go by payment, purchases by lot."""
+    by_payment = any(part.double or not part.lot for part in parts)
+    ordered = sorted(parts, key=lambda part: (part.payment, part.lot) if by_payment else (part.lot, part.payment))
     if limit is None:
         return ordered
     amounts = _at_most([part.amount for part in ordered], limit)
