@@ -37,6 +37,7 @@ CATALOG = replace(
         policy_id: replace(
             policy,
             clauses=answers.CATALOG.policies[policy_id].clauses,
+            texts=answers.CATALOG.texts,
             versions=tuple(
                 replace(
                     version,

@@ -64,8 +64,9 @@ async def test_what_fails_in_the_engine_fails_its_own_slots() -> None:
 async def test_a_batch_keeps_the_order() -> None:
     def priced(policy_input: Mapping[str, Any]) -> JSONObject:
         amount = policy_input["payments"][0]["captured"]
-        line = {"code": "paid", "amount": amount, "lot": "", "clause": "router-one/2.1-prorata"}
-        return {**pay(policy_input), "amount": amount, "breakdown": [line]}
+        line = {"code": "paid", "amount": amount, "lot": "", "payment": "", "clause": "router-one/2.1-prorata"}
+        refunds = [{"payment": "pay-1", "amount": amount}]
+        return {**pay(policy_input), "amount": amount, "breakdown": [line], "refunds": refunds}
 
     requests = []
     for number in range(200):
@@ -97,7 +98,8 @@ async def test_a_batch_of_a_thousand_leaves_others_their_turn() -> None:
 def wordy(size: int) -> FakeEngine:
     """Answer every input with a decision of so many bytes and some."""
     texts = replace(CATALOG.texts, warnings={"credits_reserved": "x" * size})
-    return FakeEngine(catalog=replace(CATALOG, texts=texts))
+    policies = {policy_id: replace(policy, texts=texts) for policy_id, policy in CATALOG.policies.items()}
+    return FakeEngine(catalog=replace(CATALOG, policies=policies))
 
 
 @pytest.mark.parametrize("size", [5_000, 60_000])

@@ -67,13 +67,13 @@ async def test_one_line_a_call_without_what_the_caller_told(written: io.BytesIO)
 
 
 async def test_a_withheld_answer_is_logged_with_what_finds_it(written: io.BytesIO) -> None:
-    async with served(FakeEngine(lambda _: {**answers.cash(), "interpretations": [], "amount": 10349})) as channel:
+    async with served(FakeEngine(lambda _: {**answers.cash(), "interpretations": [], "fee": 10349})) as channel:
         with pytest.raises(grpc.aio.AioRpcError):
             await decision_service_pb2_grpc.DecisionServiceStub(channel).EvaluateRefund(sample.request())
 
     defect, call = lines(written)
     assert (defect["event"], defect["level"], defect["reason"]) == ("policy.defect", "error", "DECISION_INVARIANT")
-    assert defect["guards"] == "breakdown_sums_to_the_amount"
+    assert defect["guards"] == "fee_and_tax_are_in_the_amount"
     assert re.fullmatch("sha256:[0-9a-f]{64}", defect["input_digest"])
     assert (defect["policy"], defect["bundle_digest"]) == ("router-one", "sha256:b0")
     assert call["code"] == "INTERNAL"
