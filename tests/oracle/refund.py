@@ -161,12 +161,13 @@ def _merits(world: World, order: Order, ready: list[Doc], *, outage: bool = True
     certain = within(certain, limit)
     room = None if limit is None else limit - total(certain)
     judged = _judged(world, order, settled, room, outage=outage and not certain)
-    plain = _beside(world, order, certain, won, _doubts_of(world, order, ready), judged, room)
+    doubts = _doubts_of(world, order, ready) if won else frozenset()
+    plain = _beside(certain, won, doubts, judged, room)
     codes, most = _in_doubt(world, order, total(wrong))
     most = most if limit is None else min(most, limit)
-    if not codes or (plain.bounds is None and plain.amount == most):
-        return plain
-    return cash(certain, max(0, most - total(certain)), codes)
+    if codes and (plain.bounds is not None or plain.amount < most):
+        return cash(certain, max(0, most - total(certain)), codes | doubts)
+    return plain if certain or won else _before_first(world, order, plain)
 
 
 def _in_doubt(world: World, order: Order, wrong: int) -> tuple[frozenset[str], int]:
@@ -193,23 +194,15 @@ def _at_most(world: World, order: Order) -> int:
     return twice + total(charges) + rest
 
 
-def _beside(
-    world: World,
-    order: Order,
-    certain: list[Part],
-    won: int,
-    doubts: frozenset[str],
-    judged: Answer,
-    room: int | None,
-) -> Answer:
+def _beside(certain: list[Part], won: int, doubts: frozenset[str], judged: Answer, room: int | None) -> Answer:
     """Put what P5 to P10 say beside what P4 pays for certain."""
     if not certain and not won:
-        return _before_first(world, order, judged)
+        return judged
     parts = [*certain, *judged.parts]
     rest = won + (judged.bounds[1] if judged.bounds else 0)
     if room is not None:
         rest = min(rest, room - total(list(judged.parts)))
-    codes = (doubts if won else frozenset()) | judged.questions
+    codes = doubts | judged.questions
     if certain or not rest:
         return cash(parts, rest, codes)
     low = judged.bounds[0] if judged.bounds else judged.amount

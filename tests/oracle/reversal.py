@@ -71,7 +71,7 @@ def duplicate_parts(world: World, order: Order, duplicate: Doc, *, won: bool = F
         back, lost = earlier(world, lot, every=True), world.lost_share(lot)
         whole = entitlement(world, lot, asked[lot["id"]], whole=True)
         claim = lot_claim(world, lot, have[lot["id"]], world.part)
-        law = (claim.most if won else claim.sure) - back - lost
+        law = (claim.most if won or claim.low == claim.most else claim.sure) - back - lost
         # What came back beyond the worth of a lot was for the rest of the payment (5, lines 10 and 24).
         sums.append(max(whole.total - (back - goodwill(world.refunds_of(lot))) - lost, law))
         lawful.append(max(0, law))
