@@ -75,14 +75,14 @@ _denial_warnings contains {"code": "nothing_refundable", "cite": refusal.cite} i
 	refusal.code in {"consumed", "category"}
 }
 
-_denial_warnings contains {"code": "window_closed", "cite": refusal.cite, "until": window.until} if {
+_denial_warnings contains {"code": "window_closed", "cite": refusal.cite, "until": _window_ends[refusal.item]} if {
 	"merits" in final.why
 	some refusal in said.refusals
 	refusal.code == "window"
 	not _lifted(refusal)
-	some window in said.windows
-	window.item == refusal.item
 }
+
+_window_ends := {window.item: window.until | some window in said.windows}
 
 _denial_warnings contains {"code": "nothing_refundable", "cite": entitlement.cite} if {
 	"merits" in final.why
