@@ -114,8 +114,8 @@ def _move_refunds(original: Doc, doubles: list[Doc]) -> None:
                 continue
             double.setdefault("refunds", []).append(_piece(refund, double, step))
             refund["amount"]["amount_minor"] -= step
-        if not _minor(refund) and not refund.get("lot_id"):
-            refund["status"] = "SUCCEEDED"  # nothing of it is awaited here any more
+        if not _minor(refund) and not (refund.get("credits_micros") or refund.get("bonus_micros")):
+            refund["status"] = "SUCCEEDED"  # neither money nor credits are awaited here any more
 
 
 def _piece(refund: Doc, payment: Doc, minor: int) -> Doc:
