@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from oracle.world import World
+from oracle.world import World, minor
 from oracle.worth import Part
 
 FINAL = ("CASH_REFUND", "RESTORE_CREDITS", "SERVICE_CREDIT", "CANCELLATION", "NOT_REFUNDABLE")
@@ -118,12 +118,12 @@ def _removed(world: World, parts: Sequence[Part]) -> Iterable[tuple[str, str, in
     gone: dict[str, tuple[int, int]] = {}
     for part in parts:
         if part.lot and (part.amount or part.double):
-            gone[part.lot] = _of_lot(world, part)
+            gone[part.lot] = _of_lot(world, _in_proportion(part, parts))
     paid = {world.original(part.payment) for part in parts if part.amount}
     for lot in world.lots:
         name = lot.get("payment_id") or ""
-        waits = any(refund["status"] == "PENDING" for refund in world.refunds(name))
-        back = world.captured(name) > 0 and not world.left(name) and not waits
+        under_way = sum(minor(one["amount"]) for one in world.refunds(name) if one["status"] == "PENDING")
+        back = world.captured(name) > 0 and not world.left(name) and not under_way
         grouped = any(one.get("duplicate_of") and world.original(one["id"]) in paid for one in world.payments.values())
         if back and grouped and world.original(name) in paid:
             have = world.credits[lot["id"]]
@@ -133,6 +133,15 @@ def _removed(world: World, parts: Sequence[Part]) -> Iterable[tuple[str, str, in
             yield "REMOVE_CREDITS", lot_id, base
         if bonus:
             yield "REMOVE_BONUS", lot_id, bonus
+
+
+def _in_proportion(part: Part, parts: Sequence[Part]) -> Part:
+    """Have the lots of a duplicate give the share of credits that is paid of all that it gives back."""
+    if not part.double:
+        return part
+    together = [one for one in parts if one.payment == part.payment]
+    due = sum(one.due for one in together)
+    return replace(part, amount=sum(one.amount for one in together), due=due, worth=due)
 
 
 def _of_lot(world: World, part: Part) -> tuple[int, int]:

@@ -110,6 +110,6 @@ def kept_fee(world: World, payment: str | None) -> int:
     own = sum(minor(lot.get("fee")) for lot in lots if not lot.get("fee_kept_by_third_party"))
     third = sum(minor(lot.get("fee")) for lot in lots if lot.get("fee_kept_by_third_party"))
     one = world.payments.get(payment or "", {})
-    took = minor(one.get("expected") or one.get("captured"))
+    took = min(minor(one.get("captured")), minor(one.get("expected") or one.get("captured")))
     kept = 0 if world.p["refund_fee"] else own
-    return kept + (third if took >= sum(sums) + own + third else 0)
+    return kept + min(third, max(0, took - sum(sums) - own))

@@ -18,9 +18,16 @@ def decide(document: Doc, overrides: dict[str, Any] | None = None) -> Answer:
     """Decide one document under a policy's parameters, some of them overridden."""
     world = World(document, overrides or {})
     answer = with_service_credit(world, carried_through(world, _decided(world)))
-    if answer.disposition in ("NEEDS_INFORMATION", "HOLD") and world.remedy == "REFUND":
+    if answer.disposition in ("NEEDS_INFORMATION", "HOLD") and _may_refund(world):
         return replace(answer, credits=answer.credits or service_credit(world))
     return answer
+
+
+def _may_refund(world: World) -> bool:
+    """Tell whether money may come of a request, with which a due service credit would go (ruling 15)."""
+    if world.remedy != "CANCEL_SUBSCRIPTION":
+        return world.remedy == "REFUND"
+    return world.asked < (instant((world.plan or {})["period_start"]) or 0)
 
 
 def _decided(world: World) -> Answer:

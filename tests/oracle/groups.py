@@ -71,14 +71,16 @@ def _send_home(payments: Mapping[str, Doc], payment: Doc, homes: Mapping[str, st
             stay.append(refund)
         else:
             home.setdefault("refunds", []).append(refund)
+            home["sent_minor"] = home.get("sent_minor", 0) + (_minor(refund) if refund["status"] in TAKEN else 0)
     if "refunds" in payment:
         payment["refunds"] = stay
 
 
 def _spill(payments: Mapping[str, Doc], name: str) -> None:
-    """Count what came back for a lot beyond what its payment took as come back of the rest of the group."""
+    """Count what others gave back for a lot beyond what its payment took as come back of the rest of the group."""
     payment = payments[name]
     over = sum(map(_minor, taken_of(payment))) + lost_of(payment) - _captured(payment)
+    over = min(over, payment.get("sent_minor", 0))
     group = [one for one in payments.values() if original_of(payments, one["id"]) == original_of(payments, name)]
     for other in sorted(group, key=_order) if over > 0 else ():
         step = min(over, room_of(other))
@@ -112,8 +114,8 @@ def _move_refunds(original: Doc, doubles: list[Doc]) -> None:
                 continue
             double.setdefault("refunds", []).append(_piece(refund, double, step))
             refund["amount"]["amount_minor"] -= step
-        if not _minor(refund):
-            refund["status"] = "SUCCEEDED"  # nothing of it is awaited here any more
+        if not _minor(refund) and not (refund.get("credits_micros") or refund.get("bonus_micros")):
+            refund["status"] = "SUCCEEDED"  # neither money nor credits are awaited here any more
 
 
 def _piece(refund: Doc, payment: Doc, minor: int) -> Doc:

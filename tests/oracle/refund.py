@@ -121,9 +121,15 @@ def _limit(world: World) -> int | None:
 
 
 def _proven(world: World, order: Order) -> list[Doc]:
-    """Return the verified duplicates of which something is left to pay back."""
+    """Return the verified duplicates of which something is left to pay back, be it once a wait is over."""
     found = duplicates(world, order, verified=True)
-    return [one for one in found if total(duplicate_parts(world, order, one, won=True))]
+    paying = [one for one in found if total(duplicate_parts(world, order, one, won=True))]
+    waiting = [one for one in found if one not in paying and is_held(world, one)]
+    if not waiting:
+        return paying
+    later = after(world)
+    own = same_order(later, order)
+    return [*paying, *(one for one in waiting if total(duplicate_parts(later, own, one, won=True)))]
 
 
 def _doubts_of(world: World, order: Order, paid: list[Doc]) -> frozenset[str]:
@@ -155,49 +161,48 @@ def _merits(world: World, order: Order, ready: list[Doc], *, outage: bool = True
     certain = within(certain, limit)
     room = None if limit is None else limit - total(certain)
     judged = _judged(world, order, settled, room, outage=outage and not certain)
-    plain = _beside(world, order, certain, won, _doubts_of(world, order, ready), judged, room)
-    codes, most = _in_doubt(world, order, ready, total(wrong))
+    doubts = _doubts_of(world, order, ready) if won else frozenset()
+    plain = _beside(certain, won, doubts, judged, room)
+    codes, most = _in_doubt(world, order, total(wrong))
     most = most if limit is None else min(most, limit)
-    if not codes or (plain.bounds is None and plain.amount == most):
-        return plain
-    return cash(certain, max(0, most - total(certain)), codes)
+    if codes and (plain.bounds is not None or plain.amount < most):
+        return cash(certain, max(0, most - total(certain)), codes | doubts)
+    return plain if certain or won else _before_first(world, order, plain)
 
 
-def _in_doubt(world: World, order: Order, ready: list[Doc], wrong: int) -> tuple[frozenset[str], int]:
+def _in_doubt(world: World, order: Order, wrong: int) -> tuple[frozenset[str], int]:
     """Return what P4 asks a reviewer, and the most that is due if the answer is the customer's (rulings 13 and 34)."""
-    doubtful = [one for one in duplicates(world, order, verified=False) if not is_held(world, one)]
-    then = verified_all(world, order) if doubtful else world
+    then = after(verified_all(world, order))  # a duplicate that is verified may have to wait first
     own = same_order(then, order)
-    settled = frozenset(str(payment["id"]) for payment in duplicates(then, own, verified=True))
-    charges, late = wrong_charges(then, own, settled)
-    rest = _judged(then, own, settled | (late if then.router else frozenset()), None, outage=False).most
-    twice = sum(total(duplicate_parts(then, own, one, won=True)) for one in doubtful)
-    sure = sum(total(duplicate_parts(then, own, one, won=True)) for one in ready)
-    left = sum(world.left(str(payment["id"])) for payment in concerned(world, order))
+    most = _at_most(then, own)
     codes = {"incorrect_charge"} if wrong else set()
-    before = frozenset(str(payment["id"]) for payment in duplicates(world, order, verified=True))
-    if doubtful and (twice or rest != _judged(world, order, before, None, outage=False).most):
+    doubtful = duplicates(world, order, verified=False)
+    pays = any(total(duplicate_parts(then, own, one, won=True)) for one in doubtful)
+    if doubtful and (pays or most != _at_most(world, order)):
         codes.add("duplicate_unverified")
-    return frozenset(codes), min(left, sure + twice + total(charges) + rest)
+    left = sum(world.left(str(payment["id"])) for payment in concerned(world, order))
+    return frozenset(codes), min(left, most)
 
 
-def _beside(
-    world: World,
-    order: Order,
-    certain: list[Part],
-    won: int,
-    doubts: frozenset[str],
-    judged: Answer,
-    room: int | None,
-) -> Answer:
+def _at_most(world: World, order: Order) -> int:
+    """Return the most that P4 to P10 give of an order, whatever part of it was asked for."""
+    settled = frozenset(str(payment["id"]) for payment in duplicates(world, order, verified=True))
+    ready = [one for one in duplicates(world, order, verified=True) if not is_held(world, one)]
+    charges, late = wrong_charges(world, order, settled)
+    twice = sum(total(duplicate_parts(world, order, one, won=True)) for one in ready)
+    rest = _judged(world, order, settled | (late if world.router else frozenset()), None, outage=False).most
+    return twice + total(charges) + rest
+
+
+def _beside(certain: list[Part], won: int, doubts: frozenset[str], judged: Answer, room: int | None) -> Answer:
     """Put what P5 to P10 say beside what P4 pays for certain."""
     if not certain and not won:
-        return _before_first(world, order, judged)
+        return judged
     parts = [*certain, *judged.parts]
     rest = won + (judged.bounds[1] if judged.bounds else 0)
     if room is not None:
         rest = min(rest, room - total(list(judged.parts)))
-    codes = (doubts if won else frozenset()) | judged.questions
+    codes = doubts | judged.questions
     if certain or not rest:
         return cash(parts, rest, codes)
     low = judged.bounds[0] if judged.bounds else judged.amount

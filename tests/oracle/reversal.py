@@ -59,40 +59,43 @@ def duplicate_parts(world: World, order: Order, duplicate: Doc, *, won: bool = F
     wholly = all(item in order.items or (item is world.plan and not item.get("charged_at")) for item in granted)
     if not left:
         return []
+    over = world.overcharge(name)
     if not partly and wholly:
-        if not lots:
-            gross = _split([lot for lot in granted if lot is not world.plan] or _of_original(world, payment))
-            return [Part(name, left, gross=gross, worth=left, due=left, plan=order.plan in granted)]
-        wholes = [_whole(lot) for lot in lots]
-        prices = [whole.total for whole in wholes]
-        return _parts(name, lots, wholes, shared(prices, left) if sum(prices) else [left])
+        if lots:
+            wholes = [_whole(lot) for lot in lots]
+            return _parts(name, lots, wholes, [*(one.total for one in wholes), over], left)
+        gross = _split([lot for lot in granted if lot is not world.plan] or _of_original(world, payment), over)
+        return [Part(name, left, gross=gross, worth=left, due=left, plan=order.plan in granted)]
     sums, lawful, bases = [], [], []
     for lot in lots:
         back, lost = earlier(world, lot, every=True), world.lost_share(lot)
         whole = entitlement(world, lot, asked[lot["id"]], whole=True)
         claim = lot_claim(world, lot, have[lot["id"]], world.part)
-        law = (claim.most if won else claim.sure) - back - lost
+        law = (claim.most if won or claim.low == claim.most else claim.sure) - back - lost
         # What came back beyond the worth of a lot was for the rest of the payment (5, lines 10 and 24).
         sums.append(max(whole.total - (back - goodwill(world.refunds_of(lot))) - lost, law))
         lawful.append(max(0, law))
         bases.append(whole)
-    rest = world.overcharge(name)
+    rest = over
     if order.plan and order.plan.get("payment_id") == name:
         rest += minor(order.plan["amount"]) - world.lost_share(order.plan)
     amount = min(left, max(0, sum(sums) + rest, sum(lawful)))
+    weights = [*(base.total for base in bases), max(0, rest)]
+    return _parts(name, lots, bases, weights, amount, plan=order.plan in granted)
+
+
+def _parts(
+    name: str, lots: list[Doc], bases: list[Gross], weights: list[int], amount: int, *, plan: bool = False
+) -> list[Part]:
+    """Split an amount over lots, and over what was paid beside them."""
     if not amount:
         return []
-    weights = [*(max(0, one) for one in sums), max(0, rest)]
-    *amounts, other = shared(weights, amount)
-    parts = _parts(name, lots, bases, amounts)
-    return [*parts, Part(name, other, worth=other, due=other, plan=order.plan in granted)] if other else parts
-
-
-def _parts(name: str, lots: list[Doc], bases: list[Gross], amounts: list[int]) -> list[Part]:
-    return [
-        Part(name, amount, str(lot["id"]), base, amount, amount, double=True)
-        for lot, base, amount in zip(lots, bases, amounts, strict=True)
+    *amounts, other = shared(weights, amount) if sum(weights) else [amount, *(0 for _ in lots)]
+    parts = [
+        Part(name, part, str(lot["id"]), base, part, part, double=True)
+        for lot, base, part in zip(lots, bases, amounts, strict=True)
     ]
+    return [*parts, Part(name, other, worth=other, due=other, plan=plan)] if other else parts
 
 
 def _whole(lot: Doc) -> Gross:
@@ -107,9 +110,11 @@ def _of_original(world: World, payment: Doc) -> list[Doc]:
     return [lot for lot in world.lots if lot.get("payment_id") == world.original(payment["id"])]
 
 
-def _split(lots: list[Doc]) -> Gross:
+def _split(lots: list[Doc], over: int) -> Gross:
     splits = [_whole(lot) for lot in lots]
-    return Gross(sum(one.total for one in splits), sum(one.fee for one in splits), sum(one.tax for one in splits))
+    return Gross(
+        sum(one.total for one in splits) + over, sum(one.fee for one in splits), sum(one.tax for one in splits)
+    )
 
 
 def goodwill(refunds: list[Doc]) -> int:
@@ -154,11 +159,14 @@ def after_cancellation(plan: Doc | None) -> bool:
 
 
 def verified_all(world: World, order: Order) -> World:
-    """Return the world in which a person verified every duplicate that the order concerns."""
-    names = {payment["id"] for payment in duplicates(world, order, verified=False)}
+    """Return the world in which a person verified every duplicate of the groups that the order concerns."""
+    groups = {world.original(payment["id"]) for payment in concerned(world, order)}
     facts = world.document["facts"]
     payments = [
-        {**payment, "duplicate_verified": True} if payment["id"] in names else payment for payment in facts["payments"]
+        {**payment, "duplicate_verified": True}
+        if payment.get("duplicate_of") and world.original(payment["id"]) in groups
+        else payment
+        for payment in facts["payments"]
     ]
     document = {**world.document, "facts": {**facts, "payments": payments}}
     return World(document, {**world.overrides, "duplicate_mode": "auto"})

@@ -130,8 +130,9 @@ class Worth:
         dues = [getattr(item, view.contract) for item in items]
         rights = [getattr(item, view.law) for item in items]
         worths = [max(pair) for pair in zip(dues, rights, strict=True)]
-        bests = [max(pair) for pair in zip(_at_most(dues, narrow), rights, strict=True)]
-        found = zip(items, dues, rights, worths, _at_most(bests, cap), strict=True)
+        capped = _at_most(dues, narrow)
+        bests = [max(pair) for pair in zip(capped, rights, strict=True)]
+        found = zip(items, capped, rights, worths, _at_most(bests, cap), strict=True)
         return [
             Part(
                 payment=payment,
@@ -159,8 +160,9 @@ def _at_most(parts: list[int], cap: int) -> list[int]:
 
 
 def within(parts: Sequence[Part], limit: int | None) -> list[Part]:
-    """Return the parts, in proportion no more than `limit` in all."""
-    ordered = sorted(parts, key=lambda part: part.lot)
+    """Return the parts, in proportion no more than `limit` in all; wrong charges go by payment, purchases by lot."""
+    by_payment = any(part.double or not part.lot for part in parts)
+    ordered = sorted(parts, key=lambda part: (part.payment, part.lot) if by_payment else (part.lot, part.payment))
     if limit is None:
         return ordered
     amounts = _at_most([part.amount for part in ordered], limit)

@@ -18,6 +18,7 @@ from properties.transforms import (
     asked_for,
     asked_later,
     at_other_offset,
+    charged_twice,
     dearer,
     doubled,
     elsewhere,
@@ -283,6 +284,20 @@ def test_a_verified_duplicate_does_not_age(bench: Bench) -> None:
 
 def _reversed(one: Decided) -> int:
     return sum(line.amount.amount_minor for line in one.decision.breakdown if line.code == "duplicate")
+
+
+def test_it_matters_not_which_of_two_charges_came_back(bench: Bench) -> None:
+    """Ruling 34: the same is due, whether the double charge was sent back by the one payment or by the other."""
+    on_double = [made for one in bench.all if (made := charged_twice(one.document)) is not None]
+    pairs = Bench(bench.engine, on_double[:150]).twins(_back_on_the_original)
+    holds_for_pairs(pairs, _same("refunds", "breakdown", "citations", "obligations", "warnings", "input_digest"))
+
+
+def _back_on_the_original(one: Decided) -> Document:
+    made = copy.deepcopy(one.document)
+    [original, double] = made["facts"]["payments"]
+    original["refunds"] = double.pop("refunds")
+    return made
 
 
 def test_base_first_never_pays_more_than_bonus_first(bench: Bench) -> None:

@@ -268,6 +268,21 @@ def with_gift(document: Document) -> Document | None:
     return made
 
 
+def charged_twice(document: Document) -> Document | None:
+    """Charge the only payment again, verified, and have the second charge give half of it back."""
+    if len(document["facts"]["payments"]) != 1 or not requested_lots(document):
+        return None
+    made = copy.deepcopy(document)
+    [original] = made["facts"]["payments"]
+    if {"refunds", "dispute", "expected"} & original.keys():
+        return None
+    double = {**original, "id": "pay-double", "duplicate_of": original["id"], "duplicate_verified": True}
+    half = {**original["captured"], "amount_minor": -(-money_of(original["captured"]) // 2)}
+    refund = {"id": "half", "amount": half, "status": "SUCCEEDED", "kind": "DUPLICATE"}
+    made["facts"]["payments"] = [original, {**double, "refunds": [refund]}]
+    return made
+
+
 def carried_out(one: Decided, status: str = "SUCCEEDED") -> Document | None:
     """Return the facts after a decision was paid, where one payment and the requested lots alone are concerned."""
     names = {lot.get("payment_id") for lot in requested_lots(one.document)}

@@ -81,6 +81,8 @@ def refunds(
         amount = most if dice.chance(0.2) else dice.part_of(most)
         if lot is not None and dice.chance(0.3):
             amount = min(most, lot["base_price"]["amount_minor"])
+        if not amount:
+            continue
         one: dict[str, Any] = {
             "id": f"{payment['id']}-re-{index}",
             "amount": money(payment["captured"]["currency_code"], amount),
@@ -97,7 +99,8 @@ def refunds(
             rest -= amount
             rooms[home] -= amount
         made.append({key: value for key, value in one.items() if value != ""})
-    payment["refunds"] = made
+    if made:
+        payment["refunds"] = made
 
 
 def _take(dice: Dice, refund: dict[str, Any], lot: Mapping[str, Any], left: dict[str, tuple[int, int]]) -> None:
