@@ -66,8 +66,8 @@ def test_a_review_asks_its_questions_and_shows_what_is_at_stake() -> None:
     decision.questions.add(code="fraud_suspected", clause_id="a/8", question="Is the suspicion of fraud confirmed?")
     decision.citations.add(clause_id="a/8", title="Fraud", role=decision_pb2.CITATION_ROLE_BARS)
     decision.citations.add(clause_id="a/9", title="Late", role=decision_pb2.CITATION_ROLE_BARS)
-    decision.breakdown.add(code="paid", amount=usd(6000), description="Paid", clause_id="a/b", lot_id="lot-1")
-    decision.breakdown.add(code="used", amount=usd(-1000), description="Used", clause_id="a/b", lot_id="lot-1")
+    decision.bounds.breakdown.add(code="paid", amount=usd(6000), description="Paid", clause_id="a/b", lot_id="lot-1")
+    decision.bounds.breakdown.add(code="used", amount=usd(-1000), description="Used", clause_id="a/b", lot_id="lot-1")
 
     shown = lines(card(decision))
 
@@ -77,7 +77,7 @@ def test_a_review_asks_its_questions_and_shows_what_is_at_stake() -> None:
     ]
     assert "Is the suspicion of fraud confirmed? a/8" in shown
     assert {"may bar Fraud a/8", "bars Late a/9"} <= set(shown)  # what is asked is not settled
-    assert shown.index("Questions for the reviewer") < shown.index("How the amount comes about")
+    assert shown.index("Questions for the reviewer") < shown.index("How the upper bound comes about")
     assert any(line.startswith("at most USD 50.00 #") for line in shown)
     assert not any(line.startswith("due now") for line in shown)
 
@@ -292,9 +292,9 @@ def test_no_character_is_lost_and_nothing_is_wider_than_the_terminal(text: str, 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_amounts_stay_whole(width: int) -> None:
     decision = review(bounds=decision_pb2.AmountBounds(min=usd(1), max=usd(2**63 - 1)))
-    decision.breakdown.add(code="paid", amount=usd(2**63 - 1), clause_id="c" * 40, lot_id="l" * 255)
+    decision.bounds.breakdown.add(code="paid", amount=usd(2**63 - 1), clause_id="c" * 40, lot_id="l" * 255)
 
-    assert "92233720368547758.07" in card(decision, width=width).partition("How the amount comes about")[2]
+    assert "92233720368547758.07" in card(decision, width=width).partition("How the upper bound comes about")[2]
 
 
 @given(

@@ -71,7 +71,9 @@ def _sections(
         asked = ((question.question or question.code, question.clause_id) for question in decision.questions)
         yield "Questions for the reviewer", _list(asked)
     if decision.breakdown:
-        yield "How the amount comes about", waterfall(decision, width)
+        yield "How the amount comes about", waterfall(decision.breakdown, "due now", width)
+    if decision.bounds.breakdown:
+        yield "How the upper bound comes about", waterfall(decision.bounds.breakdown, "at most", width)
     if rows := _payments(decision):
         yield "Paid back", _table(rows)
     if decision.effects:

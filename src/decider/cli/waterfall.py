@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rich.table import Table
@@ -54,16 +54,13 @@ def _step(line: decision_pb2.LineItem, before: int, after: int, highest: int, co
     return Step(line, after, min(start, end), max(end - start, 0) if high > low else 0)
 
 
-def waterfall(decision: decision_pb2.Decision, width: int) -> Table:
-    """Return the breakdown of a decision as a table for a console of that width; its last line is the sum.
-
-    The sum is the amount that is due, or what a reviewer may grant at most.
-    """
-    currency, columns = decision.amount.currency_code, width // 6
-    laid = steps(decision.breakdown, columns)
+def waterfall(lines: Sequence[decision_pb2.LineItem], label: str, width: int) -> Table:
+    """Return the lines of a breakdown as a table for a console of that width; its last line is the sum by its label."""
+    currency, columns = lines[0].amount.currency_code, width // 6
+    laid = steps(lines, columns)
     total = laid[-1].left
     amounts = [f"{currency} {amount_text(minor, currency)}" for minor in (*(step.adds for step in laid), total)]
-    several = len({line.payment_id for line in decision.breakdown} - {""}) > 1
+    several = len({line.payment_id for line in lines} - {""}) > 1
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
     table.add_column(overflow="fold")
     table.add_column(justify="right", overflow="fold", no_wrap=max(map(len, amounts)) <= _LONGEST_AMOUNT)
@@ -77,6 +74,5 @@ def waterfall(decision: decision_pb2.Decision, width: int) -> Table:
         table.add_row(styled(name), styled(amount), styled(bar), styled(" ".join(places)))
     whole = max(step.left for step in laid)
     left = "#" * (-(-total * columns // whole)) if whole > 0 else ""
-    label = "due now" if total == decision.amount.amount_minor else "at most"
     table.add_row(*(styled((cell, "bold")) for cell in (label, amounts[-1], left)))
     return table
