@@ -87,7 +87,6 @@ _suppositions := [facts |
 	facts := object.union(input, object.union(changes, {
 		"supposed": true,
 		"calendar": object.get(changes, ["calendars", input.version.version], input.calendar),
-		"request": {"order_named": true},
 	}))
 ]
 
@@ -129,8 +128,6 @@ _excepted if {
 
 _due_anyway := reversed_amount + rest.amount if {
 	lacking == set()
-	reversals_in_doubt == 0
-	rest.disposition == "CASH_REFUND"
 } else := reversed_amount
 
 _left_in_all := min({sum([amount | some amount in left]), limit_in_all})
@@ -253,7 +250,7 @@ _nothing := {
 	"disposition": "NOT_REFUNDABLE",
 	"amount": 0,
 	"bounds": {"min": 0, "max": 0, "max_credits": 0},
-	"paid": {"due": {}, "items": {}, "amount": 0},
+	"paid": {"due": {}, "items": {}},
 	"at_most": null,
 	"why": [],
 }
@@ -287,7 +284,7 @@ _credits := sum([review.credits | some review in said.contested_reviews])
 considered := excepted if {
 	merits.disposition == "NOT_REFUNDABLE"
 	said.outages != set()
-	excepted := _review_up_to("outages", 0, {item: amount | some item, amount in pays_without({"window", "strict"}); item != ""}, {})
+	excepted := _review_up_to("outages", 0, pays_without({"window", "strict"}), {})
 	excepted.bounds.max > 0
 } else := merits
 
