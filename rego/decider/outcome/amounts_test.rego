@@ -48,6 +48,27 @@ test_one_minor_unit[note] if {
 			{"risk": {"fraud": "SUSPECTED"}, "lots": [given.lot({"base_price": 1})], "payments": [given.payment({"captured": 1, "judged": 1})]},
 			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 1, "max_credits": 0}},
 		],
+		"under an agreement nobody modelled": [
+			"router-one",
+			{"agreements": [given.agreement({})], "lots": [given.lot({"base_price": 1})], "payments": [given.payment({"captured": 1, "judged": 1})]},
+			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 1, "max_credits": 0}},
+		],
+		"by the law, despite a bar": [
+			"router-one",
+			given.both(given.from("DE"), {
+				"risk": {"fraud": "CONFIRMED"}, "terms": {"statutory_vs_disqualifier": "allow"},
+				"lots": [given.lot({"base_price": 1})], "payments": [given.payment({"captured": 1, "judged": 1})],
+			}),
+			{"disposition": "CASH_REFUND", "amount": 1},
+		],
+		"by the law, for a reviewer": [
+			"router-one",
+			given.both(given.from("DE"), {
+				"risk": {"fraud": "CONFIRMED"},
+				"lots": [given.lot({"base_price": 1})], "payments": [given.payment({"captured": 1, "judged": 1})],
+			}),
+			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 1, "max_credits": 0}},
+		],
 		"in doubt by the law": [
 			"router-one",
 			given.both(given.from("DE"), {

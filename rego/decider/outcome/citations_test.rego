@@ -50,6 +50,17 @@ test_what_decided_is_cited_and_nothing_else[note] if {
 			{"payments": [given.payment({}), _also_paid, given.payment({"id": "P3", "duplicate": "UNVERIFIED", "paid_for": []})]},
 			{"2.2-reversal GRANTS", "2.2-reversal LIMITS"},
 		],
+		"a duplicate beside one in doubt, and no more is asked for": [
+			{
+				"payments": [given.payment({}), _also_paid, given.payment({"id": "P3", "duplicate": "UNVERIFIED", "paid_for": []})],
+				"request": {"asked": "AMOUNT", "amount": 3000},
+			},
+			{"2.2-reversal GRANTS"},
+		],
+		"what was bought elsewhere, of an account under investigation": [
+			{"lots": [given.lot({"sold_elsewhere": true})], "account": {"status": "SUSPENDED", "status_reason": "UNDER_INVESTIGATION"}},
+			{"scope BARS"},
+		],
 		"a duplicate that went back": [
 			{"payments": [given.payment({}), object.union(_also_paid, {"refunded": 10000, "kept": 0})]},
 			(_merits | {"2.3-bonus-removed REQUIRES"}),

@@ -92,7 +92,6 @@ _possible_merits := max({0} | {amount |
 _supposed(changes) := object.union(input, object.union(changes, {
 	"supposed": true,
 	"calendar": object.get(changes, ["calendars", input.version.version], input.calendar),
-	"request": {"order_named": true},
 }))
 
 # amounts of several orders compare in one currency only
@@ -138,8 +137,6 @@ _excepted if {
 
 _due_anyway := reversed_amount + rest.amount if {
 	lacking == set()
-	reversals_in_doubt == 0
-	rest.disposition == "CASH_REFUND"
 } else := reversed_amount
 
 _left_in_all := min({sum([amount | some amount in left]), limit_in_all})
@@ -262,7 +259,7 @@ _nothing := {
 	"disposition": "NOT_REFUNDABLE",
 	"amount": 0,
 	"bounds": {"min": 0, "max": 0, "max_credits": 0},
-	"paid": {"due": {}, "items": {}, "amount": 0},
+	"paid": {"due": {}, "items": {}},
 	"at_most": null,
 	"why": [],
 }
@@ -296,7 +293,7 @@ _credits := sum([review.credits | some review in said.contested_reviews])
 considered := excepted if {
 	merits.disposition == "NOT_REFUNDABLE"
 	said.outages != set()
-	excepted := _review_up_to("outages", 0, {item: amount | some item, amount in pays_without({"window", "strict"}); item != ""}, {})
+	excepted := _review_up_to("outages", 0, pays_without({"window", "strict"}), {})
 	excepted.bounds.max > 0
 } else := merits
 

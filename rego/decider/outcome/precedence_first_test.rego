@@ -14,6 +14,17 @@ test_who_decides_first[note] if {
 			given.both(given.on_plan({"plans": [given.plan({"charged": false})]}), {"request": {"channel": "OTHER"}}),
 			{"disposition": "NOT_REFUNDABLE"},
 		],
+		"a plan that nobody paid for, cancelled while the account is under investigation": [
+			"router-one",
+			given.both(
+				given.on_plan({"plans": [given.plan({"started": false, "elapsed_s": 0, "charged": false})]}),
+				{
+					"request": {"remedy": "CANCEL_SUBSCRIPTION"},
+					"account": {"status": "SUSPENDED", "status_reason": "UNDER_INVESTIGATION"},
+				},
+			),
+			{"disposition": "CANCELLATION"},
+		],
 		"not covered, and service credits asked for": [
 			"router-one",
 			{

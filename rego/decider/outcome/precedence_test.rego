@@ -33,7 +33,7 @@ test_precedence_of_contested[note] if {
 				{"request": {"contested": true, "remedy": "RESTORE_CREDITS"}, "usage_events": [given.event({})]},
 				{"request": {"sender": {"is_verified_email": false}}},
 			),
-			{"disposition": "NEEDS_INFORMATION", "amount": 0},
+			{"disposition": "NEEDS_INFORMATION", "amount": 0, "bounds": {"min": 0, "max": 0, "max_credits": 50}},
 		],
 	}
 	answer := given.decision(tc[0], tc[1])

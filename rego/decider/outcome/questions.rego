@@ -67,6 +67,6 @@ _records := {warning |
 }
 
 # the record decides what is due: the policy does not pay all of it, and the outcomes differ
-_in_doubt(item) if ceilings[item] > max({object.get(least, item, 0), object.get(pays, item, 0)})
+_in_doubt(item) if ceilings[item] > max({least[item], object.get(pays, item, 0)})
 
 _in_doubt(item) if reversals[purchases.lots[item].payment_id].in_doubt > 0

@@ -127,6 +127,43 @@ test_questions_of_a_review[note] if {
 			}),
 			{"no_consent_record", "withdrawal_information_not_given"},
 		],
+		"a duplicate in doubt for want of a record, and fraud confirmed that bars the rest": [
+			"router-one",
+			given.both(given.from("DE"), {
+				"risk": {"fraud": "CONFIRMED"}, "terms": {"statutory_vs_disqualifier": "ignore"},
+				"lots": [given.lot({}), given.used_lot(500, 0, {"id": "L2", "payment_id": "P2", "consent": given.no_consent})],
+				"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": ["L2"]})],
+			}),
+			{"no_consent_record", "withdrawal_information_not_given"},
+		],
+		"an overcharge paid at once, fraud suspected before a record matters": [
+			"router-one",
+			object.union(given.both(_unrecorded(300), _overcharged), _suspected),
+			{"fraud_suspected"},
+		],
+		"the least amount there is, which a record decides": [
+			"router-one",
+			given.both(given.from("DE"), {
+				"terms": {"statutory.class": "digital_content"},
+				"lots": [given.used_lot(500, 0, {
+					"base_price": 1, "age_ns": 20 * given.day,
+					"consent": object.union(given.full_consent, {"loss_acknowledged": false}),
+				})],
+				"payments": [given.payment({"captured": 1, "judged": 1})],
+			}),
+			{"no_consent_record"},
+		],
+		"a duplicate of the least amount there is, in doubt for want of a record": [
+			"router-one",
+			given.both(given.from("DE"), {
+				"lots": [given.lot({}), given.used_lot(1000, 100, {
+					"id": "L2", "payment_id": "P2", "base_price": 1,
+					"consent": given.no_consent,
+				})],
+				"payments": [given.payment({}), given.payment({"id": "P2", "captured": 1, "duplicate": "VERIFIED", "paid_for": ["L2"]})],
+			}),
+			{"no_consent_record", "withdrawal_information_not_given"},
+		],
 		"all is paid": ["router-one", {}, set()],
 		"all is refused": ["router-one", {"lots": [given.used_lot(1000, 100, {})]}, set()],
 		"it waits": ["router-one", object.union({"payments": [given.payment({"dispute_open": true})]}, _suspected), set()],
@@ -136,18 +173,14 @@ test_questions_of_a_review[note] if {
 	{question.code | some question in answer.questions} == tc[2]
 }
 
-# the record of one purchase, not that of another of which every outcome is the same (ruling 48)
-test_only_records_that_matter_are_asked_for[note] if {
-	some note, tc in {
-		"the record of the used lot": [given.used_lot(300, 0, {"id": "L2", "consent": given.no_consent}), {"no_consent_record"}],
-		"of lots that the policy pays whole, none": [
-			given.lot({"id": "L2", "consent": given.no_consent}),
-			set(),
-		],
-	}
+# the record of one purchase, not that of another which the policy pays whole (ruling 48)
+test_only_records_that_matter_are_asked_for if {
 	answer := given.decision("router-one", given.both(given.from("DE"), {
-		"lots": [given.lot({"consent": object.union(given.no_consent, {"information_given": true})}), tc[0]],
+		"lots": [
+			given.used_lot(0, 100, {"consent": object.union(given.full_consent, {"information_given": false})}),
+			given.used_lot(300, 0, {"id": "L2", "consent": object.union(given.no_consent, {"information_given": true})}),
+		],
 		"payments": [given.payment({"captured": 20000, "judged": 20000, "paid_for": ["L1", "L2"]})],
 	}))
-	{question.code | some question in answer.questions} - {"withdrawal_information_not_given"} == tc[1]
+	{question.code | some question in answer.questions} == {"no_consent_record"}
 }

@@ -69,7 +69,6 @@ _fee_and_tax(amount, price) := {
 # the total price where the statute gives more, else what the policy finds the lot worth
 _price_due(lot, item) := {"total": withdrawal.contracts[item].total, "fee": withdrawal.fee(lot), "tax": lot.tax} if {
 	final.paid.due[item] > object.get(contract_due, item, 0)
-	withdrawal.claims[item]
 } else := {"total": entitlement.gross, "fee": entitlement.fee, "tax": entitlement.tax} if {
 	entitlement := entitled[item]
 }

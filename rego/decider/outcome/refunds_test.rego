@@ -53,6 +53,18 @@ test_which_payment_gives_back_how_much[note] if {
 			},
 			{"P3": 4000, "P2": 6000},
 		],
+		"the original first, where the duplicate gave what was owed on the lot": [
+			{
+				"lots": [_used_up],
+				"payments": [
+					given.payment({"refunded": 4000}),
+					_second_charge({}),
+					_second_charge({"id": "P3", "captured": 5000, "refunded": 4000}),
+				],
+				"refund_sources": _group([["P1", 10000], ["P2", 6000], ["P3", 5000]]),
+			},
+			{"P1": 4000, "P2": 6000, "P3": 1000},
+		],
 		"each group for itself": [
 			{
 				"lots": [given.lot({}), given.lot({"id": "L2", "payment_id": "P4"})],
@@ -139,6 +151,25 @@ test_fee_and_tax_in_the_amount[note] if {
 				"payments": [given.payment({"captured": 12250, "judged": 12250, "duplicate": "VERIFIED"})],
 			}),
 			[6125, 175, 950],
+		],
+		"a duplicate of the least amount there is, all of it fee": [
+			"router-one",
+			{
+				"lots": [_used_up],
+				"payments": [given.payment({}), _second_charge({"captured": 1, "price": {"total": 1, "fee": 1, "tax": 0}})],
+			},
+			[1, 1, 0],
+		],
+		"a duplicate that waits": [
+			"yunxin",
+			{
+				"lots": [_used_up],
+				"payments": [
+					given.payment({}),
+					_second_charge({"dispute_open": true, "price": {"total": 10000, "fee": 350, "tax": 1900}}),
+				],
+			},
+			[0, 0, 0],
 		],
 		"a duplicate of an order for nothing": [
 			"router-one",

@@ -219,3 +219,16 @@ test_a_withdrawn_currency_cites_what_is_due[note] if {
 	answer := given.decision("router-one", given.both(tc[0], {"request": {"currency_withdrawn": true}}))
 	{question.clause | some question in answer.questions; question.code == "currency_withdrawn"} == {tc[1]}
 }
+
+# a fault counts where its level is reached
+test_no_fault_where_no_money_is_asked_for[note] if {
+	some note, changes in {
+		"service credits": {"request": {"remedy": "SERVICE_CREDIT"}},
+		"bought elsewhere": {"lots": [given.lot({"currency": "EUR", "sold_elsewhere": true})]},
+	}
+	answer := given.decision("router-one", object.union(
+		{"agreements": [given.agreement({"order_refs": []})], "lots": [given.lot({"currency": "EUR"})]},
+		changes,
+	))
+	answer.disposition == "NOT_REFUNDABLE"
+}
