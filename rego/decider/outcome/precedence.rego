@@ -132,12 +132,8 @@ _p4_pays if reversals_in_doubt > 0
 # a reviewer has something to decide of P4, unless every answer gives what is due anyway (ruling 48)
 _excepted if {
 	exceptions != {}
-	_most_with_exceptions > _due_anyway
+	_most_with_exceptions > reversed_amount + rest.amount
 }
-
-_due_anyway := reversed_amount + rest.amount if {
-	lacking == set()
-} else := reversed_amount
 
 _left_in_all := min({sum([amount | some amount in left]), limit_in_all})
 

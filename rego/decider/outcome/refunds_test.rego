@@ -117,6 +117,14 @@ test_fee_and_tax_in_the_amount[note] if {
 			given.both(given.from("DE"), _taxed({})),
 			[12250, 350, 1900],
 		],
+		"the policy pays more than the law, and keeps the fee": [
+			"router-one",
+			given.both(given.from("DE"), {
+				"lots": [given.used_lot(0, 100, {"fee": 350})],
+				"payments": [given.payment({"captured": 10350, "judged": 10350, "fee_own": 350})],
+			}),
+			[10000, 0, 0],
+		],
 		"half of what is due, floored": [
 			"yunxin",
 			_taxed({"request": {"asked": "AMOUNT", "amount": 6127}}),

@@ -288,6 +288,11 @@ test_records_that_an_open_legal_call_hangs_on[note] if {
 		"no acknowledgement, of which a service keeps the share": [["loss_acknowledged"], "service", set()],
 		"no confirmation, of which a service keeps the share": [["confirmation_sent"], "service", set()],
 		"no information": [["information_given"], "service", {"withdrawal_information_not_given"}],
+		"no information and no acknowledgement, which a service does not ask for": [
+			["information_given", "loss_acknowledged"],
+			"service",
+			{"withdrawal_information_not_given"},
+		],
 		"no record at all": [
 			["express_request", "loss_acknowledged", "confirmation_sent", "information_given"],
 			"service",
@@ -303,4 +308,17 @@ test_records_that_an_open_legal_call_hangs_on[note] if {
 		"terms": {"statutory.class": tc[1]},
 	})
 	{code | some code in asked.L1} == tc[2]
+}
+
+# where nothing was used, only a claim in time through the twelve months hangs on a record
+test_records_asked_where_nothing_was_used[note] if {
+	some note, tc in {
+		"in time": [given.asked, set()],
+		"in time through the twelve months": [_ends.moved_ends, {"withdrawal_information_not_given"}],
+	}
+	asked := withdrawal.records_asked with input as _german(object.union(
+		{"lots": [given.lot({"consent": given.no_consent})]},
+		given.at(tc[0]),
+	))
+	{code | some code in asked.L1} == tc[1]
 }
