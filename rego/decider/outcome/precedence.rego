@@ -76,37 +76,41 @@ _hold := object.union(_nothing, {
 # METADATA
 # description: >-
 #   The most that may come of the request, once all that is missing is there and all that is awaited ended for the
-#   customer; of several orders that may be meant, of one of them (ruling 39). An outage is considered by the figures at
-#   hand, since nothing moves to a duplicate that is not verified.
-possible := max({_possible_merits} | {amount |
-	some changes in _meant
-	amount := _most(considered) with input as _supposed(changes)
+#   customer; of several orders that may be meant, of one of them (ruling 39).
+possible := max({0} | {amount |
+	some order in input.possible_orders
+	order.request.currency == input.request.currency
+	amount := _most(considered) with input as _supposed(order)
+}) if {
+	_order_unknown
+} else := max({_possible_merits} | {amount |
+	# by the figures at hand, since nothing moves to a duplicate that is not verified
+	decision := considered with input as _supposed({})
+	"outages" in decision.why
+	amount := _most(decision)
 })
 
+_order_unknown if {
+	input.lots == []
+	input.plans == []
+}
+
 # what P4 to P10 pay at most (ruling 10)
-_possible_merits := max({0} | {amount |
+_possible_merits := max({_most(decision) |
 	some changes in _possible_facts
-	amount := _most(merits) with input as _supposed(changes)
+	decision := merits with input as _supposed(changes)
 })
+
+_possible_facts := input.as_awaited if {
+	input.as_awaited != []
+} else := input.as_verified if {
+	input.as_verified != []
+} else := [{}]
 
 _supposed(changes) := object.union(input, object.union(changes, {
 	"supposed": true,
 	"calendar": object.get(changes, ["calendars", input.version.version], input.calendar),
 }))
-
-# amounts of several orders compare in one currency only
-_meant := [order | some order in input.possible_orders; order.request.currency == input.request.currency] if {
-	input.lots == []
-	input.plans == []
-} else := [{}]
-
-_possible_facts := _meant if {
-	_meant != [{}]
-} else := input.as_awaited if {
-	input.as_awaited != []
-} else := input.as_verified if {
-	input.as_verified != []
-} else := [{}]
 
 # METADATA
 # description: >-

@@ -71,7 +71,11 @@ _because("agreements") := said.agreements
 
 _because("over_bars") := said.bars
 
-_because("bars") := said.bars
+_because("bars") := said.bars | {agreement |
+	# an agreement limits what a reviewer may grant
+	some agreement in said.agreements
+	final.disposition == "MANUAL_REVIEW"
+}
 
 _because("consents") := merits_found | said.agreements
 
