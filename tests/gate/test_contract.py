@@ -83,7 +83,7 @@ def test_a_breaking_change_of_a_schema(tmp_path: Path, base: Workspace, name: st
 def test_additions_pass(tmp_path: Path, base: Workspace) -> None:
     workspace = copy_of(tmp_path, proto=True)
     last = "  string input_digest = 17;\n"
-    edit(tmp_path / "proto/decider/v1/decision.proto", last, f"{last}\n  // Is new.\n  string more = 18;\n")
+    edit(tmp_path / "proto/decider/v1/decision.proto", last, f"{last}\n  // Is new.\n  string more = 1000;\n")
     change(workspace, INPUT, lambda it: it["properties"].update(more={"type": "string"}))
     change(workspace, INPUT, lambda it: it["required"].append("more"))
     change(workspace, DECISION, lambda it: it["properties"].update(more={"type": "string"}))

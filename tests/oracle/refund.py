@@ -18,7 +18,7 @@ from oracle.reversal import (
     wrong_charges,
 )
 from oracle.times import instant
-from oracle.waiting import after, orders_meant, same_order
+from oracle.waiting import after, in_one_currency, orders_meant, same_order
 from oracle.world import FIRST, Doc, World, minor
 from oracle.worth import (
     LAW_LOW,
@@ -110,7 +110,7 @@ def _incomplete(world: World, order: Order, missing: set[str]) -> Answer:
     """Ask for what is missing, and say what may come of it (ruling 39)."""
     answers = []
     for then in (world, after(world)):
-        orders = [same_order(then, order)] if order.known else orders_meant(then)
+        orders = [same_order(then, order)] if order.known else in_one_currency(then, orders_meant(then))
         answers += [refund(then, one, asks=False) for one in orders]
     return wait("NEEDS_INFORMATION", answers or [NO], missing)
 

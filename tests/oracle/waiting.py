@@ -35,6 +35,14 @@ def same_order(world: World, order: Order) -> Order:
     return Order([lot for lot in world.lots if lot["id"] in ids], world.plan if order.plan else None, order.known)
 
 
+def in_one_currency(world: World, orders: list[Order]) -> list[Order]:
+    """Return the orders in the currency of the answer, that of the first payment (ruling 33): no other compares."""
+    code = next(
+        (one["captured"]["currency_code"] for _, one in sorted(world.payments.items()) if "captured" in one), ""
+    )
+    return [order for order in orders if all(world.currency(item) in (code, "") for item in order.items)]
+
+
 def orders_meant(world: World) -> list[Order]:
     """Return the orders that a request without one may mean."""
     request = world.request

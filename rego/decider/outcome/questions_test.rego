@@ -97,6 +97,11 @@ test_questions_of_a_review[note] if {
 			given.both(given.from("DE"), {"risk": {"fraud": "CONFIRMED"}}),
 			{"statutory_right_despite_disqualifier"},
 		],
+		"the statute, which is paid despite a bar, and a record is missing": [
+			"router-one",
+			given.both(_unrecorded(300), {"risk": {"fraud": "CONFIRMED"}, "terms": {"statutory_vs_disqualifier": "allow"}}),
+			{"no_consent_record", "withdrawal_information_not_given"},
+		],
 		"no consent on record": ["router-one", _unrecorded(300), {"no_consent_record", "withdrawal_information_not_given"}],
 		"no confirmation on record, digital content": [
 			"router-one",
