@@ -142,7 +142,7 @@ def _at(text: str, ports: Mapping[str, str]) -> str:
 
 def _lines(text: str) -> list[str]:
     """Return the lines of an answer, but for the digest of the bundle: it changes with every edit of a policy."""
-    return re.sub(r"(bundle\W.*|bundle_digest\W+)sha256:[0-9a-f]{64}", r"\1sha256:...", text).splitlines()
+    return re.sub(r"(bundle\W.*|bundleDigest\W+)sha256:[0-9a-f]{64}", r"\1sha256:...", text).splitlines()
 
 
 def _free_port() -> int:

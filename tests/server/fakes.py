@@ -58,6 +58,14 @@ def pay(_: Mapping[str, Any]) -> JSONObject:
     return {**answers.cash(), "interpretations": []}
 
 
+def pay_captured(policy_input: Mapping[str, Any]) -> JSONObject:
+    """Answer with a cash refund of all that was captured."""
+    amount = policy_input["payments"][0]["captured"]
+    line = {"code": "paid", "amount": amount, "lot": "", "payment": "pay-1", "clause": "router-one/2.1-prorata"}
+    refunds = [{"payment": "pay-1", "amount": amount}]
+    return {**pay(policy_input), "amount": amount, "breakdown": [line], "refunds": refunds}
+
+
 class FakeEngine:
     """Answers each input by a function; `hold` makes it wait, `asked` counts what it was asked for."""
 

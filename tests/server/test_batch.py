@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +15,7 @@ from decider.engine import JSONObject
 from decider.errors import DeciderError, EngineUnavailable, PolicyUndefined
 from decider.v1 import decision_service_pb2, decision_service_pb2_grpc
 from decision import answers
-from server.fakes import CATALOG, FakeEngine, details, pay, served, unpacked
+from server.fakes import CATALOG, FakeEngine, details, pay_captured, served, unpacked
 
 Batch = decision_service_pb2.BatchEvaluateRefundsRequest
 
@@ -62,19 +61,13 @@ async def test_what_fails_in_the_engine_fails_its_own_slots() -> None:
 
 
 async def test_a_batch_keeps_the_order() -> None:
-    def priced(policy_input: Mapping[str, Any]) -> JSONObject:
-        amount = policy_input["payments"][0]["captured"]
-        line = {"code": "paid", "amount": amount, "lot": "", "payment": "", "clause": "router-one/2.1-prorata"}
-        refunds = [{"payment": "pay-1", "amount": amount}]
-        return {**pay(policy_input), "amount": amount, "breakdown": [line], "refunds": refunds}
-
     requests = []
     for number in range(200):
         request = sample.request()
         request.facts.lots[0].base_price.amount_minor += number
         request.facts.payments[0].captured.amount_minor += number
         requests.append(request)
-    async with served(FakeEngine(priced)) as channel:
+    async with served(FakeEngine(pay_captured)) as channel:
         stub = decision_service_pb2_grpc.DecisionServiceStub(channel)
         batch = await stub.BatchEvaluateRefunds(Batch(requests=requests))
 

@@ -20,7 +20,7 @@ from decider.server.traffic import Traffic
 from decider.settings import Settings
 from decider.v1 import decision_service_pb2, decision_service_pb2_grpc, facts_pb2
 from decision import answers
-from server.fakes import FakeEngine, details, pay, served, unpacked
+from server.fakes import FakeEngine, details, pay_captured, served, unpacked
 
 Request = decision_service_pb2.StreamEvaluateRefundsRequest
 METHOD = "/decider.v1.DecisionService/StreamEvaluateRefunds"
@@ -34,13 +34,6 @@ def asked(number: int = 0, change: Mapping[str, Any] | None = None) -> Request:
     request.facts.lots[0].base_price.amount_minor += number
     request.facts.payments[0].captured.amount_minor += number
     return Request(request=request)
-
-
-def captured(policy_input: Mapping[str, Any]) -> JSONObject:
-    """Answer with the captured amount."""
-    amount = policy_input["payments"][0]["captured"]
-    line = {"code": "paid", "amount": amount, "lot": "", "clause": "router-one/2.1-prorata"}
-    return {**pay(policy_input), "amount": amount, "breakdown": [line]}
 
 
 class Unhurried(FakeEngine):
@@ -77,7 +70,7 @@ async def read_all(call: Any) -> tuple[list[Any], grpc.aio.AioRpcError | None]:
 
 async def test_5000_results_are_in_the_order_of_their_requests() -> None:
     requests = [asked(number) for number in range(5000)]
-    async with served(Unhurried(captured)) as channel:
+    async with served(Unhurried(pay_captured)) as channel:
         amounts = [
             one.result.decision.amount.amount_minor async for one in stub_of(channel).StreamEvaluateRefunds(requests)
         ]
