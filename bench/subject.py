@@ -8,9 +8,9 @@ from pathlib import Path
 from google.protobuf import json_format
 
 from decider.bundle import LoadedBundle
-from decider.context import build_input
-from decider.context.times import nanoseconds
-from decider.decision import canonical_json
+from decider.evaluation.decision import canonical_json
+from decider.evaluation.policy_input import build_input
+from decider.evaluation.times import nanoseconds
 from decider.v1 import decision_pb2, decision_service_pb2
 
 __all__ = ["BATCH", "QUERY", "Subject", "check", "prepare"]

@@ -14,9 +14,11 @@ from pathlib import Path
 import uvloop
 
 from decider.bundle import load_bundle
-from decider.context import warm_up
 from decider.engine import OpaEngine, find_opa
-from decider.server import GrpcServer, RefundEvaluator, configure_logs
+from decider.evaluation import RefundEvaluator
+from decider.evaluation.policy_input import warm_up
+from decider.logs import configure_logs
+from decider.server import GrpcServer
 from decider.settings import Settings
 
 __all__: list[str] = []

@@ -15,7 +15,7 @@ from google.protobuf.descriptor_pool import DescriptorPool
 
 import stubs
 from decider.descriptors import option
-from decider.server.checking import PATTERNS
+from decider.evaluation.validation.message_rules import PATTERNS
 
 PAGE = stubs.ROOT / "docs" / "api.md"
 # In the order in which a caller meets them.

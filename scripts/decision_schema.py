@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from decider.decision.answer import Answer
+from decider.evaluation.decision.policy_result import Answer
 
 SCHEMA = Path(__file__).resolve().parent.parent / "rego" / "schemas" / "decision.json"
 

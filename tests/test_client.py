@@ -8,10 +8,10 @@ import pytest
 from google.protobuf.duration_pb2 import Duration
 from google.rpc import error_details_pb2, status_pb2  # type: ignore[import-untyped] # ships stubs but no py.typed
 
-from context import sample
 from decider.client import CallFailed, FieldViolation, read_status, readable_errors
 from decider.v1 import decision_service_pb2, decision_service_pb2_grpc
-from server.fakes import FakeEngine, served
+from support import sample
+from support.fakes import FakeEngine, served
 
 UNKNOWN_POLICY = sample.request({"request.policy_id": "yunxi"})
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decider.printable import printable
-from hostile import HOSTILE
+from support.hostile import HOSTILE
 
 ANYTHING = st.text(st.characters(codec=None))  # lone surrogates too
 

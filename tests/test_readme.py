@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager
 import pytest
 import yaml
 
-from readme import README, ROOT, Block, blocks
+from support.readme import README, ROOT, Block, blocks
 
 BLOCKS = blocks(README.read_text())
 MAKE = shutil.which("make") or "make"

@@ -15,7 +15,7 @@ _reads_of(rules) := {[name, node.location.row] |
 	name := node.value[i + 1].value
 }
 
-_of_terms(ref, 1, "terms") if ref[0].value == "input"
+_of_terms(ref, 1, "parameters") if ref[0].value == "input"
 
 _of_terms(_, i, "parameters") if i > 0
 

@@ -6,7 +6,7 @@
 package decider
 
 import data.decider.guard
-import data.decider.terms
+import data.decider.versions
 
 # METADATA
 # description: One decision for each of input.items, in their order; an item without an answer is an error in its own place.
@@ -17,4 +17,4 @@ decisions := [answer |
 
 default _total := {"error": {"code": "undefined", "message": "the policy gives no answer for these facts"}}
 
-_total := terms.decision if guard.sound
+_total := versions.decision if guard.sound

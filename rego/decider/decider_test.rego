@@ -21,11 +21,11 @@ test_a_day_beyond_the_calendar_is_an_error_that_names_the_rule[note] if {
 		"the answer": [{"respond.days": 21}, "router-one/4-respond-2bd, RESPOND_BY: working day 21 is beyond the calendar, which lists 20"],
 		"the payout": [{"payout.to_days": 22}, "router-one/4-payout, PAY_BY: working day 22 is beyond the calendar, which lists 20"],
 	}
-	given.decision("router-one", {"terms": tc[0]}).error == {"code": "beyond_calendar", "message": tc[1]}
+	given.decision("router-one", {"parameters": tc[0]}).error == {"code": "beyond_calendar", "message": tc[1]}
 }
 
 test_the_last_day_of_the_calendar_is_a_day if {
-	given.decision("router-one", {"terms": {"payout.from_days": 20, "payout.to_days": 20, "respond.days": 20}}).disposition == "CASH_REFUND"
+	given.decision("router-one", {"parameters": {"payout.from_days": 20, "payout.to_days": 20, "respond.days": 20}}).disposition == "CASH_REFUND"
 }
 
 # what is not whole is an error, never an answer

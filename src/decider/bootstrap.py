@@ -11,10 +11,11 @@ from contextlib import asynccontextmanager
 import structlog
 
 from decider.bundle import load_bundle, load_overlay
-from decider.context import warm_up
 from decider.engine import OpaEngine, find_opa
+from decider.evaluation import RefundEvaluator
+from decider.evaluation.policy_input import warm_up
 from decider.private_folder import TemporaryFolderUnusable, private_folder
-from decider.server import GrpcServer, RefundEvaluator, require_private
+from decider.server import GrpcServer, require_private
 from decider.settings import Settings
 
 __all__ = ["open_evaluator", "open_service", "serve"]

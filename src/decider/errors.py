@@ -27,6 +27,7 @@ __all__ = [
     "DeciderError",
     "DecisionInvariant",
     "EngineUnavailable",
+    "InternalError",
     "InvalidFacts",
     "MalformedRequest",
     "PolicyError",
@@ -158,3 +159,12 @@ class BundleInvalid(DeciderError):
     """The rego folder, its data or an overlay cannot be served; `violations` names file and parameter."""
 
     reason = "BUNDLE_INVALID"
+
+
+class InternalError(DeciderError):
+    """A defect of the service itself; the log has its place, and ErrorReason no name for it but UNSPECIFIED."""
+
+    reason = "UNSPECIFIED"
+
+    def __init__(self) -> None:
+        super().__init__("internal error")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.tiny import copy_rego
+from support.tiny import copy_rego
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from __future__ import annotations
 import orjson
 
 from decider.bundle.capabilities import capabilities
-from engine.tiny import OPA
-from shipped import REGO
+from support.shipped import REGO
+from support.tiny import OPA
 
 FILE = REGO / "capabilities.json"
 

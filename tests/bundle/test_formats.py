@@ -9,8 +9,8 @@ import pytest
 from decider.bundle import JSON, LoadedBundle, load_bundle
 from decider.bundle.formats import is_zone
 from decider.errors import BundleInvalid
-from engine.tiny import OPA
-from shipped import REGO
+from support.shipped import REGO
+from support.tiny import OPA
 
 
 def load(folder: Path, values: dict[str, JSON]) -> LoadedBundle:

@@ -10,10 +10,10 @@ from pathlib import Path
 import orjson
 import pytest
 
-from bundle.broken import VERSIONS, edit, faults
 from decider.bundle import Clause, LawHolidays, LawPeriod, NationalDays, Parameter, Texts, YearlyDay
 from decider.errors import BundleInvalid, Violation
-from engine.tiny import load
+from support.broken import VERSIONS, edit, faults
+from support.tiny import load
 
 
 def test_catalog(rego: Path) -> None:

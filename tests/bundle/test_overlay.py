@@ -8,7 +8,7 @@ import pytest
 
 from decider.bundle import JSON, load_overlay
 from decider.errors import BundleInvalid
-from engine.tiny import load
+from support.tiny import load
 
 
 def write(folder: Path, text: str) -> Path:

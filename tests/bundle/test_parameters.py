@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bundle.broken import VERSIONS, edit, faults
 from decider.errors import BundleInvalid, Violation
-from engine.tiny import load
+from support.broken import VERSIONS, edit, faults
+from support.tiny import load
 
 
 def test_a_schema_is_closed_and_describes_every_parameter_with_a_valid_default(rego: Path) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import structlog
 
-from cli.program import DECIDER, ROOT, Command, Done, Run
 from decider.cli import main
+from support.program import DECIDER, ROOT, Command, Done, Run
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.program import ROOT, Command, Run
+from support.program import ROOT, Command, Run
 
 
 def test_version(command: Command) -> None:

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from cli.messages import fill
-from decider.cases import read_facts
+from decider.authoring.cases import read_facts
 from decider.cli.card import print_card
 from decider.v1 import decision_pb2, decision_service_pb2, money_pb2
-from hostile import STEERS, hostile_text
+from support.hostile import STEERS, hostile_text
+from support.messages import fill
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 WIDTHS = (60, 80, 100, 160)

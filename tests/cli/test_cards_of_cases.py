@@ -9,8 +9,7 @@ import grpc
 from rich.cells import cell_len
 from rich.console import Console
 
-from cli.program import ROOT
-from decider.cases import grouped
+from decider.authoring.cases import grouped
 from decider.cli.card import print_card
 from decider.cli.verdict import exit_code
 from decider.v1 import (
@@ -20,9 +19,10 @@ from decider.v1 import (
     policy_service_pb2,
     policy_service_pb2_grpc,
 )
-from golden.served import serve
-from hostile import STEERS
-from shipped import all_cases
+from support.hostile import STEERS
+from support.program import ROOT
+from support.served import serve
+from support.shipped import all_cases
 
 Asked = decision_service_pb2.EvaluateRefundRequest
 GROUPS = grouped([case for case in all_cases() if case.rpc == "EvaluateRefund"])

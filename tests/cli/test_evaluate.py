@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from cli.program import ROOT, Run
-from cli.terminal import on_a_terminal
 from decider.bundle import JSON
 from decider.cli.evaluate import parse_assignments
 from decider.cli.failures import USAGE, Failure
+from support.program import ROOT, Run
+from support.terminal import on_a_terminal
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 PARTLY = "examples/yunxin-partly-used.yaml"

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from cli.program import ROOT
+from support.program import ROOT
 
 
 def without(package: str, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.program import Run
-from cli.terminal import on_a_terminal
-from gate.repositories import commit, git
+from support.program import Run
+from support.repositories import commit, git
+from support.terminal import on_a_terminal
 
 
 @pytest.fixture

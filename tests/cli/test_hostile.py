@@ -14,12 +14,12 @@ import yaml
 from google.rpc import code_pb2, error_details_pb2, status_pb2  # type: ignore[import-untyped] # ships no py.typed
 from grpc_status import rpc_status  # type: ignore[import-untyped] # ships no types
 
-from cli.messages import fill
-from cli.program import ROOT, Command, Run
-from cli.terminal import on_a_terminal
 from decider.v1 import decision_service_pb2, decision_service_pb2_grpc, policy_service_pb2, policy_service_pb2_grpc
-from gate.repositories import commit, git
-from hostile import STEERS, hostile_text
+from support.hostile import STEERS, hostile_text
+from support.messages import fill
+from support.program import ROOT, Command, Run
+from support.repositories import commit, git
+from support.terminal import on_a_terminal
 
 UNUSED = str(ROOT / "examples/yunxin-unused.yaml")
 TEXT = hostile_text()

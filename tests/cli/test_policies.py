@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from cli.program import ROOT, Run
+from support.program import ROOT, Run
 
 
 def test_lists_every_version(run: Run, address: str) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from cli.program import DECIDER, ROOT, Run
-from cli.terminal import on_a_terminal
 from decider.cli.serve import greeting
 from decider.settings import Settings
+from support.program import DECIDER, ROOT, Run
+from support.terminal import on_a_terminal
 
 EXAMPLE = "examples/router-one-partly-used.json"
 

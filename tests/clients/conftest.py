@@ -13,7 +13,7 @@ import orjson
 import pytest
 
 from decider.bundle.yaml_core import parse_yaml
-from shipped import ROOT
+from support.shipped import ROOT
 
 BIN = Path(sys.executable).parent
 CLIENTS = ROOT / "examples" / "clients"

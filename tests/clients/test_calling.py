@@ -15,11 +15,11 @@ import grpc
 import pytest
 from google.protobuf import json_format
 
-from contract.error_examples import promises
-from decider.decision.mapping import NOT_YET
+from decider.evaluation.decision.to_proto import NOT_YET
 from decider.v1 import decision_pb2, decision_service_pb2, decision_service_pb2_grpc
-from readme import Block, blocks
-from shipped import ROOT
+from support.error_examples import promises
+from support.readme import Block, blocks
+from support.shipped import ROOT
 
 PAGE = (ROOT / "docs" / "calling.md").read_text()
 BLOCKS = blocks(PAGE)

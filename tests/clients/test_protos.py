@@ -11,7 +11,7 @@ import pytest
 from google.protobuf.descriptor_pb2 import FileDescriptorSet
 
 import stubs
-from shipped import ROOT
+from support.shipped import ROOT
 
 GRPCURL = ROOT / ".tools" / "bin" / "grpcurl"
 GO_PACKAGE = "github.com/refund-decider/decider/gen/go/decider/v1;deciderv1"

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import stubs
-from readme import README, blocks
-from shipped import ROOT
+from support.readme import README, blocks
+from support.shipped import ROOT
 
 [CALL] = [one for one in blocks(README.read_text()) if one.language == "python"]
 

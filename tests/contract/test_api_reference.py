@@ -7,8 +7,8 @@ import re
 import pytest
 
 import api_reference
-from contract.fields import LEAVES
 from decider.v1 import decision_pb2, error_reason_pb2
+from support.fields import LEAVES
 
 
 @pytest.fixture(scope="module")

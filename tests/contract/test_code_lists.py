@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 import code_lists
+from decider.authoring.reference.syntax import Module, Node, nodes, parse_modules, strings
 from decider.engine import find_opa
-from decider.reference.syntax import Module, Node, nodes, parse_modules, strings
 from decider.workspace import Workspace
 
 TEXTS = code_lists.load_texts()

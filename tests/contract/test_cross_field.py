@@ -11,11 +11,11 @@ import protovalidate
 import pytest
 from google.protobuf.descriptor import Descriptor
 
-from context.faulty import DAY_9, DAY_10, LOT, PLAN, WITH_PLAN
-from context.sample import money, request
-from decider.server.checking import faults_of_fields
-from decider.server.cross_field import cross_field_rules
+from decider.evaluation.validation.cross_field_rules import cross_field_rules
+from decider.evaluation.validation.message_rules import faults_of_fields
 from decider.v1 import decision_service_pb2
+from support.faulty import DAY_9, DAY_10, LOT, PLAN, WITH_PLAN
+from support.sample import money, request
 
 ROOT = Path(__file__).parents[2]
 REQUEST = decision_service_pb2.EvaluateRefundRequest.DESCRIPTOR

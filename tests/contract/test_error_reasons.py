@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contract.error_examples import promises
 from decider import bootstrap  # noqa: F401 (loads every room, and with them every error)
 from decider.errors import BundleInvalid, DeciderError
 from decider.private_folder import TemporaryFolderUnusable
 from decider.server import AddressInsecure, AddressUnavailable
 from decider.v1 import error_reason_pb2
+from support.error_examples import promises
 
 AT_START_ONLY = {BundleInvalid, AddressInsecure, AddressUnavailable, TemporaryFolderUnusable}
 

@@ -10,11 +10,11 @@ from google.api import field_behavior_pb2  # type: ignore[import-untyped] # ship
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
 
-from contract.fields import chosen
-from contract.full_request import full
 from decider.descriptors import option
-from decider.server.checking import faults_of_fields
+from decider.evaluation.validation.message_rules import faults_of_fields
 from decider.v1 import decision_service_pb2, facts_pb2, policy_service_pb2
+from support.every_field import full
+from support.fields import chosen
 
 REQUESTS = [
     *decision_service_pb2.DESCRIPTOR.services_by_name["DecisionService"].methods,

@@ -6,7 +6,7 @@ import re
 import tomllib
 
 import api_reference
-from shipped import ROOT
+from support.shipped import ROOT
 
 STABILITY = (ROOT / "docs" / "stability.md").read_text()
 CHANGELOG = (ROOT / "CHANGELOG.md").read_text()

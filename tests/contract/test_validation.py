@@ -10,10 +10,10 @@ from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from contract.fields import LEAVES, chosen, is_enum, is_list, is_number, is_text, is_time, set_scalar
-from contract.full_request import USD, full
-from decider.server.cross_field import cross_field_rules
+from decider.evaluation.validation.cross_field_rules import cross_field_rules
 from decider.v1 import decision_pb2, decision_service_pb2, facts_pb2, money_pb2, policy_service_pb2, request_pb2
+from support.every_field import USD, full
+from support.fields import LEAVES, chosen, is_enum, is_list, is_number, is_text, is_time, set_scalar
 
 Request = decision_service_pb2.EvaluateRefundRequest
 FIRST, LAST = Timestamp(), Timestamp(seconds=7_258_118_399, nanos=999_999_999)

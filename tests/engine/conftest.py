@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from decider.bundle import LoadedBundle
 from decider.engine import OpaEngine
-from engine.tiny import OPA, copy_rego, load
+from support.tiny import OPA, copy_rego, load
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import asyncio
 from decider.bundle import LoadedBundle
 from decider.engine import OpaEngine
 from decider.errors import EngineUnavailable, PolicyError, PolicyUndefined
-from engine.tiny import item, plain
+from support.tiny import item, plain
 
 TIMEOUT_S = 10.0
 

@@ -20,8 +20,8 @@ from decider.engine.child import OpaChild
 from decider.engine.opa_client import OpaClient
 from decider.engine.supervisor import OpaSupervisor
 from decider.errors import EngineUnavailable
-from engine.processes import TIMEOUT_S, alive, state, until
-from engine.tiny import OPA, item, plain
+from support.processes import TIMEOUT_S, alive, state, until
+from support.tiny import OPA, item, plain
 
 BACK_S = 2.0
 

@@ -16,11 +16,11 @@ import orjson
 import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc  # type: ignore[import-untyped] # ships no types
 
-from cli.program import DECIDER, ROOT
 from decider.v1 import decision_service_pb2, decision_service_pb2_grpc
-from engine.processes import alive, until
-from server.fakes import details
-from shipped import case_of
+from support.fakes import details
+from support.processes import alive, until
+from support.program import DECIDER, ROOT
+from support.shipped import case_of
 
 PAID = case_of("R01")
 BACK_S = 2.0

@@ -11,10 +11,10 @@ import pytest_asyncio
 from google.rpc import error_details_pb2  # type: ignore[import-untyped] # ships stubs but no py.typed
 from grpc_status import rpc_status  # type: ignore[import-untyped] # ships no types
 
-from decider.cases import Case, Group, decision_differences, error_differences, grouped
+from decider.authoring.cases import Case, Group, decision_differences, error_differences, grouped
 from decider.v1 import decision_service_pb2_grpc
-from golden.served import OneService
-from shipped import all_cases
+from support.served import OneService
+from support.shipped import all_cases
 
 CASES = all_cases()
 DUE = [case for case in CASES if case.rpc == "EvaluateRefund"]

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from decider.cases import Case
+from decider.authoring.cases import Case
 from oracle.answer import Answer
 from oracle.decide import decide
-from shipped import all_cases
+from support.shipped import all_cases
 
 # The oracle knows the shipped versions alone, and no faults of the facts.
 MODELLED = [

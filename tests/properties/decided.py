@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from decider.generate import generate, scope_of
+from decider.authoring.generate import generate, scope_of
 from decider.v1 import decision_pb2
 from properties.engine import Engine
 

@@ -10,12 +10,12 @@ from typing import Any, Self
 
 import grpc
 
+from decider.authoring.cases import to_message
 from decider.bootstrap import open_service
 from decider.bundle.catalog import Catalog
-from decider.cases import to_message
 from decider.settings import Settings
 from decider.v1 import decision_pb2, decision_service_pb2, decision_service_pb2_grpc
-from shipped import REGO
+from support.shipped import REGO
 
 BATCH = 200
 

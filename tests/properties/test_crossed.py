@@ -7,11 +7,11 @@ from random import Random
 
 import pytest
 
-from decider.generate import generate, scope_of
+from decider.authoring.generate import generate, scope_of
 from properties import test_each_decision as each
-from properties.crossing import crossed
 from properties.decided import POLICIES, Bench
 from properties.engine import Engine
+from support.crossing import crossed
 
 COUNT = 2000
 

@@ -13,7 +13,7 @@ from oracle.answer import Answer
 from oracle.decide import decide
 from properties.decided import COUNT, POLICIES, Bench, Decided, decide_made_up, smallest
 from properties.engine import Engine
-from properties.parameters import SETS, known
+from support.parameter_sets import SETS, known
 
 # What no decision under these readings cites: clauses that readings rest on (ruling 32).
 NEVER_CITED = {"router-one/1-digital-service", "router-one/3-unused-kept"}

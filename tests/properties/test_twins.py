@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from decider.generate import generate, scope_of
+from decider.authoring.generate import generate, scope_of
 from decider.v1 import decision_pb2
 from oracle.law import country_of
 from oracle.world import World

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from decider.cases import load_cases
+from decider.authoring.cases import load_cases
+from decider.authoring.gate.bulk_evaluation import Decided, Questions, decide
+from decider.authoring.scaffold import scaffold
 from decider.errors import DeciderError
-from decider.gate.deciding import Decided, Questions, decide
-from decider.scaffold import scaffold
 from decider.v1 import decision_pb2
 from decider.workspace import Workspace
-from engine.tiny import OPA
-from gate.seeded import findings
-from shipped import REGO
+from support.seeded import findings
+from support.shipped import REGO
+from support.tiny import OPA
 
 SHOP = "corner-shop"
 HEAD = f"""package policies["{SHOP}"]
@@ -115,7 +115,7 @@ def test_a_day_without_any_term_that_counts_working_days(rego: Path) -> None:
 
 
 def test_the_calendar_reaches_as_far_as_the_term(rego: Path) -> None:
-    add_rule(rego, DUTY % 'input.terms["payout.days"]')
+    add_rule(rego, DUTY % 'input.parameters["payout.days"]')
     add_term(rego, 30)
 
     [duty] = decision(rego).obligations

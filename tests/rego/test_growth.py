@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 import yaml
 
+from decider.authoring.cases import changed, to_message
 from decider.bundle import LoadedBundle, load_bundle
-from decider.cases import changed, to_message
-from decider.context import build_input
-from decider.context.times import nanoseconds
-from decider.decision import canonical_json
 from decider.engine import find_opa
-from shipped import CASES, REGO
+from decider.evaluation.decision import canonical_json
+from decider.evaluation.policy_input import build_input
+from decider.evaluation.times import nanoseconds
+from support.shipped import CASES, REGO
 
 SIZES = (20, 40, 60)
 LATE = "2026-08-11T09:30:00Z"

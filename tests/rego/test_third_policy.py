@@ -11,8 +11,8 @@ import grpc
 import pytest
 import pytest_asyncio
 
-from decider.cases import changed, decision_differences, load_cases, to_message
-from decider.scaffold import scaffold
+from decider.authoring.cases import changed, decision_differences, load_cases, to_message
+from decider.authoring.scaffold import scaffold
 from decider.v1 import (
     decision_pb2,
     decision_service_pb2,
@@ -21,9 +21,9 @@ from decider.v1 import (
     policy_service_pb2_grpc,
 )
 from decider.workspace import Workspace
-from gate.seeded import findings
-from golden.served import serve
-from shipped import REGO, case_of
+from support.seeded import findings
+from support.served import serve
+from support.shipped import REGO, case_of
 
 SHOP = "corner-shop"
 

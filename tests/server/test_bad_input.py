@@ -11,10 +11,10 @@ import pytest
 
 from decider.engine import JSONObject
 from decider.v1 import decision_pb2, decision_service_pb2, decision_service_pb2_grpc
-from decision import answers
-from server.bad_requests import Bad, all_bad
-from server.fakes import FakeEngine, details, send, served, unpacked
-from server.full_request import good
+from support import answers
+from support.bad_requests import Bad, all_bad
+from support.fakes import FakeEngine, details, send, served, unpacked
+from support.full_request import good
 
 Batch = decision_service_pb2.BatchEvaluateRefundsRequest
 QUICK_S = 1.0

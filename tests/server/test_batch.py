@@ -9,13 +9,12 @@ from typing import Any
 import grpc
 import pytest
 
-from context import sample
-from decider.context import build_input
 from decider.engine import JSONObject
 from decider.errors import DeciderError, EngineUnavailable, PolicyUndefined
+from decider.evaluation.policy_input import build_input
 from decider.v1 import decision_service_pb2, decision_service_pb2_grpc
-from decision import answers
-from server.fakes import CATALOG, FakeEngine, details, pay_captured, served, unpacked
+from support import answers, sample
+from support.fakes import CATALOG, FakeEngine, details, pay_captured, served, unpacked
 
 Batch = decision_service_pb2.BatchEvaluateRefundsRequest
 
@@ -28,7 +27,7 @@ async def test_a_defect_in_one_item_is_that_items_own(monkeypatch: pytest.Monkey
             raise ZeroDivisionError
         return real(request, *rest)
 
-    monkeypatch.setattr("decider.server.evaluator.build_input", defective)
+    monkeypatch.setattr("decider.evaluation.evaluator.build_input", defective)
     poison = sample.request({"request.order_ref": "poison"})
     async with served(FakeEngine()) as channel:
         stub = decision_service_pb2_grpc.DecisionServiceStub(channel)

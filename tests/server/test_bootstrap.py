@@ -25,15 +25,15 @@ from decider.v1 import (
     policy_service_pb2,
     policy_service_pb2_grpc,
 )
-from server.bad_requests import all_bad, bad_for_policies
-from server.fakes import details, unpacked
-from shipped import case_of
+from support.bad_requests import all_bad, bad_for_policies
+from support.fakes import details, unpacked
+from support.shipped import case_of
 
 # What a process does that serves and says so on stdout.
 PROGRAM = """
 import sys, uvloop
 from decider.bootstrap import serve
-from decider.server import configure_logs
+from decider.logs import configure_logs
 from decider.settings import Settings
 configure_logs("info")
 uvloop.run(serve(Settings(), lambda _, address: print(address, flush=True)))

@@ -12,8 +12,6 @@ import orjson
 import pytest
 from structlog.testing import capture_logs
 
-from context import sample
-from contract.error_examples import promises
 from decider.engine import JSONObject
 from decider.errors import (
     DeciderError,
@@ -23,8 +21,9 @@ from decider.errors import (
 )
 from decider.v1 import decision_pb2, decision_service_pb2, decision_service_pb2_grpc
 from decider.version import DISTRIBUTION
-from decision import answers
-from server.fakes import FakeEngine, details, served, unpacked
+from support import answers, sample
+from support.error_examples import promises
+from support.fakes import FakeEngine, details, served, unpacked
 
 Batch = decision_service_pb2.BatchEvaluateRefundsRequest
 

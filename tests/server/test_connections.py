@@ -8,9 +8,9 @@ from typing import Any
 import grpc
 import pytest
 
-from context import sample
 from decider.v1 import decision_service_pb2_grpc
-from server.fakes import FakeEngine, served
+from support import sample
+from support.fakes import FakeEngine, served
 
 PINGS = [
     ("grpc.keepalive_time_ms", 300),

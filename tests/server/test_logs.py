@@ -13,12 +13,11 @@ import orjson
 import pytest
 import structlog
 
-from context import sample
-from decider.server import configure_logs
+from decider.logs import configure_logs
 from decider.settings import LogFormat
 from decider.v1 import decision_service_pb2, decision_service_pb2_grpc
-from decision import answers
-from server.fakes import FakeEngine, send, served
+from support import answers, sample
+from support.fakes import FakeEngine, send, served
 
 
 @pytest.fixture

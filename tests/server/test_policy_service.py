@@ -8,8 +8,8 @@ import grpc
 import pytest
 
 from decider.v1 import policy_service_pb2, policy_service_pb2_grpc
-from decision import answers
-from server.fakes import FakeEngine, details, served
+from support import answers
+from support.fakes import FakeEngine, details, served
 
 Get = policy_service_pb2.GetPolicyRequest
 

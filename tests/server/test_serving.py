@@ -11,11 +11,12 @@ from google.protobuf.descriptor_pb2 import FileDescriptorProto
 from grpc_health.v1 import health_pb2, health_pb2_grpc  # type: ignore[import-untyped] # ships no types
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc  # type: ignore[import-untyped] # the same
 
-from context import sample
-from decider.server import AddressUnavailable, GrpcServer, RefundEvaluator
+from decider.evaluation import RefundEvaluator
+from decider.server import AddressUnavailable, GrpcServer
 from decider.settings import Settings
 from decider.v1 import decision_service_pb2_grpc
-from server.fakes import FakeEngine, details, served
+from support import sample
+from support.fakes import FakeEngine, details, served
 
 Status = health_pb2.HealthCheckResponse
 SERVICES = ["", "decider.v1.DecisionService", "decider.v1.PolicyService"]

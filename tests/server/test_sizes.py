@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from context import sample
-from decider.context import build_input
-from decider.decision import canonical_json
 from decider.engine.child import BODY_BYTES
 from decider.engine.coalescer import BYTES_PER_QUERY
+from decider.evaluation.decision import canonical_json
+from decider.evaluation.policy_input import build_input
 from decider.v1 import decision_service_pb2, facts_pb2, request_pb2
+from support import sample
 
 
 def longest(name: str) -> str:

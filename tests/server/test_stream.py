@@ -11,16 +11,16 @@ import grpc
 import pytest
 from structlog.testing import capture_logs
 
-from context import sample
 from decider.engine import JSONObject
 from decider.errors import DeciderError, EngineUnavailable
-from decider.server import GrpcServer, RefundEvaluator
+from decider.evaluation import RefundEvaluator
+from decider.server import GrpcServer
 from decider.server.read_ahead import MOST_BYTES, MOST_REQUESTS, in_order
 from decider.server.traffic import Traffic
 from decider.settings import Settings
 from decider.v1 import decision_service_pb2, decision_service_pb2_grpc, facts_pb2
-from decision import answers
-from server.fakes import FakeEngine, details, pay_captured, served, unpacked
+from support import answers, sample
+from support.fakes import FakeEngine, details, pay_captured, served, unpacked
 
 Request = decision_service_pb2.StreamEvaluateRefundsRequest
 METHOD = "/decider.v1.DecisionService/StreamEvaluateRefunds"

@@ -10,10 +10,9 @@ import pytest
 import structlog
 from structlog.testing import capture_logs
 
-from context import sample
 from decider.v1 import decision_service_pb2, decision_service_pb2_grpc
-from decision import answers
-from server.fakes import FakeEngine, details, served
+from support import answers, sample
+from support.fakes import FakeEngine, details, served
 
 TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 MADE = re.compile("[0-9a-f]{32}")

@@ -11,11 +11,11 @@ import pytest
 from google.protobuf.descriptor import Descriptor
 from google.protobuf.message import Message
 
-from context import sample
-from decider.server.unknown_fields import find_unknown_fields, find_unknown_fields_beside
+from decider.evaluation.validation.unknown_fields import find_unknown_fields, find_unknown_fields_beside
 from decider.v1 import decision_service_pb2, decision_service_pb2_grpc, policy_service_pb2, policy_service_pb2_grpc
-from server.fakes import FakeEngine, details, served, unpacked
-from server.full_request import good
+from support import sample
+from support.fakes import FakeEngine, details, served, unpacked
+from support.full_request import good
 
 Batch = decision_service_pb2.BatchEvaluateRefundsRequest
 # Field 1007, once as a number and once as a text; and field 2000.

@@ -13,7 +13,7 @@ from decider.engine import OPA_VERSION
 from decider.shipped import shipped
 from decider.tools import TOOLS, BuildFailed, find_tool, finding, install
 from decider.tools.build import build, pinned, version_of
-from shipped import ROOT
+from support.shipped import ROOT
 
 MODULE = "module tools\n\ngo 1.26.0\n\ntool example.com/{name}/cmd\n\nrequire example.com/{name} v{version}\n"
 GO = """#!/bin/sh

@@ -147,7 +147,7 @@ _better(policy, statute) := _contract(policy) if {
 # bind (ruling 21)
 _least(due, statute) := [due, total] if {
 	total := sum([amount | some amount in due])
-	total >= input.terms.min_refund_minor
+	total >= input.parameters.min_refund_minor
 	_asked_enough
 } else := [lawful, sum([amount | some amount in lawful])] if {
 	lawful := capped(purchases.less_lost(statute), caps)
@@ -155,4 +155,4 @@ _least(due, statute) := [due, total] if {
 
 _asked_enough if input.request.asked != "AMOUNT"
 
-_asked_enough if input.request.amount - reversed_amount >= input.terms.min_refund_minor
+_asked_enough if input.request.amount - reversed_amount >= input.parameters.min_refund_minor

@@ -10,10 +10,10 @@ _with_fee(payment) := {
 test_what_a_payment_can_still_give[note] if {
 	some note, tc in {
 		"a fee that is kept stays out of it": [
-			given.both(_with_fee({"refunded": 3000, "goodwill": 3000}), {"terms": {"refund_fee": false}}),
+			given.both(_with_fee({"refunded": 3000, "goodwill": 3000}), {"parameters": {"refund_fee": false}}),
 			7000,
 		],
-		"the fee is all that is left": [given.both(_with_fee({"refunded": 10300}), {"terms": {"refund_fee": false}}), 0],
+		"the fee is all that is left": [given.both(_with_fee({"refunded": 10300}), {"parameters": {"refund_fee": false}}), 0],
 		"nothing is left": [{"payments": [given.payment({"refunded": 10000})]}, 0],
 		"nothing is left for the law": [given.both(given.from("DE"), {"payments": [given.payment({"refunded": 10000})]}), 0],
 		"the policy gives more than the law, and all that is left": [
@@ -56,7 +56,7 @@ test_one_minor_unit[note] if {
 		"by the law, despite a bar": [
 			"router-one",
 			given.both(given.from("DE"), {
-				"risk": {"fraud": "CONFIRMED"}, "terms": {"statutory_vs_disqualifier": "allow"},
+				"risk": {"fraud": "CONFIRMED"}, "parameters": {"statutory_vs_disqualifier": "allow"},
 				"lots": [given.lot({"base_price": 1})], "payments": [given.payment({"captured": 1, "judged": 1})],
 			}),
 			{"disposition": "CASH_REFUND", "amount": 1},

@@ -75,7 +75,7 @@ test_a_possible_order_has_its_own_calendar if {
 	days := object.union(given.calendar, {"window_ends": {"L1": 0}})
 	some policy, want in {"router-one": [7000, 0]}
 	answers := [given.decision(policy, object.union(_no_order, {
-		"terms": {"window.mode": "calendar"},
+		"parameters": {"window.mode": "calendar"},
 		"possible_orders": [object.union(order, {"calendars": {"2026-05-16": calendar}})],
 	})) |
 		some calendar in [given.calendar, days]
@@ -179,11 +179,11 @@ _suspected_german(base_used, bonus_used, changes) := given.both(given.from("DE")
 test_a_suspicion_beside_the_statute[note] if {
 	some note, tc in {
 		"the statute pays no less": [
-			_suspected_german(300, 0, {"terms": {"statutory_vs_disqualifier": "allow"}}),
+			_suspected_german(300, 0, {"parameters": {"statutory_vs_disqualifier": "allow"}}),
 			{"disposition": "CASH_REFUND", "amount": 7273},
 		],
 		"the policy pays more": [
-			_suspected_german(0, 100, {"terms": {"statutory_vs_disqualifier": "allow"}}),
+			_suspected_german(0, 100, {"parameters": {"statutory_vs_disqualifier": "allow"}}),
 			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 10000}},
 		],
 		"the statute is for a reviewer as well": [
@@ -193,13 +193,13 @@ test_a_suspicion_beside_the_statute[note] if {
 		"the statute is ignored, a record is missing, and fraud is confirmed": [
 			_suspected_german(300, 0, {
 				"risk": {"fraud": "CONFIRMED"},
-				"terms": {"statutory_vs_disqualifier": "ignore"},
+				"parameters": {"statutory_vs_disqualifier": "ignore"},
 				"lots": [given.used_lot(300, 0, {"consent": given.no_consent})],
 			}),
 			{"disposition": "NOT_REFUNDABLE", "amount": 0},
 		],
 		"the statute is ignored": [
-			_suspected_german(300, 0, {"terms": {"statutory_vs_disqualifier": "ignore"}}),
+			_suspected_german(300, 0, {"parameters": {"statutory_vs_disqualifier": "ignore"}}),
 			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 7273}},
 		],
 	}
@@ -209,7 +209,7 @@ test_a_suspicion_beside_the_statute[note] if {
 # a duplicate that a reviewer decides pays the unused share of its lot and of the fee, once (rulings 11, 13)
 test_a_duplicate_for_a_reviewer_counts_once[note] if {
 	some note, tc in {
-		"verified, by a policy that reviews it": [{"terms": {"duplicate_mode": "review"}}, "VERIFIED"],
+		"verified, by a policy that reviews it": [{"parameters": {"duplicate_mode": "review"}}, "VERIFIED"],
 		"unverified": [{"as_verified": [{"payments": _granted("VERIFIED")}]}, "UNVERIFIED"],
 	}
 	answer := given.decision("router-one", object.union(

@@ -52,7 +52,7 @@ test_each_line_has_the_clause_that_wrote_it[note] if {
 test_the_law_writes_what_it_adds if {
 	answer := given.decision("router-one", given.both(given.from("DE"), {
 		"risk": {"fraud": "CONFIRMED"},
-		"terms": {"statutory_vs_disqualifier": "allow"},
+		"parameters": {"statutory_vs_disqualifier": "allow"},
 	}))
 	{line.clause | some line in answer.breakdown; line.code == "statutory"} == {"law/eu/13-1"}
 }

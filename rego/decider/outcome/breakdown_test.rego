@@ -12,7 +12,7 @@ test_breakdown[note] if {
 			"router-one",
 			given.both(
 				given.both(given.from("DE"), {"risk": {"fraud": "CONFIRMED"}}),
-				{"terms": {"statutory_vs_disqualifier": "allow"}},
+				{"parameters": {"statutory_vs_disqualifier": "allow"}},
 			),
 			[["paid", 10000], ["barred", -10000], ["statutory", 10000]],
 		],

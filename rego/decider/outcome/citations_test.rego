@@ -31,7 +31,7 @@ test_what_decided_is_cited_and_nothing_else[note] if {
 		"a contested request in doubt": [given.contested({"error_origin": "UNSPECIFIED"}), {"2.2-reversal LIMITS"}],
 		"a contested request that was served": [given.contested({"output_tokens": 1}), {"2.2-consumed BARS"}],
 		"a part that a reviewer decides": [
-			{"lots": [given.used_lot(500, 0, {})], "terms": {"partial_use": "review"}},
+			{"lots": [given.used_lot(500, 0, {})], "parameters": {"partial_use": "review"}},
 			(_merits | {"2.1-not-consumed LIMITS", "2.2-consumed LIMITS"}),
 		],
 		"an agreement": [{"agreements": [given.agreement({})]}, {"5-agreement LIMITS"}],

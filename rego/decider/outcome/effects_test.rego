@@ -26,13 +26,13 @@ test_effects[note] if {
 		],
 		"bonus in proportion": [
 			"router-one",
-			given.both({"terms": {"bonus_removal": "pro_rata"}}, {"request": {"asked": "CREDITS", "credits": 405}}),
+			given.both({"parameters": {"bonus_removal": "pro_rata"}}, {"request": {"asked": "CREDITS", "credits": 405}}),
 			{["REMOVE_CREDITS", "L1", 405, "", ""], ["REMOVE_BONUS", "L1", 40, "", ""]},
 		],
 		"bonus in proportion of no base": [
 			"router-one",
 			given.both(
-				given.both(given.from("DE"), {"terms": {"bonus_removal": "pro_rata"}}),
+				given.both(given.from("DE"), {"parameters": {"bonus_removal": "pro_rata"}}),
 				{"lots": [given.used_lot(1000, 0, {})]},
 			),
 			{["REMOVE_BONUS", "L1", 100, "", ""]},
@@ -185,7 +185,7 @@ test_credits_go_by_the_clause_that_pays[note] if {
 		"the policy": [{}, "router-one/2.1-prorata"],
 		"the law": [given.both(given.from("DE"), {"lots": [given.lot({"age_ns": 20 * given.day})]}), "law/eu/13-1"],
 		"the law despite a bar": [
-			given.both(given.from("DE"), {"risk": {"fraud": "CONFIRMED"}, "terms": {"statutory_vs_disqualifier": "allow"}}),
+			given.both(given.from("DE"), {"risk": {"fraud": "CONFIRMED"}, "parameters": {"statutory_vs_disqualifier": "allow"}}),
 			"law/eu/13-1",
 		],
 	}

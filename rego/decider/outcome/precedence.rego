@@ -149,7 +149,7 @@ limit_in_all := sum([amount | some amount in left]) if input.request.asked != "A
 
 # the exceptions and what P5 to P10 would pay (ruling 13), were every duplicate verified and paid back (ruling 34)
 _most_with_exceptions := most if {
-	facts := object.union_n(array.concat(array.concat([input], input.as_verified), [{"terms": {"duplicate_mode": "auto"}}]))
+	facts := object.union_n(array.concat(array.concat([input], input.as_verified), [{"parameters": {"duplicate_mode": "auto"}}]))
 	most := _most_with_reversals with input as facts
 }
 
@@ -227,18 +227,18 @@ _reviewer_decides if _plain.amount > settle(pays_unreviewed, least).amount
 
 # what is due for certain even if the bar stands
 _due_though_barred := settle({}, least).amount if {
-	input.terms.statutory_vs_disqualifier == "allow"
+	input.parameters.statutory_vs_disqualifier == "allow"
 } else := 0
 
 # what the statute pays although a bar denies the rest (ruling 20)
 _despite_bars := _review_up_to("over_bars", 0, {}, ceilings) if {
-	input.terms.statutory_vs_disqualifier == "review"
+	input.parameters.statutory_vs_disqualifier == "review"
 	_statutory_most > 0
 } else := _review_up_to("over_bars", settle({}, late_floors).amount, {}, ceilings) if {
-	input.terms.statutory_vs_disqualifier == "allow"
+	input.parameters.statutory_vs_disqualifier == "allow"
 	_statutory_most > settle({}, least).amount
 } else := _cash(settle({}, least), ["over_bars"]) if {
-	input.terms.statutory_vs_disqualifier == "allow"
+	input.parameters.statutory_vs_disqualifier == "allow"
 	settle({}, least).amount > 0
 } else := _deny("NOT_REFUNDABLE", ["bars"])
 

@@ -43,7 +43,7 @@ test_who_decides_first[note] if {
 		],
 		"a part that a reviewer decides": [
 			"router-one",
-			{"lots": [given.used_lot(500, 0, {})], "terms": {"partial_use": "review"}},
+			{"lots": [given.used_lot(500, 0, {})], "parameters": {"partial_use": "review"}},
 			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 5000, "max_credits": 0}},
 		],
 		"one of two not covered": [
@@ -79,7 +79,7 @@ test_who_decides_first[note] if {
 		],
 		"partly used against the policy, and an agreement nobody modelled": [
 			"router-one",
-			{"lots": [given.used_lot(500, 0, {})], "agreements": [given.agreement({})], "terms": {"partial_use": "strict"}},
+			{"lots": [given.used_lot(500, 0, {})], "agreements": [given.agreement({})], "parameters": {"partial_use": "strict"}},
 			{"disposition": "NOT_REFUNDABLE", "bounds": null},
 		],
 		"an unused duplicate that took more than its lot costs": [

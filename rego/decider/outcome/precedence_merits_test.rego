@@ -27,7 +27,7 @@ test_precedence_of_the_law[note] if {
 			"router-one",
 			given.both(
 				given.both(given.from("DE"), {"lots": [given.used_lot(500, 0, {"consent": given.no_consent})]}),
-				{"terms": {"no_consent_mode": "allow"}},
+				{"parameters": {"no_consent_mode": "allow"}},
 			),
 			{"disposition": "CASH_REFUND", "amount": 10000},
 		],
@@ -74,17 +74,17 @@ test_precedence_of_merits[note] if {
 		"too old": ["yunxin", {"lots": [given.lot({"age_ns": 20 * given.day})]}, {"disposition": "NOT_REFUNDABLE", "amount": 0}],
 		"by a reviewer": [
 			"router-one",
-			{"terms": {"unused_mode": "review"}},
+			{"parameters": {"unused_mode": "review"}},
 			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 0, "max": 10000}},
 		],
 		"less than the least": [
 			"router-one",
-			{"terms": {"min_refund_minor": 10001}},
+			{"parameters": {"min_refund_minor": 10001}},
 			{"disposition": "NOT_REFUNDABLE", "amount": 0},
 		],
 		"less than the least, but the law": [
 			"router-one",
-			given.both(given.from("DE"), {"terms": {"min_refund_minor": 10001}}),
+			given.both(given.from("DE"), {"parameters": {"min_refund_minor": 10001}}),
 			{"disposition": "CASH_REFUND", "amount": 10000},
 		],
 		"refunded before": [
@@ -118,7 +118,7 @@ test_a_reviewer_decides_where_the_answers_differ[note] if {
 	answer := given.decision("router-one", given.both(tc[0], {
 		"lots": [tc[1], given.lot({"id": "L2"})],
 		"payments": [given.payment({"captured": 20000, "paid_for": ["L1", "L2"]})],
-		"terms": {"partial_use": "review"},
+		"parameters": {"partial_use": "review"},
 	}))
 	object.subset(answer, tc[2])
 }

@@ -210,7 +210,7 @@ test_precedence_of_bars[note] if {
 			"router-one",
 			given.both(
 				given.both({"risk": {"fraud": "CONFIRMED"}}, given.from("DE")),
-				{"terms": {"statutory_vs_disqualifier": "allow"}},
+				{"parameters": {"statutory_vs_disqualifier": "allow"}},
 			),
 			{"disposition": "CASH_REFUND", "amount": 10000},
 		],
@@ -219,7 +219,7 @@ test_precedence_of_bars[note] if {
 			given.both(
 				given.both(
 					given.both({"risk": {"fraud": "CONFIRMED"}}, given.from("DE")),
-					{"terms": {"statutory_vs_disqualifier": "allow"}},
+					{"parameters": {"statutory_vs_disqualifier": "allow"}},
 				),
 				{"lots": [given.used_lot(500, 0, {"consent": given.no_consent})]},
 			),
@@ -229,7 +229,7 @@ test_precedence_of_bars[note] if {
 			"router-one",
 			given.both(
 				given.both({"risk": {"fraud": "CONFIRMED"}}, given.from("DE")),
-				{"terms": {"statutory_vs_disqualifier": "ignore"}},
+				{"parameters": {"statutory_vs_disqualifier": "ignore"}},
 			),
 			{"disposition": "NOT_REFUNDABLE", "amount": 0},
 		],
@@ -238,7 +238,7 @@ test_precedence_of_bars[note] if {
 			given.both(
 				given.both(
 					given.both({"risk": {"fraud": "CONFIRMED"}}, given.from("DE")),
-					{"terms": {"statutory_vs_disqualifier": "allow"}},
+					{"parameters": {"statutory_vs_disqualifier": "allow"}},
 				),
 				{"lots": [given.used_lot(1000, 100, {})]},
 			),

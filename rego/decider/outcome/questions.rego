@@ -40,7 +40,7 @@ _asked_by("bars") := {bar | some bar in said.bars; bar.outcome == "review"}
 _asked_by("over_bars") := {{"code": "statutory_right_despite_disqualifier", "cite": element.cite} |
 	some element in law_said.over_bars
 } if {
-	input.terms.statutory_vs_disqualifier == "review"
+	input.parameters.statutory_vs_disqualifier == "review"
 } else := _records
 
 _asked_by("consents") := _records

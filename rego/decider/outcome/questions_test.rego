@@ -19,13 +19,13 @@ test_questions_of_a_review[note] if {
 		"fraud suspected": ["router-one", _suspected, {"fraud_suspected"}],
 		"fraud confirmed, for a reviewer": [
 			"router-one",
-			{"risk": {"fraud": "CONFIRMED"}, "terms": {"s8_mode": "review"}},
+			{"risk": {"fraud": "CONFIRMED"}, "parameters": {"s8_mode": "review"}},
 			{"fraud_confirmed"},
 		],
 		"a violation suspected": ["router-one", {"risk": {"tos_violation": "SUSPECTED"}}, {"violation_suspected"}],
 		"a violation confirmed, for a reviewer": [
 			"router-one",
-			{"risk": {"tos_violation": "CONFIRMED"}, "terms": {"s8_mode": "review"}},
+			{"risk": {"tos_violation": "CONFIRMED"}, "parameters": {"s8_mode": "review"}},
 			{"violation_confirmed"},
 		],
 		"both suspected": [
@@ -59,10 +59,10 @@ test_questions_of_a_review[note] if {
 			object.union(_unverified, _suspected),
 			{"duplicate_unverified"},
 		],
-		"unused credits for a reviewer": ["yunxin", {"terms": {"unused_mode": "review"}}, {"unused_mode"}],
+		"unused credits for a reviewer": ["yunxin", {"parameters": {"unused_mode": "review"}}, {"unused_mode"}],
 		"a partial use for a reviewer": [
 			"yunxin",
-			{"lots": [given.used_lot(500, 100, {})], "terms": {"partial_use": "review"}},
+			{"lots": [given.used_lot(500, 100, {})], "parameters": {"partial_use": "review"}},
 			{"partial_use"},
 		],
 		"an outage": [
@@ -99,7 +99,7 @@ test_questions_of_a_review[note] if {
 		],
 		"the statute, which is paid despite a bar, and a record is missing": [
 			"router-one",
-			given.both(_unrecorded(300), {"risk": {"fraud": "CONFIRMED"}, "terms": {"statutory_vs_disqualifier": "allow"}}),
+			given.both(_unrecorded(300), {"risk": {"fraud": "CONFIRMED"}, "parameters": {"statutory_vs_disqualifier": "allow"}}),
 			{"no_consent_record", "withdrawal_information_not_given"},
 		],
 		"no consent on record": ["router-one", _unrecorded(300), {"no_consent_record", "withdrawal_information_not_given"}],
@@ -107,7 +107,7 @@ test_questions_of_a_review[note] if {
 			"router-one",
 			given.both(given.from("DE"), {
 				"lots": [given.used_lot(300, 0, {"consent": object.union(given.full_consent, {"confirmation_sent": false})})],
-				"terms": {"statutory.class": "digital_content"},
+				"parameters": {"statutory.class": "digital_content"},
 			}),
 			{"no_confirmation_record"},
 		],
@@ -135,7 +135,7 @@ test_questions_of_a_review[note] if {
 		"a duplicate in doubt for want of a record, and fraud confirmed that bars the rest": [
 			"router-one",
 			given.both(given.from("DE"), {
-				"risk": {"fraud": "CONFIRMED"}, "terms": {"statutory_vs_disqualifier": "ignore"},
+				"risk": {"fraud": "CONFIRMED"}, "parameters": {"statutory_vs_disqualifier": "ignore"},
 				"lots": [given.lot({}), given.used_lot(500, 0, {"id": "L2", "payment_id": "P2", "consent": given.no_consent})],
 				"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": ["L2"]})],
 			}),
@@ -149,7 +149,7 @@ test_questions_of_a_review[note] if {
 		"the least amount there is, which a record decides": [
 			"router-one",
 			given.both(given.from("DE"), {
-				"terms": {"statutory.class": "digital_content"},
+				"parameters": {"statutory.class": "digital_content"},
 				"lots": [given.used_lot(500, 0, {
 					"base_price": 1, "age_ns": 20 * given.day,
 					"consent": object.union(given.full_consent, {"loss_acknowledged": false}),

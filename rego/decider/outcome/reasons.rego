@@ -156,7 +156,7 @@ _heeded(duty) if duty.type == "ACKNOWLEDGE_WITHDRAWAL"
 # description: >-
 #   The readings of an ambiguous text that were applied, with the value they were given. The one reading that is of a fact
 #   and no parameter is the order in which credits are drawn (ruling 23).
-interpretations := {{"parameter": name, "value": object.get(input.terms, name, "PROMOTIONAL_FIRST"), "clause": cite.clause} |
+interpretations := {{"parameter": name, "value": object.get(input.parameters, name, "PROMOTIONAL_FIRST"), "clause": cite.clause} |
 	some {"parameter": name, "cite": cite} in said.readings
 }
 

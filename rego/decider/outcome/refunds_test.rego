@@ -201,7 +201,7 @@ test_fee_and_tax_in_the_amount[note] if {
 		"a plan": ["yunxin", given.on_plan({"plans": [given.plan({"started": false, "elapsed_s": 0})]}), [3000, 0, 0]],
 		"a review": [
 			"yunxin",
-			_taxed({"terms": {"unused_mode": "review"}}),
+			_taxed({"parameters": {"unused_mode": "review"}}),
 			[0, 0, 0],
 		],
 	}

@@ -2,7 +2,7 @@
 # title: What the policy says
 # description: >-
 #   The outcome of one version of a policy for one request: levels P2 to P11 of policies.md 1.3. The facts are `input`,
-#   the version's parameters `input.terms`, its rule set `input.rules`, its calendar `input.calendar`.
+#   the version's parameters `input.parameters`, its rule set `input.rules`, its calendar `input.calendar`.
 # scope: package
 package decider.outcome
 

@@ -62,7 +62,7 @@ _denied_by_bar if {
 
 _law_counts if not _denied_by_bar
 
-_law_counts if input.terms.statutory_vs_disqualifier != "ignore"
+_law_counts if input.parameters.statutory_vs_disqualifier != "ignore"
 
 # what the policy pays in time, whatever becomes of it later: an agreement knows no window (ruling 16)
 _timely(item) if {

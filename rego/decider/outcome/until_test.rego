@@ -66,9 +66,9 @@ test_hangs_on_no_time[note] if {
 		"refunded": {"lots": [given.lot({"refunded_unused": 10000})]},
 		"a lost dispute": {"payments": [given.payment({"lost": 10000})]},
 		"late and used up": {"lots": [given.both(given.used_lot(1000, 100, {}), _late)]},
-		"late and worth less than is paid": {"lots": [given.lot(object.union(_late, {"base_price": 1, "total": 1}))], "terms": {"min_refund_minor": 2}},
+		"late and worth less than is paid": {"lots": [given.lot(object.union(_late, {"base_price": 1, "total": 1}))], "parameters": {"min_refund_minor": 2}},
 		"late and forfeited": {"lots": [given.lot(_late)], "account": {"forfeited": true}},
-		"partly used, and then nothing is paid": {"lots": [given.used_lot(1, 0, {})], "terms": {"partial_use": "strict"}},
+		"partly used, and then nothing is paid": {"lots": [given.used_lot(1, 0, {})], "parameters": {"partial_use": "strict"}},
 		"an agreement": {"lots": [given.lot(_late)], "agreements": [given.agreement({"terms": "REFUNDABLE"})]},
 		"a duplicate": _duplicate(given.lot({}), {}),
 		"a used duplicate": _duplicate(given.used_lot(500, 0, {}), {}),
@@ -89,7 +89,7 @@ test_a_barred_purchase_ends_nothing if {
 	answer := given.decision("router-one", {
 		"lots": [given.lot({}), given.used_lot(1, 0, {"id": "L2", "purchased_at": given.bought + (2 * given.day)})],
 		"payments": [given.payment({"captured": 20000, "paid_for": ["L1", "L2"]})],
-		"terms": {"partial_use": "strict"},
+		"parameters": {"partial_use": "strict"},
 	})
 	answer.amount == 10000
 	answer.refundable_until == _window

@@ -35,7 +35,7 @@ test_warnings[note] if {
 			{"lots": [given.used_lot(1000, 0, {"bonus": 0, "bonus_left": 0, "age_ns": 20 * given.day})]},
 			{"window_closed", "nothing_refundable"},
 		],
-		"less than the least amount that is paid": ["router-one", {"terms": {"min_refund_minor": 10001}}, set()],
+		"less than the least amount that is paid": ["router-one", {"parameters": {"min_refund_minor": 10001}}, set()],
 		"refunded out of goodwill": [
 			"router-one",
 			{"payments": [given.payment({"refunded": 10000, "goodwill": 10000})]},
@@ -51,7 +51,7 @@ test_warnings[note] if {
 			{
 				"lots": [given.lot({"fee": 400})],
 				"payments": [given.payment({"captured": 10400, "judged": 10400, "fee_own": 400, "refunded": 10400, "goodwill": 10400})],
-				"terms": {"refund_fee": false},
+				"parameters": {"refund_fee": false},
 			},
 			{"already_refunded"},
 		],
@@ -70,7 +70,7 @@ test_warnings[note] if {
 		],
 		"worth nothing": [
 			"router-one",
-			given.both({"terms": {"deduct_consumed_bonus": true}}, {"lots": [given.used_lot(950, 100, {})]}),
+			given.both({"parameters": {"deduct_consumed_bonus": true}}, {"lots": [given.used_lot(950, 100, {})]}),
 			{"nothing_refundable"},
 		],
 		"too much asked": ["router-one", {"request": {"asked": "AMOUNT", "amount": 10001}}, {"capped_to_entitlement"}],
@@ -123,7 +123,7 @@ test_nothing_refundable_means_that_nothing_is_left[note] if {
 		],
 		"a window that closed": [{"lots": [given.lot({"age_ns": 20 * given.day})]}, set()],
 		"worth nothing": [
-			given.both({"terms": {"deduct_consumed_bonus": true}}, {"lots": [given.used_lot(950, 100, {})]}),
+			given.both({"parameters": {"deduct_consumed_bonus": true}}, {"lots": [given.used_lot(950, 100, {})]}),
 			{"2.1-prorata"},
 		],
 	}

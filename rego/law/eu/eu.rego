@@ -73,7 +73,7 @@ findings contains {"cite": rego.metadata.rule().custom} if {
 findings contains {"cite": rego.metadata.rule().custom} if {
 	some stands in withdrawal.standing
 	stands == "free"
-	input.terms["statutory.class"] == "service"
+	input.parameters["statutory.class"] == "service"
 }
 
 # METADATA
@@ -82,7 +82,7 @@ findings contains {"cite": rego.metadata.rule().custom} if {
 findings contains {"cite": rego.metadata.rule().custom} if {
 	some stands in withdrawal.standing
 	stands == "free"
-	input.terms["statutory.class"] == "digital_content"
+	input.parameters["statutory.class"] == "digital_content"
 }
 
 # METADATA
@@ -97,7 +97,7 @@ over_bars contains {"cite": rego.metadata.rule().custom} if {
 # custom: {clause: law/eu/16a, role: BARS}
 findings contains {"cite": rego.metadata.rule().custom} if {
 	some _ in withdrawal.ended
-	input.terms["statutory.class"] == "service"
+	input.parameters["statutory.class"] == "service"
 }
 
 # METADATA
@@ -105,7 +105,7 @@ findings contains {"cite": rego.metadata.rule().custom} if {
 # custom: {clause: law/eu/16m, role: BARS}
 findings contains {"cite": rego.metadata.rule().custom} if {
 	some _ in withdrawal.ended
-	input.terms["statutory.class"] == "digital_content"
+	input.parameters["statutory.class"] == "digital_content"
 }
 
 # METADATA
@@ -114,7 +114,7 @@ findings contains {"cite": rego.metadata.rule().custom} if {
 findings contains {"cite": rego.metadata.rule().custom} if {
 	some stands in withdrawal.standing
 	stands == "free"
-	input.terms["statutory.class"] == "digital_content"
+	input.parameters["statutory.class"] == "digital_content"
 }
 
 # METADATA

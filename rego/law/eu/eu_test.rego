@@ -9,7 +9,7 @@ _facts(changes) := given.yunxin(given.both(given.from("DE"), changes))
 
 _no_information := object.union(given.full_consent, {"information_given": false})
 
-_content := {"terms": {"statutory.class": "digital_content"}}
+_content := {"parameters": {"statutory.class": "digital_content"}}
 
 _used(consent) := {"lots": [given.used_lot(500, 0, {"consent": consent})]}
 

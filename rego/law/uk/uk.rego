@@ -73,7 +73,7 @@ findings contains {"cite": rego.metadata.rule().custom} if {
 findings contains {"cite": rego.metadata.rule().custom} if {
 	some stands in withdrawal.standing
 	stands == "free"
-	input.terms["statutory.class"] == "service"
+	input.parameters["statutory.class"] == "service"
 }
 
 # METADATA
@@ -81,7 +81,7 @@ findings contains {"cite": rego.metadata.rule().custom} if {
 # custom: {clause: law/uk/36, role: BARS}
 findings contains {"cite": rego.metadata.rule().custom} if {
 	some _ in withdrawal.ended
-	input.terms["statutory.class"] == "service"
+	input.parameters["statutory.class"] == "service"
 }
 
 # METADATA
@@ -103,7 +103,7 @@ over_terms contains {"cite": rego.metadata.rule().custom} if {
 # custom: {clause: law/uk/37, role: BARS}
 findings contains {"cite": rego.metadata.rule().custom} if {
 	some _ in withdrawal.ended
-	input.terms["statutory.class"] == "digital_content"
+	input.parameters["statutory.class"] == "digital_content"
 }
 
 # METADATA
@@ -112,7 +112,7 @@ findings contains {"cite": rego.metadata.rule().custom} if {
 findings contains {"cite": rego.metadata.rule().custom} if {
 	some stands in withdrawal.standing
 	stands == "free"
-	input.terms["statutory.class"] == "digital_content"
+	input.parameters["statutory.class"] == "digital_content"
 }
 
 # METADATA

@@ -9,7 +9,7 @@ _facts(changes) := given.yunxin(given.both(given.from("GB"), changes))
 
 _no_information := object.union(given.full_consent, {"information_given": false})
 
-_content := {"terms": {"statutory.class": "digital_content"}}
+_content := {"parameters": {"statutory.class": "digital_content"}}
 
 _used(consent) := {"lots": [given.used_lot(500, 0, {"consent": consent})]}
 
@@ -61,15 +61,15 @@ test_findings[note] if {
 		],
 		"nothing bought": [{"lots": []}, set()],
 		"digital content, unused": [_content, {"law/uk/30 GRANTS", "law/uk/34 GRANTS"}],
-		"moved by an instant": [{"terms": {"statutory.rollover": {"GB": true}}, "calendar": {"withdrawal": {"L1": {"moved_ends": _ends.ends + 1}}}}, {"law/eu/1182 GRANTS", "law/uk/30 GRANTS", "law/uk/34 GRANTS"}],
-		"a renewal whose period would be moved": [given.both(_renewal, {"terms": {"statutory.rollover": {"GB": true}}}), {"law/cjeu/sofatutor BARS"}],
+		"moved by an instant": [{"parameters": {"statutory.rollover": {"GB": true}}, "calendar": {"withdrawal": {"L1": {"moved_ends": _ends.ends + 1}}}}, {"law/eu/1182 GRANTS", "law/uk/30 GRANTS", "law/uk/34 GRANTS"}],
+		"a renewal whose period would be moved": [given.both(_renewal, {"parameters": {"statutory.rollover": {"GB": true}}}), {"law/cjeu/sofatutor BARS"}],
 	}
 	found := uk.findings with input as _facts(tc[0])
 	_cited(found) == tc[1]
 }
 
 test_a_period_is_moved_where_the_policy_says_so if {
-	found := uk.findings with input as _facts({"terms": {"statutory.rollover": {"GB": true}}})
+	found := uk.findings with input as _facts({"parameters": {"statutory.rollover": {"GB": true}}})
 	"law/eu/1182 GRANTS" in _cited(found)
 }
 

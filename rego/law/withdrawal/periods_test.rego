@@ -9,7 +9,7 @@ test_periods[note] if {
 		"UK does not": ["GB", {}, _ends.ends, _ends.extended_ends],
 		"a country the policy does not move": ["DE", {"DE": false}, _ends.ends, _ends.extended_ends],
 	}
-	changes := {"customer": {"country": tc[0]}, "terms": {"statutory.rollover": tc[1]}}
+	changes := {"customer": {"country": tc[0]}, "parameters": {"statutory.rollover": tc[1]}}
 	periods := withdrawal.periods with input as given.yunxin(changes)
 	periods.L1 == {"day_ends": _ends.ends, "ends": tc[2], "extended_ends": tc[3]}
 }
@@ -116,7 +116,7 @@ test_ends_on_a_free_day[note] if {
 	found == tc[2]
 	moved := withdrawal.moved with input as facts
 	moved == tc[2]
-	not_moved := withdrawal.moved with input as given.both(facts, {"terms": {"statutory.rollover": {"DE": false}}})
+	not_moved := withdrawal.moved with input as given.both(facts, {"parameters": {"statutory.rollover": {"DE": false}}})
 	not_moved == set()
 }
 

@@ -15,14 +15,14 @@ import data.lib.purchases
 covered if {
 	law.regimes[input.customer.country]
 	_consumer
-	input.customer.country in input.terms.covered_countries
+	input.customer.country in input.parameters.covered_countries
 }
 
 _consumer if input.customer.type == "CONSUMER"
 
 _consumer if {
 	input.customer.type == "UNKNOWN"
-	input.terms.unknown_as_consumer
+	input.parameters.unknown_as_consumer
 }
 
 # METADATA
@@ -71,7 +71,7 @@ _renewal(plan) := plan.first_period == false
 default fee(_) := 0
 
 fee(lot) := lot.fee if {
-	input.terms["statutory.fee_included"]
+	input.parameters["statutory.fee_included"]
 	not lot.fee_kept_by_third_party
 }
 
@@ -81,9 +81,9 @@ _asked(lot) := lot.base_taken + min([input.request.credits, lot.left]) if input.
 _asked(lot) := lot.base + lot.bonus if input.request.asked != "CREDITS"
 
 # deemed consent takes the request and the acknowledgement as given by the purchase itself (`deemed_consent`)
-_consents(consent) := object.union(consent, {"express_request": true, "loss_acknowledged": true}) if input.terms.deemed_consent
+_consents(consent) := object.union(consent, {"express_request": true, "loss_acknowledged": true}) if input.parameters.deemed_consent
 
-_consents(consent) := consent if not input.terms.deemed_consent
+_consents(consent) := consent if not input.parameters.deemed_consent
 
 # METADATA
 # description: The end of a contract's period that applies, and the instants it follows from; every one is exclusive.
@@ -131,7 +131,7 @@ moved contains id if {
 }
 
 # a country that the map does not name moves the end to the next working day (ruling 22)
-_rolls_over if object.get(input.terms["statutory.rollover"], input.customer.country, true)
+_rolls_over if object.get(input.parameters["statutory.rollover"], input.customer.country, true)
 
 # METADATA
 # description: >-
@@ -170,14 +170,14 @@ ended contains id if {
 }
 
 _performed(contract) if {
-	input.terms["statutory.class"] == "service"
+	input.parameters["statutory.class"] == "service"
 	contract.used == contract.coverage
 	contract.express_request
 	contract.loss_acknowledged
 }
 
 _performed(contract) if {
-	input.terms["statutory.class"] == "digital_content"
+	input.parameters["statutory.class"] == "digital_content"
 	contract.used > 0
 	contract.express_request
 	contract.loss_acknowledged
@@ -198,7 +198,7 @@ standing[id] := "share" if {
 	contract := contracts[id]
 	contract.used > 0
 	not id in ended
-	input.terms["statutory.class"] == "service"
+	input.parameters["statutory.class"] == "service"
 	contract.express_request
 	contract.information_given
 }
@@ -212,7 +212,7 @@ standing[id] := "free" if {
 }
 
 _on_request(contract) if {
-	input.terms["statutory.class"] == "service"
+	input.parameters["statutory.class"] == "service"
 	contract.express_request
 	contract.information_given
 }
@@ -257,7 +257,7 @@ _least_gross(id, claim) := claim.gross if {
 } else := 0 if {
 	claim.late
 } else := 0 if {
-	input.terms["statutory.class"] == "digital_content"
+	input.parameters["statutory.class"] == "digital_content"
 } else := _gross(contracts[id], "share")
 
 # METADATA
@@ -276,7 +276,7 @@ records_asked[id] contains "no_consent_record" if {
 
 records_asked[id] contains "no_confirmation_record" if {
 	some id in _free_in_doubt
-	input.terms["statutory.class"] == "digital_content"
+	input.parameters["statutory.class"] == "digital_content"
 	not contracts[id].confirmation_sent
 }
 
@@ -289,7 +289,7 @@ _free_in_doubt contains id if {
 # a service asks for the express request alone, digital content for the acknowledgement as well
 _consent_counts(contract) if not contract.express_request
 
-_consent_counts(_) if input.terms["statutory.class"] == "digital_content"
+_consent_counts(_) if input.parameters["statutory.class"] == "digital_content"
 
 _owed(contract, "share") := money.quotient(contract.total * contract.used, contract.coverage)
 
@@ -299,7 +299,7 @@ _owed(_, "free") := 0
 
 default _certain(_) := false
 
-_certain(_) if input.terms.no_consent_mode == "allow"
+_certain(_) if input.parameters.no_consent_mode == "allow"
 
 _certain(id) if {
 	not in_time[id].late
@@ -317,7 +317,7 @@ order_known if input.request.order_named
 
 order_known if {
 	input.request.order_inferable
-	input.terms.infer_order_ref
+	input.parameters.infer_order_ref
 }
 
 order_known if {

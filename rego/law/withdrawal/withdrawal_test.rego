@@ -22,11 +22,11 @@ test_not_covered[note] if {
 		"business": {"customer": {"country": "DE", "type": "BUSINESS"}},
 		"elsewhere": {"customer": {"country": "US"}},
 		"nowhere": {"customer": {"country": ""}},
-		"a country without a regime": {"customer": {"country": "CH"}, "terms": {"covered_countries": ["CH"]}},
-		"a country the policy leaves out": {"customer": {"country": "DE"}, "terms": {"covered_countries": ["GB"]}},
+		"a country without a regime": {"customer": {"country": "CH"}, "parameters": {"covered_countries": ["CH"]}},
+		"a country the policy leaves out": {"customer": {"country": "DE"}, "parameters": {"covered_countries": ["GB"]}},
 		"not told what, and taken for a business": {
 			"customer": {"country": "DE", "type": "UNKNOWN"},
-			"terms": {"unknown_as_consumer": false},
+			"parameters": {"unknown_as_consumer": false},
 		},
 	}
 	not withdrawal.covered with input as given.yunxin(changes)
@@ -50,7 +50,7 @@ test_contract_of_a_lot[note] if {
 		},
 		"fee and tax": {"lot": {"fee": 100, "tax": 30}, "changes": {}, "says": {"total": 10130}},
 		"fee of a third party": {"lot": {"fee": 100, "fee_kept_by_third_party": true}, "changes": {}, "says": {"total": 10000}},
-		"fee left out": {"lot": {"fee": 100}, "changes": {"terms": {"statutory.fee_included": false}}, "says": {"total": 10000}},
+		"fee left out": {"lot": {"fee": 100}, "changes": {"parameters": {"statutory.fee_included": false}}, "says": {"total": 10000}},
 		"refunds": {"lot": {"refunded_all": 30}, "changes": {}, "says": {"returned": 30}},
 		"credits asked": {"lot": {}, "changes": _credits(300), "says": {"asked": 300}},
 		"credits asked beside those taken": {
@@ -61,7 +61,7 @@ test_contract_of_a_lot[note] if {
 		"consent of the record": {"lot": {"consent": given.no_consent}, "changes": {}, "says": {"express_request": false}},
 		"consent by purchase": {
 			"lot": {"consent": given.no_consent},
-			"changes": {"terms": {"deemed_consent": true}},
+			"changes": {"parameters": {"deemed_consent": true}},
 			"says": {"express_request": true, "loss_acknowledged": true, "confirmation_sent": false, "information_given": false},
 		},
 	}
@@ -100,7 +100,7 @@ test_nothing_stands_out_of_time[note] if {
 	}
 }
 
-_class(class) := {"terms": {"statutory.class": class}}
+_class(class) := {"parameters": {"statutory.class": class}}
 
 _without(record) := {"consent": object.union(given.full_consent, {record: false})}
 
@@ -149,7 +149,7 @@ test_claims[note] if {
 		"free": {"lot": _free_lot, "changes": {}, "want": [10000, 10000, false, false]},
 		"free, and paid": {
 			"lot": _free_lot,
-			"changes": {"terms": {"no_consent_mode": "allow"}},
+			"changes": {"parameters": {"no_consent_mode": "allow"}},
 			"want": [10000, 10000, true, false],
 		},
 		"late": {
@@ -184,7 +184,7 @@ test_no_claim[note] if {
 test_order_known[note] if {
 	some note, changes in {
 		"named": {},
-		"inferred by the policy": {"request": {"order_named": false, "order_inferable": true}, "terms": {"infer_order_ref": true}},
+		"inferred by the policy": {"request": {"order_named": false, "order_inferable": true}, "parameters": {"infer_order_ref": true}},
 		"inferred for a claim": given.both(given.from("DE"), {"request": {"order_named": false, "order_inferable": true}}),
 	}
 	withdrawal.order_known with input as given.router_one(changes)
@@ -193,7 +193,7 @@ test_order_known[note] if {
 test_order_unknown[note] if {
 	some note, changes in {
 		"not named": {"request": {"order_named": false, "order_inferable": true}},
-		"not inferable": given.both(given.from("DE"), {"request": {"order_named": false}, "terms": {"infer_order_ref": true}}),
+		"not inferable": given.both(given.from("DE"), {"request": {"order_named": false}, "parameters": {"infer_order_ref": true}}),
 	}
 	not withdrawal.order_known with input as given.router_one(changes)
 }
@@ -260,12 +260,12 @@ test_least_that_an_open_legal_call_gives[note] if {
 		],
 		"no consent on record, and the policy pays it": [
 			given.used_lot(300, 0, {"consent": given.no_consent}),
-			{"terms": {"no_consent_mode": "allow"}},
+			{"parameters": {"no_consent_mode": "allow"}},
 			10000,
 		],
 		"digital content without a consent on record": [
 			given.used_lot(300, 0, {"consent": given.no_consent}),
-			{"terms": {"statutory.class": "digital_content"}},
+			{"parameters": {"statutory.class": "digital_content"}},
 			0,
 		],
 		"in time through the twelve months only": [
@@ -305,7 +305,7 @@ test_records_that_an_open_legal_call_hangs_on[note] if {
 	}
 	asked := withdrawal.records_asked with input as _german({
 		"lots": [given.used_lot(300, 0, {"consent": _record(tc[0])})],
-		"terms": {"statutory.class": tc[1]},
+		"parameters": {"statutory.class": tc[1]},
 	})
 	{code | some code in asked.L1} == tc[2]
 }

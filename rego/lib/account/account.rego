@@ -10,6 +10,6 @@ state_counts if not _not_yet
 
 # it began after the request, and the policy reads the state at the request
 _not_yet if {
-	input.terms.account_state_as_of == "request"
+	input.parameters.account_state_as_of == "request"
 	input.account.changed_after_request
 }

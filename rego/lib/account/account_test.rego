@@ -7,9 +7,9 @@ test_state_counts[note] if {
 	some note, tc in {
 		"at the decision": [{}, true],
 		"at the decision, though it began later": [{"account": {"changed_after_request": true}}, true],
-		"at the request": [{"terms": {"account_state_as_of": "request"}}, true],
+		"at the request": [{"parameters": {"account_state_as_of": "request"}}, true],
 		"at the request, when it had not begun": [
-			{"terms": {"account_state_as_of": "request"}, "account": {"changed_after_request": true}},
+			{"parameters": {"account_state_as_of": "request"}, "account": {"changed_after_request": true}},
 			false,
 		],
 	}

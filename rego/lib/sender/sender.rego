@@ -8,7 +8,7 @@ import data.lib.purchases
 
 # METADATA
 # description: The channel is one the policy allows; the withdrawal function always is.
-channel_allowed if input.request.channel in input.terms.allowed_channels
+channel_allowed if input.request.channel in input.parameters.allowed_channels
 
 channel_allowed if input.request.channel == "WITHDRAWAL_FUNCTION"
 
@@ -17,7 +17,7 @@ channel_allowed if input.request.channel == "WITHDRAWAL_FUNCTION"
 address_fits if input.request.sender.is_verified_email
 
 address_fits if {
-	input.terms.email_match == "any_verified_or_payer"
+	input.parameters.email_match == "any_verified_or_payer"
 	input.request.sender.is_payer_email
 }
 
@@ -29,7 +29,7 @@ address_fits if {
 
 # METADATA
 # description: How old a balance may be, and how long an answer holds.
-freshness_ns := input.terms.freshness_s * 1000000000
+freshness_ns := input.parameters.freshness_s * 1000000000
 
 # METADATA
 # description: The balance was taken longer ago than `freshness_s`.

@@ -3,7 +3,7 @@ package lib.window_test
 import data.lib.fixture_test as given
 import data.lib.window
 
-_calendar_mode := {"terms": {"window.mode": "calendar"}}
+_calendar_mode := {"parameters": {"window.mode": "calendar"}}
 
 _window_end := given.calendar.window_ends.L1
 
@@ -18,7 +18,7 @@ test_open[note] if {
 test_closed[note] if {
 	some note, tc in {
 		"a nanosecond more than 14 days": {"changes": {}, "lot": {"age_ns": (14 * given.day) + 1}},
-		"a shorter window": {"changes": {"terms": {"window.days": 13}}, "lot": {"age_ns": 14 * given.day}},
+		"a shorter window": {"changes": {"parameters": {"window.days": 13}}, "lot": {"age_ns": 14 * given.day}},
 		"the end of the last day": {"changes": _asked_at(_window_end), "lot": {}},
 	}
 	not window.open(given.lot(tc.lot)) with input as given.router_one(tc.changes)

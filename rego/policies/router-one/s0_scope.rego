@@ -4,7 +4,7 @@
 # scope: package
 # schemas:
 #   - input: schema.input
-#   - input.terms: schema.policies["router-one"]
+#   - input.parameters: schema.policies["router-one"]
 package policies["router-one"]
 
 import data.lib.purchases

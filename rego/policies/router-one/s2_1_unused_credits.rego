@@ -66,7 +66,7 @@ holds contains {"code": "refund_in_progress", "cite": rego.metadata.rule().custo
 # title: May is read as an entitlement or as a discretion
 # custom: {clause: router-one/2.1-unused-base, role: LIMITS}
 reviews contains {"item": id, "code": "unused_mode", "cite": rego.metadata.rule().custom} if {
-	input.terms.unused_mode == "review"
+	input.parameters.unused_mode == "review"
 	some id, _ in purchases.lots
 }
 
@@ -148,7 +148,7 @@ readings contains {"parameter": "partial_use", "cite": rego.metadata.rule().cust
 # title: Partly used, and nothing is given back for it
 # custom: {clause: router-one/2.1-not-consumed, role: BARS}
 refusals contains {"item": id, "code": "strict", "cite": rego.metadata.rule().custom} if {
-	input.terms.partial_use == "strict"
+	input.parameters.partial_use == "strict"
 	some id, lot in purchases.lots
 	_partly_used(lot)
 }
@@ -157,7 +157,7 @@ refusals contains {"item": id, "code": "strict", "cite": rego.metadata.rule().cu
 # title: Partly used, and a reviewer decides
 # custom: {clause: router-one/2.1-not-consumed, role: LIMITS}
 reviews contains {"item": id, "code": "partial_use", "cite": rego.metadata.rule().custom} if {
-	input.terms.partial_use == "review"
+	input.parameters.partial_use == "review"
 	some id, lot in purchases.lots
 	_partly_used(lot)
 }
@@ -171,7 +171,7 @@ _worth[id] := prorata.worth(lot, input.request, {
 	"fee": _fee_back(lot),
 	"tax": _tax_back(lot),
 	"credits": _credits(lot),
-	"rounding": input.terms.rounding,
+	"rounding": input.parameters.rounding,
 }) if {
 	some id, lot in purchases.lots
 }
@@ -179,17 +179,17 @@ _worth[id] := prorata.worth(lot, input.request, {
 default _fee_back(_) := 0
 
 _fee_back(lot) := lot.fee if {
-	input.terms.refund_fee
+	input.parameters.refund_fee
 	not lot.fee_kept_by_third_party
 }
 
 default _tax_back(_) := 0
 
-_tax_back(lot) := lot.tax if input.terms.refund_tax
+_tax_back(lot) := lot.tax if input.parameters.refund_tax
 
-_credits(lot) := lot.unused if input.terms.deduct_consumed_bonus == false
+_credits(lot) := lot.unused if input.parameters.deduct_consumed_bonus == false
 
-_credits(lot) := max([0, lot.unused - (lot.bonus_used + lot.bonus_reserved)]) if input.terms.deduct_consumed_bonus == true
+_credits(lot) := max([0, lot.unused - (lot.bonus_used + lot.bonus_reserved)]) if input.parameters.deduct_consumed_bonus == true
 
 # METADATA
 # title: The unused share of the base purchase
@@ -247,7 +247,7 @@ retentions contains {
 	"amount": payment.fee_own + payment.fee_third_party,
 	"cite": rego.metadata.rule().custom,
 } if {
-	input.terms.refund_fee == false
+	input.parameters.refund_fee == false
 	some payment in input.payments
 }
 
@@ -255,7 +255,7 @@ retentions contains {
 # title: A fee that a third party kept stays out of it anyway
 # custom: {clause: router-one/2.1-prorata, role: LIMITS}
 retentions contains {"payment": payment.id, "amount": payment.fee_third_party, "cite": rego.metadata.rule().custom} if {
-	input.terms.refund_fee == true
+	input.parameters.refund_fee == true
 	some payment in input.payments
 }
 
@@ -280,7 +280,7 @@ readings contains {"parameter": "refund_fee", "cite": rego.metadata.rule().custo
 # custom: {clause: router-one/2.1-prorata, role: LIMITS}
 readings contains {"parameter": "min_refund_minor", "cite": rego.metadata.rule().custom} if {
 	some entitlement in entitlements
-	entitlement.amount < input.terms.min_refund_minor
+	entitlement.amount < input.parameters.min_refund_minor
 	entitlement.amount > 0
 }
 

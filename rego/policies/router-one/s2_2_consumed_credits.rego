@@ -30,7 +30,7 @@ _failed contains event if {
 
 # the upstream provider billed it, and that alone counts (`error_split`)
 _billed(event) if {
-	input.terms.error_split == "upstream_billed_wins"
+	input.parameters.error_split == "upstream_billed_wins"
 	event.upstream_billed
 }
 
@@ -99,7 +99,7 @@ readings contains {"parameter": "error_split", "cite": rego.metadata.rule().cust
 # title: A verified duplicate charge
 # custom: {clause: router-one/2.2-reversal, role: GRANTS}
 reversals contains {"kind": "duplicate", "payment": payment.id, "formless": true, "cite": rego.metadata.rule().custom} if {
-	input.terms.duplicate_mode == "auto"
+	input.parameters.duplicate_mode == "auto"
 	some payment in input.payments
 	payment.duplicate == "VERIFIED"
 	purchases.refund_asked
@@ -146,7 +146,7 @@ _duplicate_in_doubt(payment) if payment.duplicate == "UNVERIFIED"
 
 _duplicate_in_doubt(payment) if {
 	payment.duplicate == "VERIFIED"
-	input.terms.duplicate_mode == "review"
+	input.parameters.duplicate_mode == "review"
 }
 
 # METADATA

@@ -76,13 +76,13 @@ test_restores_credits[note] if {
 		"ours, billed upstream": [given.contested({"upstream_billed": true}), {{"event": "E1", "credits": 50}}],
 		"ours, billed, and that wins": [
 			given.both(
-				{"terms": {"error_split": "upstream_billed_wins"}},
+				{"parameters": {"error_split": "upstream_billed_wins"}},
 				given.contested({"upstream_billed": true}),
 			),
 			set(),
 		],
 		"ours, not billed, though that would win": [
-			given.both({"terms": {"error_split": "upstream_billed_wins"}}, given.contested({})),
+			given.both({"parameters": {"error_split": "upstream_billed_wins"}}, given.contested({})),
 			{{"event": "E1", "credits": 50}},
 		],
 		"upstream": [given.contested({"error_origin": "UPSTREAM"}), {{"event": "E1", "credits": 50}}],
@@ -113,7 +113,7 @@ test_reverses_a_verified_duplicate[note] if {
 		],
 		"unverified": [{"payments": [given.payment({"duplicate": "UNVERIFIED"})]}, set()],
 		"by a reviewer": [
-			given.both({"terms": {"duplicate_mode": "review"}}, {"payments": [given.payment({"duplicate": "VERIFIED"})]}),
+			given.both({"parameters": {"duplicate_mode": "review"}}, {"payments": [given.payment({"duplicate": "VERIFIED"})]}),
 			set(),
 		],
 		"not asked": [
@@ -132,13 +132,13 @@ test_reviews_a_duplicate_in_doubt[note] if {
 			{{"code": "duplicate_unverified", "payment": "P1"}},
 		],
 		"by a reviewer": [
-			given.both({"terms": {"duplicate_mode": "review"}}, {"payments": [given.payment({"duplicate": "VERIFIED"})]}),
+			given.both({"parameters": {"duplicate_mode": "review"}}, {"payments": [given.payment({"duplicate": "VERIFIED"})]}),
 			{{"code": "duplicate_unverified", "payment": "P1"}},
 		],
 		"verified": [{"payments": [given.payment({"duplicate": "VERIFIED"})]}, set()],
 		"none": [{}, set()],
 		"not asked": [given.both({"payments": [given.payment({"duplicate": "UNVERIFIED"})]}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
-		"none, by a reviewer": [{"terms": {"duplicate_mode": "review"}}, set()],
+		"none, by a reviewer": [{"parameters": {"duplicate_mode": "review"}}, set()],
 	}
 	found := policy.exceptions with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.2-reversal") == tc[1]

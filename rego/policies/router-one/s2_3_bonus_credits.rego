@@ -26,7 +26,7 @@ refusals contains {"item": lot.id, "code": "category", "cite": rego.metadata.rul
 warnings contains {"code": "consumed_bonus_kept", "cite": rego.metadata.rule().custom} if {
 	some lot in purchases.lots
 	lot.bonus_used > 0
-	not input.terms.deduct_consumed_bonus
+	not input.parameters.deduct_consumed_bonus
 	purchases.refund_asked
 }
 
@@ -49,7 +49,7 @@ readings contains {"parameter": "deduct_consumed_bonus", "cite": rego.metadata.r
 # METADATA
 # title: Bonus left goes with a refunded purchase
 # custom: {clause: router-one/2.3-bonus-removed, role: REQUIRES}
-bonus_removals contains {"item": id, "mode": input.terms.bonus_removal, "cite": rego.metadata.rule().custom} if {
+bonus_removals contains {"item": id, "mode": input.parameters.bonus_removal, "cite": rego.metadata.rule().custom} if {
 	some id, lot in purchases.lots
 	lot.bonus_left > 0
 }

@@ -27,7 +27,7 @@ test_refuses_bonus[note] if {
 test_keeps_used_bonus[note] if {
 	some note, tc in {
 		"used": [{"lots": [given.used_lot(0, 1, {})]}, {{"code": "consumed_bonus_kept"}}],
-		"taken off": [given.both({"terms": {"deduct_consumed_bonus": true}}, {"lots": [given.used_lot(0, 1, {})]}), set()],
+		"taken off": [given.both({"parameters": {"deduct_consumed_bonus": true}}, {"lots": [given.used_lot(0, 1, {})]}), set()],
 		"unused": [{}, set()],
 		"no refund asked": [given.both({"lots": [given.used_lot(0, 1, {})]}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
@@ -38,15 +38,15 @@ test_keeps_used_bonus[note] if {
 test_takes_off_used_bonus[note] if {
 	some note, tc in {
 		"used": [
-			given.both({"terms": {"deduct_consumed_bonus": true}}, {"lots": [given.used_lot(0, 10, {})]}),
+			given.both({"parameters": {"deduct_consumed_bonus": true}}, {"lots": [given.used_lot(0, 10, {})]}),
 			{{"item": "L1", "code": "deducted_bonus", "amount": -100}},
 		],
 		"kept": [{"lots": [given.used_lot(0, 10, {})]}, set()],
 		"more than is unused": [
-			given.both({"terms": {"deduct_consumed_bonus": true}}, {"lots": [given.used_lot(950, 100, {})]}),
+			given.both({"parameters": {"deduct_consumed_bonus": true}}, {"lots": [given.used_lot(950, 100, {})]}),
 			{{"item": "L1", "code": "deducted_bonus", "amount": -500}},
 		],
-		"worth 1": [given.both({"terms": {"deduct_consumed_bonus": true}}, {"lots": [given.used_lot(0, 1, {"base_price": 1000})]}), {{"item": "L1", "code": "deducted_bonus", "amount": -1}}],
+		"worth 1": [given.both({"parameters": {"deduct_consumed_bonus": true}}, {"lots": [given.used_lot(0, 1, {"base_price": 1000})]}), {{"item": "L1", "code": "deducted_bonus", "amount": -1}}],
 	}
 	found := policy.deductions with input as given.router_one(tc[0])
 	given.said_by(found, "router-one/2.3-bonus-nr") == tc[1]

@@ -76,5 +76,5 @@ test_reads_the_law[note] if {
 # territories of the Union with codes of their own are not covered
 test_covers_the_countries_that_have_the_right if {
 	territories := {"GP", "MQ", "GF", "RE", "YT", "MF", "AX"}
-	{country | some country in given.terms("router-one").covered_countries} == object.keys(law.regimes) - territories
+	{country | some country in given.parameters("router-one").covered_countries} == object.keys(law.regimes) - territories
 }

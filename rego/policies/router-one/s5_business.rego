@@ -34,7 +34,7 @@ _by_price(agreement) := {id |
 } else := {id |
 	some id, lot in purchases.lots
 	lot.currency == "USD"
-	lot.order_base_price >= input.terms["agreement.threshold_usd_minor"]
+	lot.order_base_price >= input.parameters["agreement.threshold_usd_minor"]
 } if {
 	_by_threshold(agreement)
 } else := set()

@@ -46,7 +46,7 @@ _standing_counts if {
 }
 
 _only_duplicates if {
-	input.terms.duplicate_mode == "auto"
+	input.parameters.duplicate_mode == "auto"
 	input.payments != []
 	every payment in input.payments {
 		payment.duplicate == "VERIFIED"

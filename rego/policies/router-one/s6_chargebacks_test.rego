@@ -33,7 +33,7 @@ test_waits_for_a_dispute[note] if {
 			{"account": {"status": "SUSPENDED", "status_reason": "UNDER_INVESTIGATION"}},
 			{{"code": "account_under_investigation"}},
 		],
-		"under investigation since, read at the request": [given.both({"terms": {"account_state_as_of": "request"}}, {"account": {"status": "SUSPENDED", "status_reason": "UNDER_INVESTIGATION", "changed_after_request": true}}), set()],
+		"under investigation since, read at the request": [given.both({"parameters": {"account_state_as_of": "request"}}, {"account": {"status": "SUSPENDED", "status_reason": "UNDER_INVESTIGATION", "changed_after_request": true}}), set()],
 		"terminated under investigation": [{"account": {"status": "TERMINATED", "status_reason": "UNDER_INVESTIGATION"}}, set()],
 		"only a duplicate": [
 			{
@@ -46,7 +46,7 @@ test_waits_for_a_dispute[note] if {
 		"while one is open, only a duplicate": [{"account": {"status": "SUSPENDED", "status_reason": "SECURITY"}, "disputes": {"any_open": true}, "payments": [given.payment({"duplicate": "VERIFIED"})]}, set()],
 		"active while one is open elsewhere": [{"disputes": {"any_open": true}}, set()],
 		"terminated for one": [{"account": {"status": "TERMINATED", "status_reason": "CHARGEBACK"}}, set()],
-		"a duplicate for a reviewer": [given.both({"terms": {"duplicate_mode": "review"}}, {"account": {"status": "SUSPENDED", "status_reason": "CHARGEBACK"}, "payments": [given.payment({"duplicate": "VERIFIED"})]}), {{"code": "await_dispute_outcome"}}],
+		"a duplicate for a reviewer": [given.both({"parameters": {"duplicate_mode": "review"}}, {"account": {"status": "SUSPENDED", "status_reason": "CHARGEBACK"}, "payments": [given.payment({"duplicate": "VERIFIED"})]}), {{"code": "await_dispute_outcome"}}],
 		"suspended for one, no payment": [{"account": {"status": "SUSPENDED", "status_reason": "CHARGEBACK"}, "payments": []}, {{"code": "await_dispute_outcome"}}],
 	}
 	found := policy.holds with input as given.router_one(tc[0])

@@ -53,7 +53,7 @@ bars contains {"code": "status_reason_unknown", "outcome": "review", "cite": reg
 # title: Refunds are asked for again and again
 # custom: {clause: router-one/8-repeat, role: BARS}
 bars contains {"code": "repeated_refunds", "outcome": "review", "cite": rego.metadata.rule().custom} if {
-	input.risk.approved_refunds_90d >= input.terms.repeat_limit
+	input.risk.approved_refunds_90d >= input.parameters.repeat_limit
 }
 
 # METADATA
@@ -68,13 +68,13 @@ readings contains {"parameter": "s8_mode", "cite": rego.metadata.rule().custom} 
 # title: How many refunds are too many
 # custom: {clause: router-one/8-repeat, role: LIMITS}
 readings contains {"parameter": "repeat_limit", "cite": rego.metadata.rule().custom} if {
-	input.risk.approved_refunds_90d >= input.terms.repeat_limit
+	input.risk.approved_refunds_90d >= input.parameters.repeat_limit
 	purchases.refund_asked
 }
 
-_confirmed := "deny" if input.terms.s8_mode == "auto_deny"
+_confirmed := "deny" if input.parameters.s8_mode == "auto_deny"
 
-_confirmed := "review" if input.terms.s8_mode == "review"
+_confirmed := "review" if input.parameters.s8_mode == "review"
 
 _any_confirmed if input.risk.fraud == "CONFIRMED"
 

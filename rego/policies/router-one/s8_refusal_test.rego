@@ -7,7 +7,7 @@ test_bars_fraud[note] if {
 	some note, tc in {
 		"confirmed": [{"risk": {"fraud": "CONFIRMED"}}, {{"code": "fraud_confirmed", "outcome": "deny"}}],
 		"confirmed, by a reviewer": [
-			given.both({"terms": {"s8_mode": "review"}}, {"risk": {"fraud": "CONFIRMED"}}),
+			given.both({"parameters": {"s8_mode": "review"}}, {"risk": {"fraud": "CONFIRMED"}}),
 			{{"code": "fraud_confirmed", "outcome": "review"}},
 		],
 		"suspected": [{"risk": {"fraud": "SUSPECTED"}}, {{"code": "fraud_suspected", "outcome": "review"}}],
@@ -21,7 +21,7 @@ test_bars_violations[note] if {
 	some note, tc in {
 		"confirmed": [{"risk": {"tos_violation": "CONFIRMED"}}, {{"code": "violation_confirmed", "outcome": "deny"}}],
 		"confirmed, by a reviewer": [
-			given.both({"terms": {"s8_mode": "review"}}, {"risk": {"tos_violation": "CONFIRMED"}}),
+			given.both({"parameters": {"s8_mode": "review"}}, {"risk": {"tos_violation": "CONFIRMED"}}),
 			{{"code": "violation_confirmed", "outcome": "review"}},
 		],
 		"suspected": [{"risk": {"tos_violation": "SUSPECTED"}}, {{"code": "violation_suspected", "outcome": "review"}}],
@@ -45,7 +45,7 @@ test_bars_violations[note] if {
 		"suspended for another reason": [{"account": {"status": "SUSPENDED", "status_reason": "NON_PAYMENT"}}, set()],
 		"suspended since, read at the request": [
 			given.both(
-				{"terms": {"account_state_as_of": "request"}},
+				{"parameters": {"account_state_as_of": "request"}},
 				given.both(
 					{"account": {"status": "SUSPENDED", "status_reason": "TOS_VIOLATION"}},
 					{"account": {"changed_after_request": true}},
@@ -53,7 +53,7 @@ test_bars_violations[note] if {
 			),
 			set(),
 		],
-		"suspended since, nobody says why, read at the request": [given.both({"terms": {"account_state_as_of": "request"}}, {"account": {"status": "SUSPENDED", "status_reason": "UNSPECIFIED", "changed_after_request": true}}), set()],
+		"suspended since, nobody says why, read at the request": [given.both({"parameters": {"account_state_as_of": "request"}}, {"account": {"status": "SUSPENDED", "status_reason": "UNSPECIFIED", "changed_after_request": true}}), set()],
 		"active again after one": [{"account": {"status": "ACTIVE", "status_reason": "TOS_VIOLATION"}}, set()],
 	}
 	found := policy.bars with input as given.router_one(tc[0])
@@ -78,7 +78,7 @@ test_reads_the_mode[note] if {
 		"no refund asked": [given.both({"risk": {"fraud": "CONFIRMED"}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 		"suspended for one": [{"account": {"status": "SUSPENDED", "status_reason": "TOS_VIOLATION"}}, {{"parameter": "s8_mode"}}],
 		"suspended for another reason": [{"account": {"status": "SUSPENDED", "status_reason": "SECURITY"}}, set()],
-		"suspended since, read at the request": [given.both({"terms": {"account_state_as_of": "request"}}, {"account": {"status": "SUSPENDED", "status_reason": "TOS_VIOLATION", "changed_after_request": true}}), set()],
+		"suspended since, read at the request": [given.both({"parameters": {"account_state_as_of": "request"}}, {"account": {"status": "SUSPENDED", "status_reason": "TOS_VIOLATION", "changed_after_request": true}}), set()],
 		"active again after one": [{"account": {"status": "ACTIVE", "status_reason": "TOS_VIOLATION"}}, set()],
 	}
 	found := policy.readings with input as given.router_one(tc[0])

@@ -4,7 +4,7 @@
 # scope: package
 # schemas:
 #   - input: schema.input
-#   - input.terms: schema.policies["yunxin"]
+#   - input.parameters: schema.policies["yunxin"]
 package policies.yunxin
 
 import data.lib.purchases

@@ -41,7 +41,7 @@ entitlements contains {
 # title: May is read as an entitlement or as a discretion
 # custom: {clause: yunxin/unused-14d, role: LIMITS}
 reviews contains {"item": id, "code": "unused_mode", "cite": rego.metadata.rule().custom} if {
-	input.terms.unused_mode == "review"
+	input.parameters.unused_mode == "review"
 	some id, _ in purchases.lots
 }
 
@@ -93,7 +93,7 @@ retentions contains {
 	"amount": payment.fee_own + payment.fee_third_party,
 	"cite": rego.metadata.rule().custom,
 } if {
-	input.terms.refund_fee == false
+	input.parameters.refund_fee == false
 	some payment in input.payments
 }
 
@@ -101,7 +101,7 @@ retentions contains {
 # title: A fee that a third party kept stays out of it anyway
 # custom: {clause: yunxin/unused-14d, role: LIMITS}
 retentions contains {"payment": payment.id, "amount": payment.fee_third_party, "cite": rego.metadata.rule().custom} if {
-	input.terms.refund_fee == true
+	input.parameters.refund_fee == true
 	some payment in input.payments
 }
 
@@ -133,7 +133,7 @@ _worth[id] := prorata.worth(lot, input.request, {
 	"fee": _fee_back(lot),
 	"tax": _tax_back(lot),
 	"credits": lot.unused,
-	"rounding": input.terms.rounding,
+	"rounding": input.parameters.rounding,
 }) if {
 	some id, lot in purchases.lots
 }
@@ -141,13 +141,13 @@ _worth[id] := prorata.worth(lot, input.request, {
 default _fee_back(_) := 0
 
 _fee_back(lot) := lot.fee if {
-	input.terms.refund_fee
+	input.parameters.refund_fee
 	not lot.fee_kept_by_third_party
 }
 
 default _tax_back(_) := 0
 
-_tax_back(lot) := lot.tax if input.terms.refund_tax
+_tax_back(lot) := lot.tax if input.parameters.refund_tax
 
 # METADATA
 # title: Not by a support channel
@@ -178,7 +178,7 @@ readings contains {"parameter": "partial_use", "cite": rego.metadata.rule().cust
 # title: Partly used, and a reviewer decides
 # custom: {clause: yunxin/unused-used-portion, role: LIMITS}
 reviews contains {"item": id, "code": "partial_use", "cite": rego.metadata.rule().custom} if {
-	input.terms.partial_use == "review"
+	input.parameters.partial_use == "review"
 	some id, lot in purchases.lots
 	_partly_used(lot)
 }
@@ -193,7 +193,7 @@ _partly_used(lot) if {
 # custom: {clause: yunxin/unused-14d, role: LIMITS}
 readings contains {"parameter": "min_refund_minor", "cite": rego.metadata.rule().custom} if {
 	some entitlement in entitlements
-	entitlement.amount < input.terms.min_refund_minor
+	entitlement.amount < input.parameters.min_refund_minor
 	entitlement.amount > 0
 }
 

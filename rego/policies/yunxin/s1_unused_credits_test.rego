@@ -29,7 +29,7 @@ test_says_when_the_14_days_end[note] if {
 test_may_be_a_discretion[note] if {
 	some note, tc in {
 		"as shipped": [{}, set()],
-		"by a reviewer": [{"terms": {"unused_mode": "review"}}, {{"item": "L1", "code": "unused_mode"}}],
+		"by a reviewer": [{"parameters": {"unused_mode": "review"}}, {{"item": "L1", "code": "unused_mode"}}],
 	}
 	found := policy.reviews with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/unused-14d") == tc[1]
@@ -48,7 +48,7 @@ test_pays_the_unused_share[note] if {
 			{{"item": "L1", "amount": 10250, "gross": 10250, "paid": 10250, "taken": 0, "fee": 200, "tax": 50}},
 		],
 		"the fee of a third party": [
-			given.both({"terms": {"refund_fee": true}}, {"lots": [given.lot({"fee": 200, "fee_kept_by_third_party": true})]}),
+			given.both({"parameters": {"refund_fee": true}}, {"lots": [given.lot({"fee": 200, "fee_kept_by_third_party": true})]}),
 			{{"item": "L1", "amount": 10000, "gross": 10000, "paid": 10200, "taken": 0, "fee": 0, "tax": 0}},
 		],
 		"bonus adds nothing": [
@@ -64,11 +64,11 @@ test_takes_off_what_stays[note] if {
 	some note, tc in {
 		"nothing": [{}, set()],
 		"the fee": [
-			given.both({"terms": {"refund_fee": false}}, {"lots": [given.lot({"fee": 200, "tax": 50})]}),
+			given.both({"parameters": {"refund_fee": false}}, {"lots": [given.lot({"fee": 200, "tax": 50})]}),
 			{{"item": "L1", "code": "fee", "amount": -200}},
 		],
 		"the tax": [
-			given.both({"terms": {"refund_fee": true, "refund_tax": false}}, {"lots": [given.lot({"fee": 200, "tax": 50})]}),
+			given.both({"parameters": {"refund_fee": true, "refund_tax": false}}, {"lots": [given.lot({"fee": 200, "tax": 50})]}),
 			{{"item": "L1", "code": "tax", "amount": -50}},
 		],
 		"credits not asked for": [
@@ -79,8 +79,8 @@ test_takes_off_what_stays[note] if {
 			{"lots": [given.lot({"refunded_unused": 700})]},
 			{{"item": "L1", "code": "already_refunded", "amount": -700}},
 		],
-		"a fee of 1": [given.both({"terms": {"refund_fee": false}}, {"lots": [given.lot({"fee": 1})]}), {{"item": "L1", "code": "fee", "amount": -1}}],
-		"a tax of 1": [given.both({"terms": {"refund_tax": false}}, {"lots": [given.lot({"tax": 1})]}), {{"item": "L1", "code": "tax", "amount": -1}}],
+		"a fee of 1": [given.both({"parameters": {"refund_fee": false}}, {"lots": [given.lot({"fee": 1})]}), {{"item": "L1", "code": "fee", "amount": -1}}],
+		"a tax of 1": [given.both({"parameters": {"refund_tax": false}}, {"lots": [given.lot({"tax": 1})]}), {{"item": "L1", "code": "tax", "amount": -1}}],
 		"1 not asked for": [{"request": {"asked": "CREDITS", "credits": 999}, "lots": [given.lot({"base_price": 1000})]}, {{"item": "L1", "code": "not_requested", "amount": -1}}],
 		"1 paid back before": [{"lots": [given.lot({"refunded_unused": 1})]}, {{"item": "L1", "code": "already_refunded", "amount": -1}}],
 	}
@@ -91,11 +91,11 @@ test_takes_off_what_stays[note] if {
 test_keeps_the_fee_out_of_the_cap[note] if {
 	some note, tc in {
 		"not refunded": [
-			given.both({"terms": {"refund_fee": false}}, {"payments": [given.payment({"fee_own": 200, "fee_third_party": 30})]}),
+			given.both({"parameters": {"refund_fee": false}}, {"payments": [given.payment({"fee_own": 200, "fee_third_party": 30})]}),
 			{{"payment": "P1", "amount": 230}},
 		],
 		"refunded": [
-			given.both({"terms": {"refund_fee": true}}, {"payments": [given.payment({"fee_own": 200, "fee_third_party": 30})]}),
+			given.both({"parameters": {"refund_fee": true}}, {"payments": [given.payment({"fee_own": 200, "fee_third_party": 30})]}),
 			{{"payment": "P1", "amount": 30}},
 		],
 	}
@@ -162,10 +162,10 @@ test_reads_partial_use[note] if {
 test_reviews_partial_use[note] if {
 	some note, tc in {
 		"by a reviewer": [
-			given.both({"terms": {"partial_use": "review"}}, {"lots": [given.used_lot(1, 0, {})]}),
+			given.both({"parameters": {"partial_use": "review"}}, {"lots": [given.used_lot(1, 0, {})]}),
 			{{"item": "L1", "code": "partial_use"}},
 		],
-		"unused": [{"terms": {"partial_use": "review"}}, set()],
+		"unused": [{"parameters": {"partial_use": "review"}}, set()],
 		"in proportion": [{"lots": [given.used_lot(1, 0, {})]}, set()],
 	}
 	found := policy.reviews with input as given.yunxin(tc[0])
@@ -174,11 +174,11 @@ test_reviews_partial_use[note] if {
 
 test_reads_the_least_amount[note] if {
 	some note, tc in {
-		"less than it": [given.both({"terms": {"min_refund_minor": 10001}}, {"lots": [given.lot({})]}), {"min_refund_minor"}],
-		"just it": [given.both({"terms": {"min_refund_minor": 10000}}, {"lots": [given.lot({})]}), set()],
-		"1 of 2": [given.both({"terms": {"min_refund_minor": 2}}, {"lots": [given.lot({"base_price": 1})]}), {"min_refund_minor"}],
+		"less than it": [given.both({"parameters": {"min_refund_minor": 10001}}, {"lots": [given.lot({})]}), {"min_refund_minor"}],
+		"just it": [given.both({"parameters": {"min_refund_minor": 10000}}, {"lots": [given.lot({})]}), set()],
+		"1 of 2": [given.both({"parameters": {"min_refund_minor": 2}}, {"lots": [given.lot({"base_price": 1})]}), {"min_refund_minor"}],
 		"nothing": [
-			given.both({"terms": {"min_refund_minor": 10001}}, {"lots": [given.used_lot(1000, 0, {})]}),
+			given.both({"parameters": {"min_refund_minor": 10001}}, {"lots": [given.used_lot(1000, 0, {})]}),
 			set(),
 		],
 	}

@@ -17,7 +17,7 @@ refusals contains {"item": id, "code": "consumed", "cite": rego.metadata.rule().
 # title: Partly consumed, and nothing is given back for it
 # custom: {clause: yunxin/nr-consumed, role: BARS}
 refusals contains {"item": id, "code": "strict", "cite": rego.metadata.rule().custom} if {
-	input.terms.partial_use == "strict"
+	input.parameters.partial_use == "strict"
 	some id, lot in purchases.lots
 	_partly_used(lot)
 }
@@ -113,7 +113,7 @@ _closed if {
 
 # a verified duplicate is held by its own payment only (ruling 10)
 _only_duplicates if {
-	input.terms.duplicate_mode == "auto"
+	input.parameters.duplicate_mode == "auto"
 	every payment in input.payments {
 		payment.duplicate == "VERIFIED"
 	}

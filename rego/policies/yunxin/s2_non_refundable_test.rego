@@ -15,10 +15,10 @@ test_refuses_what_was_consumed[note] if {
 test_refuses_partial_use_where_strict[note] if {
 	some note, tc in {
 		"strict": [
-			given.both({"terms": {"partial_use": "strict"}}, {"lots": [given.used_lot(1, 0, {})]}),
+			given.both({"parameters": {"partial_use": "strict"}}, {"lots": [given.used_lot(1, 0, {})]}),
 			{{"item": "L1", "code": "strict"}},
 		],
-		"strict, unused": [{"terms": {"partial_use": "strict"}}, set()],
+		"strict, unused": [{"parameters": {"partial_use": "strict"}}, set()],
 		"in proportion": [{"lots": [given.used_lot(1, 0, {})]}, set()],
 	}
 	found := policy.refusals with input as given.yunxin(tc[0])
@@ -75,7 +75,7 @@ test_refuses_after_14_days[note] if {
 		"exactly 14 days": [{"lots": [given.lot({"age_ns": 14 * given.day})]}, set()],
 		"a nanosecond more": [{"lots": [given.lot({"age_ns": (14 * given.day) + 1})]}, {{"item": "L1", "code": "window"}}],
 		"a shorter window": [
-			given.both({"terms": {"window.days": 3}}, {"lots": [given.lot({})]}),
+			given.both({"parameters": {"window.days": 3}}, {"lots": [given.lot({})]}),
 			{{"item": "L1", "code": "window"}},
 		],
 	}
@@ -118,7 +118,7 @@ test_bars_a_closed_account[note] if {
 		],
 		"another reason": [{"account": {"status": "SUSPENDED", "status_reason": "OWN_REQUEST"}}, set()],
 		"active again after one": [{"account": {"status": "ACTIVE", "status_reason": "TOS_VIOLATION"}}, set()],
-		"suspended since, read at the request": [given.both({"terms": {"account_state_as_of": "request"}}, {"account": {"status": "SUSPENDED", "status_reason": "UNSPECIFIED", "changed_after_request": true}}), set()],
+		"suspended since, read at the request": [given.both({"parameters": {"account_state_as_of": "request"}}, {"account": {"status": "SUSPENDED", "status_reason": "UNSPECIFIED", "changed_after_request": true}}), set()],
 		"a plan": [
 			given.both(
 				given.on_plan({"plans": [given.plan({})]}),
@@ -150,7 +150,7 @@ test_waits_for_an_investigation[note] if {
 		],
 		"a duplicate for a reviewer": [
 			given.both(
-				{"terms": {"duplicate_mode": "review"}},
+				{"parameters": {"duplicate_mode": "review"}},
 				{
 					"account": {"status": "SUSPENDED", "status_reason": "UNDER_INVESTIGATION"},
 					"payments": [given.payment({"duplicate": "VERIFIED"})],

@@ -54,7 +54,7 @@ duties contains {
 	"type": "REVIEW_BY",
 	"on": "answer",
 	"payment": "",
-	"due": working_days.last_second_after_completion(input.terms["review.days"]),
+	"due": working_days.last_second_after_completion(input.parameters["review.days"]),
 	"not_before": 0,
 	"cite": rego.metadata.rule().custom,
 } if {
@@ -73,8 +73,8 @@ duties contains {
 	"type": "PAY_BY",
 	"on": "cash",
 	"payment": "",
-	"due": working_days.last_second_after_approval(input.terms["payout.to_days"]),
-	"not_before": working_days.start_after_approval(input.terms["payout.from_days"]),
+	"due": working_days.last_second_after_approval(input.parameters["payout.to_days"]),
+	"not_before": working_days.start_after_approval(input.parameters["payout.from_days"]),
 	"cite": rego.metadata.rule().custom,
 } if {
 	purchases.refund_asked
@@ -92,7 +92,7 @@ duties contains {
 	"cite": rego.metadata.rule().custom,
 } if {
 	some source in input.refund_sources
-	not source.method in input.terms.non_refundable_methods
+	not source.method in input.parameters.non_refundable_methods
 	purchases.refund_asked
 }
 
@@ -108,7 +108,7 @@ duties contains {
 	"cite": rego.metadata.rule().custom,
 } if {
 	some source in input.refund_sources
-	source.method in input.terms.non_refundable_methods
+	source.method in input.parameters.non_refundable_methods
 	purchases.refund_asked
 }
 
@@ -172,6 +172,6 @@ _channel_in_question if not sender.channel_allowed
 # custom: {clause: yunxin/payout, role: LIMITS}
 readings contains {"parameter": "non_refundable_methods", "cite": rego.metadata.rule().custom} if {
 	some source in input.refund_sources
-	source.method in input.terms.non_refundable_methods
+	source.method in input.parameters.non_refundable_methods
 	purchases.refund_asked
 }

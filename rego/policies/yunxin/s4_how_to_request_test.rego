@@ -8,7 +8,7 @@ test_asks_for_the_order[note] if {
 		"not named": [{"request": {"order_named": false}}, {{"code": "order_ref"}}],
 		"inferable": [{"request": {"order_named": false, "order_inferable": true}}, {{"code": "order_ref"}}],
 		"inferred": [
-			given.both({"terms": {"infer_order_ref": true}}, {"request": {"order_named": false, "order_inferable": true}}),
+			given.both({"parameters": {"infer_order_ref": true}}, {"request": {"order_named": false, "order_inferable": true}}),
 			set(),
 		],
 		"a statutory claim": [given.both(given.from("DE"), {"request": {"order_named": false, "order_inferable": true}}), set()],
@@ -188,4 +188,4 @@ test_answers_a_cancellation_that_pays if {
 }
 
 # ruling 28
-test_takes_nothing_back_by_coin_alone if given.terms("yunxin").non_refundable_methods == ["btc", "eth", "usdc", "usdt"]
+test_takes_nothing_back_by_coin_alone if given.parameters("yunxin").non_refundable_methods == ["btc", "eth", "usdc", "usdt"]

@@ -78,7 +78,7 @@ outages contains {"cite": rego.metadata.rule().custom} if {
 # title: A verified duplicate charge
 # custom: {clause: yunxin/exc-duplicate, role: GRANTS}
 reversals contains {"kind": "duplicate", "payment": payment.id, "formless": false, "cite": rego.metadata.rule().custom} if {
-	input.terms.duplicate_mode == "auto"
+	input.parameters.duplicate_mode == "auto"
 	some payment in input.payments
 	payment.duplicate == "VERIFIED"
 	purchases.refund_asked
@@ -106,5 +106,5 @@ _duplicate_in_doubt(payment) if payment.duplicate == "UNVERIFIED"
 
 _duplicate_in_doubt(payment) if {
 	payment.duplicate == "VERIFIED"
-	input.terms.duplicate_mode == "review"
+	input.parameters.duplicate_mode == "review"
 }

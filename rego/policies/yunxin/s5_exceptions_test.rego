@@ -67,7 +67,7 @@ test_reverses_a_verified_duplicate[note] if {
 		],
 		"unverified": [{"payments": [given.payment({"duplicate": "UNVERIFIED"})]}, set()],
 		"by a reviewer": [
-			given.both({"terms": {"duplicate_mode": "review"}}, {"payments": [given.payment({"duplicate": "VERIFIED"})]}),
+			given.both({"parameters": {"duplicate_mode": "review"}}, {"payments": [given.payment({"duplicate": "VERIFIED"})]}),
 			set(),
 		],
 		"not asked": [
@@ -86,13 +86,13 @@ test_reviews_a_duplicate_in_doubt[note] if {
 			{{"code": "duplicate_unverified", "payment": "P1"}},
 		],
 		"by a reviewer": [
-			given.both({"terms": {"duplicate_mode": "review"}}, {"payments": [given.payment({"duplicate": "VERIFIED"})]}),
+			given.both({"parameters": {"duplicate_mode": "review"}}, {"payments": [given.payment({"duplicate": "VERIFIED"})]}),
 			{{"code": "duplicate_unverified", "payment": "P1"}},
 		],
 		"verified": [{"payments": [given.payment({"duplicate": "VERIFIED"})]}, set()],
 		"none": [{}, set()],
 		"not asked": [given.both({"payments": [given.payment({"duplicate": "UNVERIFIED"})]}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
-		"none, by a reviewer": [{"terms": {"duplicate_mode": "review"}}, set()],
+		"none, by a reviewer": [{"parameters": {"duplicate_mode": "review"}}, set()],
 	}
 	found := policy.exceptions with input as given.yunxin(tc[0])
 	given.said_by(found, "yunxin/exc-duplicate") == tc[1]

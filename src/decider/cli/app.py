@@ -63,7 +63,7 @@ def serve(
     """Serve until Ctrl-C."""
     # Imported here, so that the other commands need not wait for all of the service.
     from decider.cli.serve import serve as serve_until_stopped
-    from decider.server import configure_logs
+    from decider.logs import configure_logs
 
     settings = settings_of(
         address=address,

@@ -8,13 +8,13 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from decider.cases import DocumentInvalid
+from decider.authoring.cases import DocumentInvalid
+from decider.authoring.scaffold import PolicyRefused, scaffold
 from decider.cli.failures import ALLOWED, USAGE, Failure, of_start
 from decider.cli.output import print_lines
 from decider.cli.remote import settings_of
 from decider.engine.opa_binary import find_opa
 from decider.errors import DeciderError
-from decider.scaffold import PolicyRefused, scaffold
 from decider.workspace import NoPolicies, Workspace
 
 __all__ = ["new_policy", "reference"]
@@ -63,7 +63,7 @@ def _tell(workspace: Workspace, files: Sequence[Path]) -> None:
 
 
 def _written(workspace: Workspace, opa: Path) -> Sequence[Path]:
-    from decider.reference import write  # needs the extra `authoring`, which the other commands do without
+    from decider.authoring.reference import write  # needs the extra `authoring`, which the other commands do without
 
     try:
         return write(workspace, opa)

@@ -10,9 +10,9 @@ from typing import NamedTuple
 import orjson
 from rich.console import Console
 
+from decider.authoring.cases import DocumentInvalid, parse_facts, read_facts
 from decider.bundle import JSON
 from decider.bundle.yaml_core import YamlFault, parse_yaml
-from decider.cases import DocumentInvalid, parse_facts, read_facts
 from decider.cli.card import print_card
 from decider.cli.failures import ALLOWED, DENIED, NOT_YET, UNAVAILABLE, USAGE, Failure
 from decider.cli.output import json_of, print_failure, print_json, print_lines

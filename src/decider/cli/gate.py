@@ -9,6 +9,12 @@ from pathlib import Path
 
 from rich.console import Console
 
+from decider.authoring.gate.baseline import Base, NoBase, open_base
+from decider.authoring.gate.checks import CHECKS
+from decider.authoring.gate.formats import FORMATS
+from decider.authoring.gate.formats.as_text import MARKS, ending, lines_of
+from decider.authoring.gate.report import CheckResult, Report, Status
+from decider.authoring.gate.runner import Check, Context, run_checks
 from decider.cli.failures import ALLOWED, FAILED, USAGE, Failure, of_start
 from decider.cli.output import (
     console_of_stderr,
@@ -20,14 +26,8 @@ from decider.cli.output import (
 )
 from decider.engine import OPA_VERSION, find_opa
 from decider.errors import EngineUnavailable
-from decider.gate.base import Base, NoBase, open_base
-from decider.gate.checking import Check, Context, run_checks
-from decider.gate.checks import CHECKS
-from decider.gate.formats import FORMATS
-from decider.gate.formats.as_text import MARKS, ending, lines_of
-from decider.gate.report import CheckResult, Report, Status
+from decider.logs import configure_logs
 from decider.revisions import RevisionFault, resolve
-from decider.server import configure_logs
 from decider.workspace import NoPolicies, Workspace
 
 __all__ = ["run_gate"]

@@ -10,19 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from decider.cli.failures import ALLOWED, FAILED, UNAVAILABLE, USAGE, Failure
-from decider.cli.output import (
-    Line,
-    console_of_stderr,
-    console_of_stdout,
-    print_json,
-    print_parts,
-    print_unwrapped,
-    styled,
-)
-from decider.engine import find_opa
-from decider.errors import EngineUnavailable
-from decider.mutate import (
+from decider.authoring.mutate import (
     THRESHOLD,
     WAIVERS,
     Fate,
@@ -35,6 +23,18 @@ from decider.mutate import (
     Survivor,
     cores,
 )
+from decider.cli.failures import ALLOWED, FAILED, UNAVAILABLE, USAGE, Failure
+from decider.cli.output import (
+    Line,
+    console_of_stderr,
+    console_of_stdout,
+    print_json,
+    print_parts,
+    print_unwrapped,
+    styled,
+)
+from decider.engine import find_opa
+from decider.errors import EngineUnavailable
 from decider.revisions import RevisionFault
 from decider.workspace import NoPolicies, Workspace
 

@@ -111,7 +111,7 @@ async def _own_service(settings: Settings) -> AsyncIterator[Service]:
     """
     # Imported here, since they take as long as all the rest: who calls a running service need not wait for them.
     from decider import bootstrap
-    from decider.server import configure_logs
+    from decider.logs import configure_logs
 
     configure_logs("error", settings.log_format)
     try:

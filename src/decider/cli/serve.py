@@ -9,7 +9,7 @@ from pathlib import Path
 
 from decider import bootstrap
 from decider.cli.output import print_lines
-from decider.server import RefundEvaluator
+from decider.evaluation import RefundEvaluator
 from decider.settings import Settings
 
 __all__ = ["greeting", "serve"]

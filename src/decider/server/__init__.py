@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from decider.server.addresses import AddressInsecure, AddressUnavailable, require_private
-from decider.server.evaluator import RefundEvaluator
-from decider.server.logs import configure_logs
-from decider.server.serving import GrpcServer
+from decider.server.grpc_server import GrpcServer
 
 __all__ = [
     "AddressInsecure",
     "AddressUnavailable",
     "GrpcServer",
-    "RefundEvaluator",
-    "configure_logs",
     "require_private",
 ]

@@ -6,12 +6,12 @@ from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 
 from decider.errors import DeciderError, InvalidFacts, ResponseTooLarge, Violation
-from decider.server.calls import Call
-from decider.server.evaluator import Outcome, RefundEvaluator
+from decider.evaluation.evaluator import Outcome, RefundEvaluator
+from decider.evaluation.validation.unknown_fields import find_unknown_fields_beside
 from decider.server.read_ahead import in_order
 from decider.server.status import located, to_status
 from decider.server.traffic import Traffic
-from decider.server.unknown_fields import find_unknown_fields_beside
+from decider.server.unary_handler import Call
 from decider.v1 import decision_pb2, decision_service_pb2
 
 __all__ = ["DecisionService"]

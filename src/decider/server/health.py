@@ -9,8 +9,8 @@ import grpc
 from grpc_health.v1 import health, health_pb2  # type: ignore[import-untyped] # ships no types
 
 from decider.errors import MalformedRequest
-from decider.server.calls import refuse
-from decider.server.malformed import reading
+from decider.server.decoding import reading
+from decider.server.unary_handler import refuse
 
 __all__ = ["NAME", "Health"]
 

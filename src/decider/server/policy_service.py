@@ -9,10 +9,10 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from decider.bundle.catalog import JSON, Catalog, Clause, PolicyInfo, PolicyVersion
 from decider.errors import PolicyNotFound
+from decider.evaluation.evaluator import RefundEvaluator
+from decider.evaluation.validation.message_rules import check
 from decider.hints import closest_to
-from decider.server.calls import Call
-from decider.server.checking import check
-from decider.server.evaluator import RefundEvaluator
+from decider.server.unary_handler import Call
 from decider.v1 import policy_service_pb2
 
 __all__ = ["PolicyService"]

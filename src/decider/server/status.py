@@ -9,7 +9,7 @@ from google.rpc import error_details_pb2, status_pb2  # type: ignore[import-unty
 
 from decider.errors import DeciderError, InvalidFacts, PolicyNotFound, Violation
 
-__all__ = ["InternalError", "located", "to_status"]
+__all__ = ["located", "to_status"]
 
 DOMAIN = "decider"
 
@@ -20,15 +20,6 @@ MESSAGE_BYTES = 512
 
 _BAD_REQUEST_URL_BYTES = 64  # the type's name and the lengths around it
 _VIOLATION_BYTES = 8  # the tags and lengths around two strings of up to 2 MiB
-
-
-class InternalError(DeciderError):
-    """A defect of the service itself; the log has its place, and ErrorReason no name for it but UNSPECIFIED."""
-
-    reason = "UNSPECIFIED"
-
-    def __init__(self) -> None:
-        super().__init__("internal error")
 
 
 def located(error: DeciderError, prefix: str) -> DeciderError:

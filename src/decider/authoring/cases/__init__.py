@@ -1,0 +1,35 @@
+"""Worked cases: documents of facts read from files, and decisions held against what a case expects."""
+
+from __future__ import annotations
+
+from decider.authoring.cases.casefile import Case, changed, load_cases, load_folder, proto_path
+from decider.authoring.cases.comparing import decision_differences, document_of, error_differences
+from decider.authoring.cases.documents import (
+    Document,
+    DocumentInvalid,
+    parse_facts,
+    read_document,
+    read_facts,
+    to_message,
+)
+from decider.authoring.cases.groups import Group, grouped, with_versions
+
+__all__ = [
+    "Case",
+    "Document",
+    "DocumentInvalid",
+    "Group",
+    "changed",
+    "decision_differences",
+    "document_of",
+    "error_differences",
+    "grouped",
+    "load_cases",
+    "load_folder",
+    "parse_facts",
+    "proto_path",
+    "read_document",
+    "read_facts",
+    "to_message",
+    "with_versions",
+]

@@ -1,0 +1,56 @@
+"""The Rego is in good style: Regal finds nothing."""
+
+from __future__ import annotations
+
+import json
+
+from decider.authoring.gate.report import CannotCheck, Finding, Outcome
+from decider.authoring.gate.runner import Context
+from decider.authoring.gate.sources import located
+from decider.authoring.gate.subprocesses import run as run_program
+from decider.authoring.gate.subprocesses import said
+from decider.shipped import shipped
+from decider.tools import ToolMissing, find_tool
+
+__all__ = ["run"]
+
+
+def run(context: Context) -> Outcome:
+    """Lint under the workspace's own settings, else under those that ship with the package."""
+    try:
+        regal = find_tool("regal")
+    except ToolMissing as missing:
+        raise CannotCheck(str(missing), hint="decider tools install") from None
+    workspace = context.workspace
+    own = workspace.root / ".regal" / "config.yaml"
+    settings = own if own.is_file() else shipped("regal.yaml")
+    rego = workspace.name(workspace.rego)
+    # a virtual environment in a hidden folder beside the policies holds those that ship
+    options = ("--format", "json", "--ignore-files", "**/.*/**", "--config-file", settings)
+    done = run_program([regal, "lint", *options, rego], workspace.root)
+    try:
+        report = json.loads(done.stdout or done.stderr)
+    except json.JSONDecodeError:
+        raise CannotCheck(f"regal lint failed: {said(done)}") from None
+    if "violations" not in report:
+        errors = " ".join(" ".join(report.get("errors", [])).split())
+        place = located(errors.rpartition("error occurred: ")[2], hint="make it valid Rego")
+        raise CannotCheck(f"regal lint failed: {place.message}", file=place.file, line=place.line, hint=place.hint)
+    findings = [
+        Finding(
+            one["location"]["file"],
+            one["location"]["row"],
+            f"{one['description']} ({one['category']}/{one['title']})",
+            _documentation(one),
+        )
+        for one in report["violations"]
+    ]
+    count = report.get("summary", {}).get("files_scanned", 0)
+    if not count:
+        raise CannotCheck("no Rego file", file=rego)
+    return Outcome(findings, f"{count} files")
+
+
+def _documentation(violation: dict[str, list[dict[str, str]]]) -> str:
+    resources = violation.get("related_resources", [])
+    return next((f"see {one['ref']}" for one in resources if one.get("ref")), "")

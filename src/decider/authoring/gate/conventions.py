@@ -1,0 +1,151 @@
+"""Asks rego/conventions, the policy about policy: what it is told, and what it finds."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from decider.authoring.cases import DocumentInvalid, load_folder
+from decider.authoring.gate.report import CannotCheck, Finding
+from decider.authoring.gate.runner import Context
+from decider.authoring.gate.source_locations import lines_of_keys
+from decider.authoring.gate.sources import CONVENTIONS, Tree, files_of_tests, read_json, read_text, read_yaml, trees
+from decider.authoring.gate.subprocesses import run, said
+from decider.shipped import shipped
+
+__all__ = ["about_clauses", "about_parameters", "about_rules", "about_texts", "ask"]
+
+_CLAUSE = re.compile(r"[A-Za-z0-9_.-]+/[A-Za-z0-9./-]+")
+
+
+def ask(context: Context, name: str, told: Mapping[str, Any], hints: Mapping[str, str]) -> Sequence[Finding]:
+    """Return what a set of breaches holds for what is told. Raises CannotCheck.
+
+    `hints` says what to do about a breach by a part of its message; the first that fits is taken.
+    """
+    own = context.workspace.rego / CONVENTIONS
+    folder = own if own.is_dir() else shipped("rego") / CONVENTIONS
+    options = ("--strict-builtin-errors", "--format", "json", "--stdin-input", "--data", folder)
+    done = run(
+        [context.opa, "eval", *options, f"data.conventions.{name}"], context.workspace.rego, stdin=json.dumps(told)
+    )
+    if done.returncode:
+        raise CannotCheck(f"the conventions cannot be asked: {said(done)}", file=str(folder))
+    result = json.loads(done.stdout).get("result")
+    if not result:
+        raise CannotCheck(f"data.conventions.{name} is not defined", file=str(folder), hint="restore the conventions")
+    prefix = _prefix(context)
+    found = result[0]["expressions"][0]["value"]
+    return [
+        Finding(prefix + one["path"], one["row"], one["message"], _first_fitting(hints, one["message"]))
+        for one in found
+    ]
+
+
+def _first_fitting(hints: Mapping[str, str], message: str) -> str:
+    return next((hint for part, hint in hints.items() if part in message), "")
+
+
+def about_rules(context: Context) -> dict[str, Any]:
+    """Return what every question needs: the rules and the values that facts and parameters may have."""
+    rego = context.workspace.rego
+    return {
+        "files": {path.relative_to(rego).as_posix(): _bare(tree) for path, tree in trees(context).items()},
+        "parameters": {policy: _properties(context, f"policies/{policy}/parameters.json") for policy in _ids(context)},
+        "schema": read_json(context, rego / "schemas" / "input.json"),
+    }
+
+
+def about_parameters(context: Context) -> dict[str, Any]:
+    """Return what is needed besides for the parameters: who may read them, and where they stand."""
+    rego, rows, rule_sets = context.workspace.rego, {}, {}
+    for policy in _ids(context):
+        versions = read_yaml(context, rego / "policies" / policy / "versions" / "data.yaml")
+        rule_sets[policy] = sorted({str(_mapping(one).get("rules", "")) for one in _mapping(versions).values()})
+        text = read_text(context, rego / "policies" / policy / "parameters.json")
+        rows[policy] = lines_of_keys(text, "properties")
+    common = _properties(context, "schemas/common_parameters.json")
+    return {"rule_sets": rule_sets, "rows": rows, "common": common}
+
+
+def about_clauses(context: Context) -> dict[str, Any]:
+    """Return what is needed besides for the clauses: their lists, and which ones tests name and cases cite."""
+    lists = {policy: f"policies/{policy}/clauses/data.yaml" for policy in _ids(context)}
+    clauses: dict[str, Any] = {}
+    for owner, name in {**lists, "law": "law/clauses/data.yaml"}.items():
+        path = context.workspace.rego / name
+        rows = lines_of_keys(read_text(context, path))
+        for key, entry in _mapping(read_yaml(context, path)).items():
+            fact = _mapping(entry).get("fact") is True
+            clauses[f"{owner}/{key}"] = {"file": name, "row": rows.get(key, 0), "fact": fact}
+    return {"clauses": clauses, "tested": _tested(context), "worked": _worked(context)}
+
+
+def about_texts(context: Context) -> dict[str, Any]:
+    """Return what is needed besides for the codes: those that have a text, by policy or law and by kind."""
+    common = _texts(context, "decider/texts/data.yaml")
+    texts = {"law": common}
+    for policy in _ids(context):
+        name = f"policies/{policy}/texts/data.yaml"
+        own = _texts(context, name) if (context.workspace.rego / name).is_file() else {}
+        texts[policy] = {kind: [*common.get(kind, []), *own.get(kind, [])] for kind in {*common, *own}}
+    return {"texts": texts}
+
+
+def _texts(context: Context, name: str) -> Mapping[str, Sequence[str]]:
+    document = _mapping(read_yaml(context, context.workspace.rego / name))
+    return {kind: list(_mapping(texts)) for kind, texts in document.items()}
+
+
+def _tested(context: Context) -> Sequence[str]:
+    """Return what looks like a clause in the tests, comments apart."""
+    lines = [line for path in files_of_tests(context) for line in read_text(context, path).splitlines()]
+    return sorted({name for line in lines if not line.lstrip().startswith("#") for name in _CLAUSE.findall(line)})
+
+
+def _worked(context: Context) -> Sequence[str]:
+    """Return the clauses that a golden case expects to be cited, or to be given for a reading of the text."""
+    folder = context.workspace.cases
+    if folder is None:
+        raise CannotCheck(
+            "no golden cases, so no clause is worked through in one", hint="write some: cases/<policy id>.yaml"
+        )
+    try:
+        expected = [case.expect for case in load_folder(folder)]
+    except DocumentInvalid as fault:
+        raise CannotCheck(fault.message.removeprefix(f"{context.workspace.root}/")) from None
+    cited = {name for expect in expected for name in expect.get("citations", [])}
+    readings = [one for expect in expected for one in expect.get("interpretations", []) if isinstance(one, dict)]
+    return sorted(cited | {str(one.get("clause_id", "")) for one in readings})
+
+
+def _ids(context: Context) -> Sequence[str]:
+    return context.workspace.policy_ids
+
+
+def _properties(context: Context, name: str) -> Mapping[str, Tree]:
+    return _mapping(_mapping(read_json(context, context.workspace.rego / name)).get("properties"))
+
+
+def _mapping(value: Tree) -> Mapping[str, Tree]:
+    """Return a mapping as it is, and nothing of what is none: the check of the data tells that."""
+    return value if isinstance(value, dict) else {}
+
+
+def _prefix(context: Context) -> str:
+    """Return what stands before a path below rego/ in a report."""
+    name = context.workspace.name(context.workspace.rego)
+    return "" if name == "." else f"{name}/"
+
+
+def _bare(node: Tree) -> Tree:
+    """Leave out the source text of every location: half of the tree."""
+    if isinstance(node, dict):
+        return {
+            key: {"row": value["row"]} if key == "location" else _bare(value)
+            for key, value in node.items()
+            if key != "comments"
+        }
+    return [_bare(item) for item in node] if isinstance(node, list) else node

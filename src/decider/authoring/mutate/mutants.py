@@ -1,0 +1,136 @@
+"""Mutants: one mistake each, in a rule or in a parameter, with what a reader needs to find and judge it."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from decider.authoring.mutate.operators import DROP_RULE, Edit, edits_of
+from decider.authoring.mutate.replacement_values import Domains
+from decider.authoring.mutate.source import Module, Rule
+from decider.bundle.catalog import JSON
+
+__all__ = ["Mutant", "ParameterMutant", "RuleMutant", "area_of", "digest", "mutants_of"]
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One mistake.
+
+    `key` stays the same as long as the rule or the parameter does, wherever in the file it stands. `rule` is its name,
+    `rows` are its lines; `before` and `after` are what is written in the place of the mistake, on one line.
+    """
+
+    key: str
+    file: str
+    row: int
+    rows: range
+    rule: str
+    operator: str
+    before: str
+    after: str
+
+    @property
+    def area(self) -> str:
+        """What its score counts for: a policy, or one of law, lib, decider."""
+        return area_of(self.file)
+
+    @property
+    def diff(self) -> Sequence[str]:
+        """The change, line by line, as a diff shows it."""
+        return [f"- {self.before}", f"+ {self.after}"]
+
+
+@dataclass(frozen=True)
+class RuleMutant(Mutant):
+    """A mistake in a rule."""
+
+    origin: Rule = field(compare=False)
+    edit: Edit = field(compare=False)
+
+    @property
+    def removes_rule(self) -> bool:
+        """Whether nothing is left of the rule."""
+        return self.edit.operator == DROP_RULE
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it cannot be kept beside the original: a name has one `default`."""
+        return self.origin.is_default
+
+    @property
+    def diff(self) -> Sequence[str]:
+        """The change, line by line, as a diff shows it."""
+        old = self.origin.text.splitlines()
+        source, span = self.origin.source.text, self.origin.span
+        new = source[span.start : self.edit.span.start] + self.edit.text + source[self.edit.span.end : span.end]
+        lines = list(difflib.unified_diff(old, new.splitlines(), n=0, lineterm=""))
+        return [f"{line[0]} {line[1:].strip()}" for line in lines[2:] if line[0] in "+-"]
+
+
+@dataclass(frozen=True)
+class ParameterMutant(Mutant):
+    """Another value of a parameter in one version of a policy."""
+
+    policy_id: str
+    version: str
+    parameter: str
+    value: JSON = field(compare=False)
+
+
+def area_of(file: str) -> str:
+    """Return the area of a file: `policies/<id>`, else its first folder."""
+    parts = file.split("/")
+    return "/".join(parts[: 2 if parts[0] == "policies" else 1])
+
+
+def mutants_of(module: Module, domains: Domains) -> Iterator[RuleMutant]:
+    """Yield the mutants of every rule of a module, in the order of the text."""
+    twins: Counter[str] = Counter()
+    for rule in module.rules:
+        twin = f"{twins[rule.text]}" if twins[rule.text] else ""
+        twins[rule.text] += 1
+        for edit in edits_of(rule, domains):
+            yield _mutant(rule, edit, twin)
+
+
+def _mutant(rule: Rule, edit: Edit, twin: str) -> RuleMutant:
+    start = edit.span.start - rule.span.start
+    end = edit.span.end - rule.span.start
+    parts = (rule.source.name, twin, rule.text, edit.operator, str(start), str(end), edit.text)
+    before, after = _lines(rule, edit)
+    return RuleMutant(
+        key=digest(*parts),
+        file=rule.source.name,
+        row=rule.row if edit.operator == DROP_RULE else rule.source.row_of(edit.span.start),
+        rows=rule.rows,
+        rule=rule.name,
+        operator=edit.operator,
+        before=before,
+        after=after,
+        origin=rule,
+        edit=edit,
+    )
+
+
+def _lines(rule: Rule, edit: Edit) -> tuple[str, str]:
+    """Return the lines that an edit touches, before and after, with every run of blanks as one."""
+    text = rule.source.text
+    if edit.operator == DROP_RULE:
+        return _plain(rule.source.line(rule.row)), ""
+    start = text.rfind("\n", 0, edit.span.start) + 1
+    end = text.find("\n", edit.span.end)
+    end = len(text) if end < 0 else end
+    return _plain(text[start:end]), _plain(text[start : edit.span.start] + edit.text + text[edit.span.end : end])
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def digest(*parts: str) -> str:
+    """Return a short digest of texts."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:20]

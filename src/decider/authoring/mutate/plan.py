@@ -1,0 +1,78 @@
+"""Which mutants there are: of all rules and parameters, or of those that a change touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from decider.authoring.mutate.faults import MutationFault
+from decider.authoring.mutate.mutants import Mutant, mutants_of
+from decider.authoring.mutate.parameters import parameter_mutants
+from decider.authoring.mutate.policies import Policies
+from decider.authoring.mutate.replacement_values import Domains, enums_of
+from decider.authoring.mutate.sites import sites_of
+from decider.authoring.mutate.source import Module, parse
+from decider.bundle.files import DATA
+
+__all__ = ["Plan", "Touched", "make_plan"]
+
+# What puts together what policies say is no policy: it costs more to try than all of them, and who changes it says so.
+_NO_POLICY = "decider/"
+# Lines by file, relative to the folder of the policies.
+Touched = Mapping[str, AbstractSet[int]]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The mutants, and the files of rules and tests as OPA reads them, by name."""
+
+    mutants: Sequence[Mutant]
+    modules: Mapping[str, Module]
+    tests: Sequence[Module]
+
+
+def make_plan(policies: Policies, opa: Path, *, touched: Touched | None = None, only: Sequence[str] = ()) -> Plan:
+    """Make the mutants of every rule and parameter of the policies, or of those on lines that were `touched`.
+
+    `only` is what the names of their files may begin with; without it, all but the decider's. Raises MutationFault.
+    """
+    names = [*policies.rules, *policies.tests]
+    with ThreadPoolExecutor() as pool:
+        parsed = dict(zip(names, pool.map(lambda name: parse(opa, policies.rego, name), names), strict=True))
+    modules = {name: parsed[name] for name in policies.rules}
+    found = list(_all(policies, modules))
+    for start in only:
+        if not any(mutant.file.startswith(start) for mutant in found):
+            raise MutationFault(f"--only {start}: no rule or parameter is in a file whose path begins so")
+    mutants = [mutant for mutant in found if _meant(mutant.file, only)]
+    if touched is not None:
+        mutants = [one for one in mutants if not touched.get(one.file, frozenset()).isdisjoint(one.rows)]
+    return Plan(mutants, modules, [parsed[name] for name in policies.tests])
+
+
+def _meant(file: str, only: Sequence[str]) -> bool:
+    return file.startswith(tuple(only)) if only else not file.startswith(_NO_POLICY)
+
+
+def _all(policies: Policies, modules: Mapping[str, Module]) -> Iterator[Mutant]:
+    constants = [
+        constant for module in modules.values() for rule in module.rules for constant in sites_of(rule).constants
+    ]
+    domains = Domains(enums_of(policies.rego), constants, _clauses(policies))
+    for module in modules.values():
+        yield from mutants_of(module, domains)
+    yield from parameter_mutants(policies)
+
+
+def _clauses(policies: Policies) -> Mapping[str, Sequence[str]]:
+    """Return the clauses that there are, by the policy that they are of, or `law`."""
+    found: dict[str, list[str]] = {}
+    for name, document in policies.data.items():
+        folder, _, below = name.rpartition("/clauses/")
+        if below == DATA and isinstance(document, dict):
+            owner = folder.rpartition("/")[2]
+            found[owner] = [f"{owner}/{clause}" for clause in document]
+    return found

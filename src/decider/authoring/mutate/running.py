@@ -1,0 +1,166 @@
+"""Runs mutants: compiled by the hundred, asked one by one, on several OPAs side by side, each result kept at once."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from decider.authoring.cases import Case
+from decider.authoring.mutate.case_probes import case_batches, differences
+from decider.authoring.mutate.compiling import Compiled, compiled, packed
+from decider.authoring.mutate.counterexamples import Witnesses
+from decider.authoring.mutate.faults import MutationFault
+from decider.authoring.mutate.mutants import Mutant, ParameterMutant, RuleMutant
+from decider.authoring.mutate.opa import Opa, started
+from decider.authoring.mutate.plan import Plan
+from decider.authoring.mutate.policies import Policies, Setting
+from decider.authoring.mutate.results import Fate, Result, Results
+from decider.authoring.mutate.schemata import ACTIVATION, activation
+from decider.authoring.mutate.suite import CaseProbe, Learnt, Order, Probe, learn, rego_tests
+
+__all__ = ["Told", "try_mutants"]
+
+# Called with each mutant and what became of it.
+Told = Callable[[Mutant, Result], None]
+
+
+@dataclass(frozen=True)
+class _Bench:
+    """What every job works with. `plain` is an OPA that holds the policies as they are."""
+
+    policies: Policies
+    cases: Sequence[Case]
+    plan: Plan
+    program: Path
+    plain: Opa
+    learnt: dict[Probe, Learnt]
+    order: Order
+    witnesses: Witnesses | None
+    waived: frozenset[str]
+
+
+async def try_mutants(
+    policies: Policies,
+    cases: Sequence[Case],
+    plan: Plan,
+    pending: Sequence[Mutant],
+    program: Path,
+    results: Results,
+    told: Told,
+    *,
+    jobs: int,
+    waived: frozenset[str] = frozenset(),
+    witnesses: Witnesses | None = None,
+) -> None:
+    """Find out what becomes of the mutants `pending`, and add it to `results`.
+
+    `witnesses` finds inputs for survivors whose key is not `waived`. Raises MutationFault where the policies do not
+    compile or a test fails without any mutant.
+    """
+    probes: list[Probe] = [*rego_tests(plan.tests), *(CaseProbe(batch) for batch in case_batches(policies, cases))]
+    if not probes:
+        raise MutationFault("no test and no case: nothing could notice a mutant")
+    with tempfile.TemporaryDirectory(prefix="decider-mutate-") as folder:
+        policies.lay_out(Path(folder), {}, tests=True)
+        async with started(program, Path(folder)) as plain:
+            learnt = dict(await learn(plain, probes))
+            order = Order(learnt, results.hints)
+            bench = _Bench(policies, cases, plan, program, plain, learnt, order, witnesses, waived)
+            queue = packed(pending, jobs)
+
+            def keep(mutant: Mutant, result: Result) -> None:
+                results.add(result)
+                told(mutant, result)
+
+            async with asyncio.TaskGroup() as group:
+                for _ in range(jobs):
+                    group.create_task(_job(bench, queue, keep))
+
+
+async def _job(bench: _Bench, queue: list[Sequence[Mutant]], keep: Told) -> None:
+    """Take batches until none is left."""
+    while queue:
+        batch = queue.pop(0)
+        with tempfile.TemporaryDirectory(prefix="decider-mutate-") as folder:
+            made = await asyncio.to_thread(compiled, bench.policies, bench.plan.modules, batch, bench.program, folder)
+            for mutant, why in made.invalid:
+                keep(mutant, Result(mutant.key, Fate.INVALID, why))
+            if made.valid:
+                async with started(bench.program, Path(folder)) as opa:
+                    await _batch(bench, made, opa, keep)
+
+
+async def _batch(bench: _Bench, made: Compiled, opa: Opa, keep: Told) -> None:
+    if made.asleep:
+        await opa.put([ACTIVATION], activation(None))
+        await _same(bench, opa)
+    for mutant in made.valid:
+        if isinstance(mutant, ParameterMutant):
+            keep(mutant, await _parameter(bench, mutant, opa))
+        else:
+            if made.asleep and isinstance(mutant, RuleMutant):
+                await opa.put([ACTIVATION], activation(mutant))
+            keep(mutant, await _rule(bench, mutant, opa))
+
+
+async def _same(bench: _Bench, opa: Opa) -> None:
+    """Make sure that sleeping mutants change nothing. Raises MutationFault."""
+    for probe, known in bench.learnt.items():
+        if await probe.ask(opa) != known.answer:
+            raise MutationFault(f"{probe.name} says something else although no mutant is awake")
+
+
+async def _rule(bench: _Bench, mutant: Mutant, opa: Opa) -> Result:
+    for probe in bench.order.of(mutant):
+        by = probe.caught(await probe.ask(opa), bench.learnt[probe].answer)
+        if by:
+            bench.order.caught(mutant, probe)
+            return Result(mutant.key, Fate.KILLED, by, probe.name)
+    return await _survived(bench, mutant, opa)
+
+
+async def _parameter(bench: _Bench, mutant: ParameterMutant, opa: Opa) -> Result:
+    """Try another value of a parameter: the facts are put together anew, since some are counted by parameters."""
+    place = ["policies", mutant.policy_id, "versions", mutant.version, "parameters", mutant.parameter]
+    changed = (mutant.policy_id, mutant.version, mutant.parameter, mutant.value)
+    original = await bench.plain.value(place)
+    try:
+        bench.policies.under(Setting(mutant.policy_id, one=changed))
+        own = [case for case in bench.cases if case.policy_id == mutant.policy_id]
+        batches = list(case_batches(bench.policies, own, changed))
+    except MutationFault as refused:
+        return Result(mutant.key, Fate.INVALID, str(refused))
+    await opa.put(place, mutant.value)
+    try:
+        for probe in bench.order.of(mutant):
+            by = "" if isinstance(probe, CaseProbe) else probe.caught(await probe.ask(opa), bench.learnt[probe].answer)
+            if by:
+                return Result(mutant.key, Fate.KILLED, by, probe.name)
+        for batch in batches:
+            by = await _failing(CaseProbe(batch), opa)
+            if by:
+                return Result(mutant.key, Fate.KILLED, by)
+        return await _survived(bench, mutant, opa)
+    finally:
+        await opa.put(place, original)
+
+
+async def _failing(probe: CaseProbe, opa: Opa) -> str:
+    """Return the name of the first case that does not hold, else ""."""
+    batch, answers = probe.batch, await probe.ask(opa)
+    if batch.faulty:
+        return f"case {batch.faulty[0]}"
+    if not isinstance(answers, list) or len(answers) != len(batch.cases):
+        return batch.name
+    pairs = zip(batch.cases, answers, strict=True)
+    return next((f"case {one.case.name}" for one, got in pairs if differences(one, got, batch.catalog)), "")
+
+
+async def _survived(bench: _Bench, mutant: Mutant, opa: Opa) -> Result:
+    case = None
+    if bench.witnesses is not None and mutant.key not in bench.waived:
+        case = await bench.witnesses.find(mutant, bench.plain, opa)
+    return Result(mutant.key, Fate.SURVIVED, case=case)

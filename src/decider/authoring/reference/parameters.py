@@ -1,0 +1,68 @@
+"""The parameters of a policy as its page shows them: what each means, may be, is in each version, and who reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import orjson
+
+from decider.authoring.reference.words import choices, domain, value
+from decider.bundle import JSON, PolicyInfo, PolicyVersion
+from decider.workspace import Workspace
+
+__all__ = ["Change", "ParameterEntry", "changes_of", "entries_of"]
+
+
+@dataclass(frozen=True)
+class ParameterEntry:
+    """One parameter; `now` is its value in the newest version, `others` what it may be instead where that is a list."""
+
+    name: str
+    description: str
+    note: str
+    domain: str
+    default: str
+    now: str
+    others: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a version changed against the one before it: a parameter or the rules, the old value and the new one."""
+
+    name: str
+    old: str
+    new: str
+
+
+def entries_of(workspace: Workspace, policy: PolicyInfo) -> dict[str, ParameterEntry]:
+    """Return the parameters of a policy by name, in the order of its `parameters.json`."""
+    file = workspace.rego / "policies" / policy.policy_id / "parameters.json"
+    schemas: Mapping[str, Mapping[str, JSON]] = orjson.loads(file.read_bytes())["properties"]
+    newest = policy.versions[-1].parameters
+    return {name: _entry(name, schema, newest[name].value) for name, schema in schemas.items()}
+
+
+def _entry(name: str, schema: Mapping[str, JSON], now: JSON) -> ParameterEntry:
+    return ParameterEntry(
+        name=name,
+        description=str(schema.get("description", "")),
+        note=str(schema.get("note", "")),
+        domain=domain(schema),
+        default=value(schema.get("default")),
+        now=value(now),
+        others=[value(one) for one in choices(schema) if value(one) != value(now)],
+    )
+
+
+def changes_of(before: PolicyVersion, after: PolicyVersion) -> list[Change]:
+    """Return what one version changed against the one before."""
+    names = dict.fromkeys([*before.parameters, *after.parameters])
+    pairs = [(name, _value(before, name), _value(after, name)) for name in names]
+    return [Change(*pair) for pair in [("rules", before.rules, after.rules), *pairs] if pair[1] != pair[2]]
+
+
+def _value(version: PolicyVersion, name: str) -> str:
+    parameter = version.parameters.get(name)
+    return "absent" if parameter is None else value(parameter.value)

@@ -1,0 +1,132 @@
+"""Lays the template of a policy out under a new id."""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from decider.bundle.parameters import COMMON
+from decider.workspace import Workspace
+
+__all__ = ["PolicyRefused", "scaffold"]
+
+# An id names a folder, a page and a package, and begins every clause.
+_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_LONGEST_ID = 63  # as RefundRequest.policy_id takes
+# `law/` begins the clauses of the law, and README is the index of the pages.
+_TAKEN = frozenset({"law", "readme"})
+_REGO_NAME = re.compile(r"[a-z][a-z0-9]*")
+_REGO_KEYWORDS = frozenset(
+    {"as", "contains", "data", "default", "else", "every", "false", "if", "import", "in", "input", "not", "null"}
+    | {"package", "some", "true", "with", "and", "or"}
+)
+_SUFFIX = ".template"  # so that neither OPA nor the build of the wheel takes a template for what it becomes
+_WIDTH = 118
+
+
+class PolicyRefused(ValueError):
+    """The policy cannot be laid out; the text says why, and what to do."""
+
+
+def scaffold(workspace: Workspace, policy_id: str) -> Sequence[Path]:
+    """Write a policy and its worked cases, and return their files. Nothing is written where it raises PolicyRefused."""
+    folder = workspace.rego / "policies" / policy_id
+    cases = (workspace.cases or _cases_folder(workspace)) / f"{policy_id.replace('-', '_')}.yaml"
+    _check(policy_id, folder, cases)
+    template = files("decider.authoring.scaffold") / "template"
+    parameters = _parameters(workspace, json.loads((template / "folder/parameters.json.template").read_text("utf-8")))
+    words = {
+        "id": policy_id,
+        "title": f"{policy_id.replace('-', ' ').capitalize()} refund policy",
+        "package": _package(policy_id),
+        "test_package": _package(policy_id, "_test"),
+        "parameters": "\n".join(_line(name, schema["default"]) for name, schema in parameters.items()),
+    }
+    texts = {
+        folder / name: Template(text).substitute(words)
+        for name, text in _templates(template / "folder")
+        if name != "parameters.json"
+    }
+    texts[folder / "parameters.json"] = _schema(policy_id, parameters)
+    texts[cases] = Template((template / "cases.yaml.template").read_text("utf-8")).substitute(words)
+    try:
+        for file, text in texts.items():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+    except OSError as failure:
+        raise PolicyRefused(f"{failure.filename} cannot be written: {failure.strerror}") from None
+    return sorted(texts)
+
+
+def _check(policy_id: str, folder: Path, cases: Path) -> None:
+    if not _ID.fullmatch(policy_id) or len(policy_id) > _LONGEST_ID:
+        raise PolicyRefused(
+            f"{policy_id!r} is no id of a policy: take lower-case letters and digits, in words joined by `-`, "
+            f"beginning with a letter, at most {_LONGEST_ID} characters, such as corner-shop"
+        )
+    if policy_id in _TAKEN:
+        raise PolicyRefused(f"{policy_id!r} names something else in a policy repository: take another id")
+    for path in (folder, cases):
+        if path.exists():
+            raise PolicyRefused(f"{path} is there already: take another id, or remove it first")
+
+
+def _cases_folder(workspace: Workspace) -> Path:
+    """Where the cases of a repository without any will lie: beside tests/ where there is one."""
+    tests = workspace.root / "tests"
+    return (tests if tests.is_dir() else workspace.root) / "cases"
+
+
+def _templates(folder: Traversable, below: str = "") -> Iterator[tuple[str, str]]:
+    """Every template in a folder and below: its path without the suffix, and its text."""
+    for one in folder.iterdir():
+        if one.is_dir():
+            yield from _templates(one, f"{below}{one.name}/")
+        elif one.name.endswith(_SUFFIX):
+            yield below + one.name.removesuffix(_SUFFIX), one.read_text("utf-8")
+
+
+def _parameters(workspace: Workspace, own: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of the template, and those that every policy of this repository has."""
+    file = workspace.rego / COMMON
+    try:
+        common = json.loads(file.read_text("utf-8"))["properties"]
+    except (OSError, ValueError, KeyError):
+        raise PolicyRefused(f"{file} holds no JSON Schema with the parameters that every policy has") from None
+    without = [name for name, schema in common.items() if "default" not in schema]
+    if without:
+        raise PolicyRefused(f"{file}: no default for {', '.join(without)}: state one, for new policies to begin with")
+    return {**own, **common}
+
+
+def _schema(policy_id: str, parameters: Mapping[str, Any]) -> str:
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"Parameters of {policy_id}",
+        "type": "object",
+        "additionalProperties": False,
+        "required": list(parameters),
+        "properties": parameters,
+    }
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _line(name: str, value: object) -> str:
+    """A parameter of a version, broken between the items of a long list."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return textwrap.fill(
+        f"{name}: {text}", _WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 6, break_on_hyphens=False
+    )
+
+
+def _package(policy_id: str, suffix: str = "") -> str:
+    """The package of a policy, as `opa fmt` writes it: in brackets where its name is no plain one."""
+    plain = _REGO_NAME.fullmatch(policy_id) and policy_id + suffix not in _REGO_KEYWORDS
+    return f"policies.{policy_id}{suffix}" if plain else f'policies["{policy_id}{suffix}"]'

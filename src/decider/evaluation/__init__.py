@@ -1,0 +1,7 @@
+"""The evaluation of refund requests: validation, facts, policy input, engine, decision. It knows no gRPC server."""
+
+from __future__ import annotations
+
+from decider.evaluation.evaluator import Evaluation, Outcome, RefundEvaluator
+
+__all__ = ["Evaluation", "Outcome", "RefundEvaluator"]

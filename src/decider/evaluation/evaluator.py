@@ -1,0 +1,214 @@
+"""The middle of every walk: check → context → engine → decision, for one request or many."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+import structlog
+
+from decider.bundle.catalog import Catalog
+from decider.engine import OPA_VERSION, JSONObject, PolicyEngine
+from decider.errors import (
+    DeciderError,
+    DecisionInvariant,
+    EngineUnavailable,
+    InternalError,
+    InvalidFacts,
+    PolicyResultInvalid,
+)
+from decider.evaluation.decision import canonical_json, digest_of, to_decision
+from decider.evaluation.policy_input import PolicyInput, build_input
+from decider.evaluation.times import nanoseconds
+from decider.evaluation.validation import find_faults
+from decider.evaluation.validation.message_rules import faults_of_fields
+from decider.logs import log_defect
+from decider.v1 import decision_pb2, decision_service_pb2
+from decider.version import installed_version
+
+__all__ = ["Evaluation", "Outcome", "RefundEvaluator"]
+
+# After so many seconds of work on a batch other calls get their turn.
+_TURN_S = 0.004
+
+Outcome = decision_pb2.Decision | DeciderError
+_T = TypeVar("_T")
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What became of the requests of one call, in their order, all under one bundle."""
+
+    outcomes: Sequence[Outcome]
+    bundle_digest: str
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A request as the policy sees it; `document` is `policy_input` as canonical JSON."""
+
+    policy_input: PolicyInput
+    document: bytes
+    evaluate_at_ns: int
+
+
+class RefundEvaluator:
+    """Evaluates refund requests under the engine's bundle; records nothing. Use it from one event loop.
+
+    `clock` gives the time of decision (ns) for requests that name none, one reading for each call.
+    """
+
+    def __init__(
+        self,
+        engine: PolicyEngine,
+        *,
+        clock: Callable[[], int] = time.time_ns,
+        engine_name: str = f"opa {OPA_VERSION}",
+    ) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._engine_name = engine_name
+        self._service_version = installed_version()
+        faults_of_fields(decision_service_pb2.EvaluateRefundRequest())  # compiles the rules: 10 ms, once
+
+    @property
+    def catalog(self) -> Catalog:
+        """What the bundle that decides says about itself."""
+        return self._engine.catalog
+
+    def now_ns(self) -> int:
+        """Read the clock."""
+        return self._clock()
+
+    async def evaluate(
+        self, request: decision_service_pb2.EvaluateRefundRequest, timeout_s: float
+    ) -> decision_pb2.Decision:
+        """Evaluate one request within `timeout_s` seconds. Raises the DeciderError that it fails with."""
+        evaluation = await self.evaluate_many([request], timeout_s)
+        outcome = evaluation.outcomes[0]
+        if isinstance(outcome, DeciderError):
+            raise outcome
+        return outcome
+
+    async def evaluate_many(
+        self, requests: Sequence[decision_service_pb2.EvaluateRefundRequest], timeout_s: float
+    ) -> Evaluation:
+        """Evaluate requests within `timeout_s` seconds for all: each has its decision or its own error.
+
+        Field paths in the errors are relative to the request that they are of. Raises nothing but cancellation.
+        """
+        pace = _Pace(timeout_s)
+        catalog, now_ns = self._engine.catalog, self._clock()
+        prepared: list[_Prepared | DeciderError] = []
+        for request in requests:
+            await pace.give_way()
+            prepared.append(_late() if pace.left_s <= 0 else _attempt(partial(_prepare, request, now_ns, catalog)))
+        sound = [one for one in prepared if isinstance(one, _Prepared)]
+        results = iter(await self._ask([one.document for one in sound], pace.left_s))
+        outcomes: list[Outcome] = []
+        for one in prepared:
+            await pace.give_way()
+            if isinstance(one, DeciderError):
+                outcomes.append(one)
+            else:
+                outcomes.append(_attempt(partial(self._decide, one, next(results), catalog)))
+        return Evaluation(outcomes, catalog.digest)
+
+    async def _ask(self, documents: Sequence[bytes], timeout_s: float) -> Sequence[JSONObject | DeciderError]:
+        if not documents:
+            return []
+        if timeout_s <= 0:
+            return [_late()] * len(documents)
+        return await self._engine.evaluate(documents, timeout_s)
+
+    def _decide(
+        self, prepared: _Prepared, result: JSONObject | DeciderError, catalog: Catalog
+    ) -> decision_pb2.Decision:
+        digest = digest_of(prepared.document)
+        policy_id = prepared.policy_input["policy_id"]
+        try:
+            if isinstance(result, DeciderError):
+                raise result
+            decision = to_decision(
+                result,
+                prepared.policy_input,
+                catalog,
+                evaluate_at_ns=prepared.evaluate_at_ns,
+                input_digest=digest,
+            )
+        except (InvalidFacts, EngineUnavailable):
+            raise
+        except DeciderError as defect:
+            raise _of_policy(defect, policy_id, digest, catalog.digest) from None
+        decision.policy.engine = self._engine_name
+        decision.policy.service_version = self._service_version
+        return decision
+
+
+def _prepare(request: decision_service_pb2.EvaluateRefundRequest, now_ns: int, catalog: Catalog) -> _Prepared:
+    """Check a request and build its policy input. Raises InvalidFacts with every fault, and PolicyNotFound."""
+    request, faults = faults_of_fields(request)
+    evaluate_at_ns = nanoseconds(request.evaluate_at) if request.HasField("evaluate_at") else now_ns
+    if faults:
+        raise InvalidFacts([*faults, *find_faults(request, evaluate_at_ns, catalog, {one.field for one in faults})])
+    policy_input = build_input(request, evaluate_at_ns, catalog)
+    return _Prepared(policy_input, canonical_json(policy_input), evaluate_at_ns)
+
+
+def _of_policy(defect: DeciderError, policy_id: str, input_digest: str, bundle_digest: str) -> DeciderError:
+    """Log a defect of a policy and return it with what finds it again; the engine shares one between items."""
+    _log.error(
+        "policy.defect",
+        reason=defect.reason,
+        policy=policy_id,
+        input_digest=input_digest,
+        bundle_digest=bundle_digest,
+        **{
+            key: value
+            for key, value in defect.metadata.items()
+            if key in {"code", "codes", "guards", "location", "where"}
+        },
+    )
+    told = {**defect.metadata, "policy_id": policy_id, "bundle_digest": bundle_digest}
+    if isinstance(defect, DecisionInvariant | PolicyResultInvalid):
+        told["input_digest"] = input_digest
+    return type(defect)(defect.message, metadata=told)
+
+
+def _attempt(step: Callable[[], _T]) -> _T | DeciderError:
+    """Take a step for one item: whatever goes wrong in it is that item's own error."""
+    try:
+        return step()
+    except DeciderError as error:
+        return error
+    except Exception as defect:  # noqa: BLE001 (the other items of the batch have done nothing wrong)
+        log_defect(defect)
+        return InternalError()
+
+
+def _late() -> EngineUnavailable:
+    return EngineUnavailable("the deadline passed before the policy engine was asked", deadline=True)
+
+
+class _Pace:
+    """The time of one call: what is left of it, and when other calls get their turn."""
+
+    def __init__(self, timeout_s: float) -> None:
+        self._turn = time.monotonic()
+        self._until = self._turn + timeout_s
+
+    @property
+    def left_s(self) -> float:
+        """The seconds until the deadline, below 0 after it."""
+        return self._until - time.monotonic()
+
+    async def give_way(self) -> None:
+        """Let others go on, where this call has worked for a turn."""
+        if time.monotonic() - self._turn > _TURN_S:
+            await asyncio.sleep(0)
+            self._turn = time.monotonic()

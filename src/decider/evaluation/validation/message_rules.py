@@ -1,0 +1,99 @@
+"""Checks one message against the contract: no unknown field, and the rules of the protos (protovalidate)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+import protovalidate
+from google.protobuf.message import Message
+
+from decider.errors import InvalidFacts, Violation
+from decider.evaluation.validation.cross_field_rules import cross_field_rules
+from decider.evaluation.validation.message_limits import look
+from decider.evaluation.validation.unknown_fields import find_unknown_fields
+from decider.evaluation.validation.violations import Faults
+from decider.v1 import decision_service_pb2
+
+__all__ = ["PATTERNS", "check", "faults_of_fields"]
+
+_M = TypeVar("_M", bound=Message)
+
+_VALIDATOR = protovalidate.Validator()
+_CROSS_FIELD = cross_field_rules(decision_service_pb2.EvaluateRefundRequest.DESCRIPTOR)
+_ONEOF = "exactly one field is required in oneof"
+# Patterns of the protos in words; protovalidate only quotes them.
+PATTERNS = {
+    r"^\P{Cc}*$": "must hold no control character",
+    r"^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$": "must hold no control, format or separator character",
+    "^[A-Z]{3}$": "must be three capital letters, an ISO 4217 code",
+    "^[A-Z]{2}$": "must be two capital letters, an ISO 3166-1 code",
+    "^[A-Z]{2}-[A-Z0-9]{1,3}$": 'must be an ISO 3166-2 code, such as "DE-BY"',
+    "^[a-z0-9][a-z0-9-]{0,62}$": 'must be 1 to 63 of a-z, 0-9 and "-", and not begin with "-"',
+    "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$": 'must be 1 to 63 letters, digits, ".", "_" and "-", and begin with one of the '
+    "first two",
+}
+
+
+def faults_of_fields(message: _M) -> tuple[_M, list[Violation]]:
+    """Return every violation of the contract, and the message with overlong lists cut to their first item.
+
+    A violation is an unknown field, or breaks a rule of the protos. A list beyond its limit is one violation, and its
+    items are not looked at. A rule that compares fields is left out where one of them is at fault already. The message
+    itself is never changed.
+    """
+    looked = look(message)
+    too_long = [violation for violation, _, _ in looked.overlong]
+    if too_long:
+        copy = type(message)()
+        copy.CopyFrom(message)
+        message = copy
+        for _, holder, name in look(copy).overlong:
+            del getattr(holder, name)[1:]
+    violations = _VALIDATOR.collect_violations(message)
+    found = [_violation(one) for one in violations if one.proto.rule_id not in _CROSS_FIELD]
+    fields = {one.field for one in found}
+    found += [one for one in looked.bad_nanos if one.field not in fields]
+    cut = tuple(f"{one.field}[" for one in too_long)
+    found = [violation for violation in found if not violation.field.startswith(cut)]
+    found = too_long + find_unknown_fields(message) + found
+    return message, found + _compared(violations, [violation.field for violation in found])
+
+
+def check(message: Message) -> None:
+    """Raise InvalidFacts with every violation of the contract, if there is one."""
+    _, found = faults_of_fields(message)
+    if found:
+        raise InvalidFacts(found)
+
+
+def _compared(violations: Iterable[protovalidate.Violation], faulty: Iterable[str]) -> list[Violation]:
+    """Return the violations of rules that compare fields, but for fields that are at fault already."""
+    faults = Faults(tuple(faulty))
+    for violation in violations:
+        told = violation.proto
+        if told.rule_id in _CROSS_FIELD:
+            rule, path = _CROSS_FIELD[told.rule_id], _path(told.field.elements if told.field is not None else ())
+            below = f"{path}." if path else ""
+            if faults.sound(*(f"{below}{field}" for field in rule.reads)):
+                faults.add(f"{below}{rule.field}", told.message)
+    return faults.found
+
+
+def _violation(one: protovalidate.Violation) -> Violation:
+    told = one.proto
+    description = told.message or told.rule_id or "invalid"
+    if told.rule_id == "string.pattern":
+        description = PATTERNS.get(str(one.rule_value), description)
+    elif description == _ONEOF:
+        description = "must hold facts"  # the only source there is
+    return Violation(_path(told.field.elements if told.field is not None else ()), description)
+
+
+def _path(elements: Iterable[protovalidate.FieldPathElementPb]) -> str:
+    path = ""
+    for element in elements:
+        path += f".{element.field_name}" if path else str(element.field_name)
+        if element.subscript is not None:
+            path += f"[{element.subscript.value}]"
+    return path

@@ -1,8 +1,0 @@
-"""Facts made up at random that lead to every corner of a policy: for comparing bundles, models and versions."""
-
-from __future__ import annotations
-
-from decider.generate.document import generate
-from decider.generate.scope import Scope, scope_of
-
-__all__ = ["Scope", "generate", "scope_of"]

@@ -1,8 +1,0 @@
-"""The reference of the policies, for readers of no Rego: written from the rules, their METADATA, tests and cases."""
-
-from __future__ import annotations
-
-from decider.reference.pages import pages
-from decider.reference.writing import Stale, stale, write
-
-__all__ = ["Stale", "pages", "stale", "write"]

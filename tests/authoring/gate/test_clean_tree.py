@@ -1,0 +1,44 @@
+"""The shipped policies pass, in the checkout and as a folder of policies alone, and no file is changed."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+from support.seeded import gate, told
+from support.shipped import CASES, REGO, ROOT
+
+# what is made of the whole tree in seconds; `make policy` runs the others
+QUICK = ("fmt", "strict", "capabilities", "parameters", "clauses", "conventions", "regal", "stubs")
+
+
+def digests(folder: Path) -> Mapping[str, str]:
+    return {str(file): hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_this_checkout_passes_and_is_not_changed() -> None:
+    """The tests and what they reach are among the checks: they run here, and nowhere else in the suite."""
+    before = digests(REGO)
+    status = subprocess.run(["git", "status", "--short"], cwd=ROOT, capture_output=True, check=False).stdout  # noqa: S607
+
+    report = gate(ROOT, *QUICK, "tests", "coverage")
+
+    assert [line for result in report.results for line in told(result)] == []
+    assert {result.status for result in report.results} == {"passed"}
+    assert digests(REGO) == before
+    after = subprocess.run(["git", "status", "--short"], cwd=ROOT, capture_output=True, check=False).stdout  # noqa: S607
+    assert after == status
+
+
+def test_a_folder_of_policies_alone_passes(tmp_path: Path) -> None:
+    policies = Path(shutil.copytree(REGO, tmp_path / "policies-of-ours"))
+    shutil.copytree(CASES, policies / "cases", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    shutil.rmtree(policies / "conventions")  # those that ship are asked
+
+    report = gate(policies, *QUICK)
+
+    assert [line for result in report.results for line in told(result)] == []
+    assert [result.name for result in report.results if result.status != "passed"] == ["stubs"]

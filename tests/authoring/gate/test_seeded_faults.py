@@ -1,0 +1,266 @@
+"""Each fault in a copy of the policies fails the check that must see it, in a line that names it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from support.seeded import findings, gate, line_of, replace
+
+CONSUMED = "rego/policies/yunxin/s2_non_refundable.rego"
+PARAMETERS = "rego/policies/yunxin/parameters.json"
+VERSIONS = "rego/policies/yunxin/versions/data.yaml"
+CLAUSES = "rego/policies/yunxin/clauses/data.yaml"
+NEW_CLAUSE = '"nr-new":\n  title: "New"\n  section: "2"\n  summary: "New."\n'
+BARS = 'refusals contains {"item": id, "code": "consumed", "cite": rego.metadata.rule().custom} if {'
+
+
+def test_removed_citation(copy: Path) -> None:
+    replace(
+        copy / CONSUMED,
+        "# METADATA\n# title: All credits were consumed\n# custom: {clause: yunxin/nr-consumed, role: BARS}\n",
+        "",
+    )
+    line = line_of(copy / CONSUMED, BARS)
+
+    assert findings(copy, "conventions") == [f"{CONSUMED}:{line}: refusals: no METADATA with clause and role"]
+
+
+def test_citation_removed_from_an_element(copy: Path) -> None:
+    line = line_of(copy / CONSUMED, BARS)
+    replace(copy / CONSUMED, BARS, 'refusals contains {"item": id, "code": "consumed"} if {')
+
+    assert findings(copy, "conventions") == [
+        f'{CONSUMED}:{line}: refusals: keys {{"code", "item"}}, not {{"cite", "code", "item"}}'
+    ]
+
+
+def test_parameter_typo_in_a_rule(copy: Path) -> None:
+    replace(copy / CONSUMED, "input.parameters.partial_use", "input.parameters.partial_us")
+    place = f"{CONSUMED}:{line_of(copy / CONSUMED, 'input.parameters.partial_us ')}"
+
+    assert findings(copy, "parameters") == [f"{place}: partial_us: no parameter of yunxin"]
+    [found] = findings(copy, "strict")
+    assert found.startswith(f"{place}: rego_type_error: undefined ref: input.parameters.partial_us")
+
+
+def test_parameter_typo_in_a_version(copy: Path) -> None:
+    replace(copy / VERSIONS, "partial_use", "partial_us")
+    line = line_of(copy / VERSIONS, "partial_us")
+
+    found = findings(copy, "parameters")
+
+    assert any(re.match(rf"{VERSIONS}:{line}: .*'partial_us' was unexpected", one) for one in found), found
+    assert any("'partial_use' is a required property" in one for one in found), found
+
+
+def test_unused_parameter(copy: Path) -> None:
+    new = '"properties": {"window.unit": {"type": "string", "default": "day", "description": "New."},'
+    replace(copy / PARAMETERS, '"properties": {', new)
+    replace(copy / PARAMETERS, '"required": [', '"required": ["window.unit",')
+    replace(copy / VERSIONS, "  parameters:\n", '  parameters:\n    "window.unit": day\n')
+    line = line_of(copy / PARAMETERS, new)
+
+    assert findings(copy, "parameters") == [f"{PARAMETERS}:{line}: window.unit: no rule reads it"]
+
+
+def test_unused_parameter_that_no_version_sets(copy: Path) -> None:
+    replace(copy / PARAMETERS, '"properties": {', '"properties": {"window.unit": {"type": "string"},')
+    line = line_of(copy / PARAMETERS, '"window.unit"')
+
+    found = findings(copy, "parameters")
+
+    assert f"{PARAMETERS}:{line}: window.unit: no default" in found
+    assert f"{PARAMETERS}:{line}: window.unit: no rule reads it" in found
+
+
+def test_data_of_another_shape(copy: Path) -> None:
+    (copy / VERSIONS).write_text("- 2026-04\n")
+
+    assert any("not a mapping" in one for one in findings(copy, "parameters"))
+
+
+def test_missing_default(copy: Path) -> None:
+    text = (copy / PARAMETERS).read_text()
+    name = re.findall(r'"([\w.]+)": \{', text.partition('"properties"')[2])[0]
+    before, found, after = text.partition(f'"{name}"')
+    (copy / PARAMETERS).write_text(before + found + re.sub(r',?\s*"default": [^,\n}]+', "", after, count=1))
+
+    line = line_of(copy / PARAMETERS, f'"{name}": ')
+
+    assert findings(copy, "parameters") == [f"{PARAMETERS}:{line}: {name}: no default"]
+
+
+def test_clock_call(copy: Path) -> None:
+    file = copy / "rego" / "lib" / "window" / "window.rego"
+    file.write_text(file.read_text() + "\n_now := time.now_ns()\n")
+    place = f"rego/lib/window/window.rego:{line_of(file, '_now :=')}"
+
+    assert findings(copy, "capabilities") == [f"{place}: calls time.now_ns: clock; time is a fact of the input"]
+    assert any(f"{place}: rego_type_error: undefined function time.now_ns" in one for one in findings(copy, "strict"))
+
+
+def test_clock_among_the_capabilities(copy: Path) -> None:
+    file = copy / "rego" / "capabilities.json"
+    replace(file, '"builtins": [', '"builtins": [{"name": "time.now_ns", "decl": {"type": "function"}},')
+    line = line_of(file, '"time.now_ns"')
+
+    assert findings(copy, "capabilities") == [
+        f"rego/capabilities.json:{line}: allows time.now_ns: clock; time is a fact of the input"
+    ]
+
+
+def test_untested_clause(copy: Path) -> None:
+    for file in copy.glob("rego/policies/yunxin/*_test.rego"):
+        file.write_text(file.read_text().replace("yunxin/exc-duplicate", "yunxin/exc-technical"))
+    line = line_of(copy / CLAUSES, '"exc-duplicate"')
+
+    assert f"{CLAUSES}:{line}: yunxin/exc-duplicate: no Rego test names it" in findings(copy, "clauses")
+
+
+def test_clause_that_no_case_works_through(copy: Path) -> None:
+    file = copy / "tests/cases/yunxin.yaml"
+    file.write_text(file.read_text().replace("yunxin/exc-duplicate", "yunxin/exc-technical"))
+    line = line_of(copy / CLAUSES, '"exc-duplicate"')
+
+    assert f"{CLAUSES}:{line}: yunxin/exc-duplicate: no golden case cites it" in findings(copy, "clauses")
+
+
+def test_clause_without_a_rule(copy: Path) -> None:
+    with (copy / CLAUSES).open("a") as file:
+        file.write(NEW_CLAUSE)
+    line = line_of(copy / CLAUSES, '"nr-new"')
+
+    assert f"{CLAUSES}:{line}: yunxin/nr-new: no rule emits it" in findings(copy, "clauses")
+
+
+def test_clause_that_is_a_mere_fact_needs_no_rule(copy: Path) -> None:
+    with (copy / CLAUSES).open("a") as file:
+        file.write(f"{NEW_CLAUSE}  fact: true\n")
+
+    assert findings(copy, "clauses") == []
+
+
+def test_rule_citing_an_unknown_clause(copy: Path) -> None:
+    replace(copy / CONSUMED, "yunxin/nr-consumed, role: BARS", "yunxin/nr-consumd, role: BARS")
+    line = line_of(copy / CONSUMED, BARS)
+
+    assert findings(copy, "clauses") == [
+        f"{CONSUMED}:{line}: refusals cites yunxin/nr-consumd, which no clause list holds"
+    ]
+
+
+def test_code_without_a_text(copy: Path) -> None:
+    rules = copy / "rego/policies/yunxin/s4_how_to_request.rego"
+    code = '{"code": "verify_identity", "cite"'
+    replace(rules, code, code.replace("verify_identity", "verify_sender"))
+    place = f"rego/policies/yunxin/s4_how_to_request.rego:{line_of(rules, 'verify_sender')}"
+
+    assert findings(copy, "conventions") == [f"{place}: missing: no text for verify_sender"]
+
+    texts = copy / "rego/policies/yunxin/texts/data.yaml"
+    texts.parent.mkdir()
+    texts.write_text("missing: {verify_sender: Verify who wrote.}\n")
+
+    assert findings(copy, "conventions") == []
+
+
+def test_working_day_without_the_library(copy: Path) -> None:
+    rules = copy / "rego/policies/yunxin/s4_how_to_request.rego"
+    replace(
+        rules,
+        'working_days.start_after_approval(input.parameters["payout.from_days"])',
+        "input.calendar.approval_day_starts[6]",
+    )
+    place = f"rego/policies/yunxin/s4_how_to_request.rego:{line_of(rules, 'approval_day_starts')}"
+
+    assert findings(copy, "conventions") == [f"{place}: reads input.calendar.approval_day_starts"]
+
+
+def test_file_of_tests_without_a_test(copy: Path) -> None:
+    (copy / "rego/policies/yunxin/s7_test.rego").write_text("package policies.yunxin_test\n")
+
+    assert findings(copy, "tests") == ["rego/policies/yunxin/s7_test.rego: no test in this file"]
+
+
+def test_no_test_at_all(copy: Path) -> None:
+    for file in copy.rglob("*_test.rego"):
+        file.unlink()
+
+    assert findings(copy, "tests") == ["rego: no tests"]
+
+
+def test_file_that_is_not_formatted(copy: Path) -> None:
+    line = line_of(copy / CONSUMED, BARS)
+    replace(copy / CONSUMED, BARS, BARS.replace(" contains ", "  contains "))
+
+    assert findings(copy, "fmt") == [f"{CONSUMED}:{line}: not formatted"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (
+            "policies/router-one/s2_1_unused_credits.rego",
+            "input.parameters.unused_mode",
+            "input.parameters.unused_mood",
+        ),
+        ("policies/router-one/s0_scope.rego", "lot.sold_elsewhere", "lot.sold_elswhere"),
+        ("law/withdrawal/withdrawal.rego", "input.customer.country", "input.customer.cuntry"),
+        ("decider/outcome/answer.rego", "input.request.currency", "input.request.curency"),
+    ],
+)
+def test_a_typo_does_not_compile(copy: Path, file: str, old: str, new: str) -> None:
+    replace(copy / "rego" / file, old, new)
+    line = line_of(copy / "rego" / file, new)
+
+    found = findings(copy, "strict")
+
+    assert any(f"rego/{file}:{line}: rego_type_error: undefined ref: {new}" in one for one in found), found
+
+
+def test_what_is_no_rego_is_told_by_every_check_that_reads_it(copy: Path) -> None:
+    (copy / "rego/lib/window/broken.rego").write_text("package lib.window\n\nx := := 1\n")
+
+    report = gate(copy, "fmt", "strict", "capabilities", "clauses", "conventions", "parameters")
+
+    assert [result.status for result in report.results] == ["failed"] * 6
+    for result in report.results:
+        assert any(one.place == "rego/lib/window/broken.rego:3" for one in result.findings), result
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("package lib.bad\n\nx := 1\n\nx := 1\n", 3), ("package lib.bad\n\nx := := 1\n", 3)],
+    ids=["bad style", "no rego"],
+)
+def test_what_regal_finds(tmp_path: Path, text: str, line: int) -> None:
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "lib" / "bad").mkdir(parents=True)
+    (tmp_path / "lib" / "bad" / "bad.rego").write_text(text)
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv" / "hidden.rego").write_text(text)
+
+    found = findings(tmp_path, "regal")
+
+    assert any(one.startswith(f"lib/bad/bad.rego:{line}: ") for one in found), found
+    assert not any("hidden" in one for one in found)
+
+
+@pytest.mark.parametrize(
+    ("part", "check", "message"),
+    [
+        ("rego/capabilities.json", "capabilities", "rego/capabilities.json: missing"),
+        ("rego/schemas/input.json", "strict", "rego/schemas/input.json: missing"),
+        ("rego/lib", "strict", "rego/lib: missing"),
+        ("tests/cases", "clauses", ": no golden cases, so no clause is worked through in one"),
+        ("rego/law/clauses/data.yaml", "clauses", "rego/law/clauses/data.yaml: missing"),
+    ],
+)
+def test_what_is_missing_fails(copy: Path, part: str, check: str, message: str) -> None:
+    shutil.rmtree(copy / part) if (copy / part).is_dir() else (copy / part).unlink()
+
+    assert findings(copy, check) == [message]

@@ -1,0 +1,164 @@
+"""A policy is laid out whole, or not at all."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from decider.authoring.scaffold import PolicyRefused, scaffold
+from decider.cli.app import main
+from decider.engine.opa_binary import find_opa
+from decider.errors import InvalidFacts
+from decider.evaluation.validation.message_rules import check
+from decider.v1 import policy_service_pb2
+from decider.workspace import Workspace
+from support.shipped import REGO, ROOT
+
+OPA = find_opa()
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Workspace:
+    """Policies alone: what lies in rego/, and nothing else."""
+    shutil.copytree(REGO, tmp_path, dirs_exist_ok=True)
+    return Workspace.find(tmp_path)
+
+
+def contents(folder: Path) -> Mapping[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def test_is_formatted_tested_and_reached_to_the_last_line(alone: Workspace) -> None:
+    ids = ("corner-shop", "shop2", "default")  # a name in brackets, a plain one, and a keyword of Rego
+    for policy_id in ids:
+        scaffold(alone, policy_id)
+    tests = rf"^data\.policies.*\b({'|'.join(ids)})_test"
+    command: list[str | Path] = [OPA, "test", "--timeout=120s", "--bundle", ".", "--run", tests]
+
+    assert run(OPA, "fmt", "--fail", "--list", "policies", cwd=alone.root).stdout == ""
+    tested = run(*command, "--format=json", cwd=alone.root)
+    assert (tested.returncode, len(json.loads(tested.stdout))) == (0, 3 * 17), tested.stdout
+    covered = json.loads(run(*command, "--coverage", "--format=json", cwd=alone.root).stdout)["files"]
+    rules = [path for name in ids for path in (alone.rego / "policies" / name).glob("*.rego")]
+    assert [path for path in rules if covered[alone.name(path)]["coverage"] != 100] == []
+
+
+def test_is_written_beside_what_is_there(alone: Workspace) -> None:
+    before = contents(alone.root)
+
+    written = [alone.name(file) for file in scaffold(alone, "corner-shop")]
+
+    after = contents(alone.root)
+    assert {name: after[name] for name in before} == before
+    assert sorted(after.keys() - before.keys()) == written
+    assert "cases/corner_shop.yaml" in written
+    assert "policies/corner-shop/parameters.json" in written
+
+
+def test_has_the_parameters_that_every_policy_of_the_repository_has(alone: Workspace) -> None:
+    common = alone.rego / "schemas" / "common_parameters.json"
+    schema = json.loads(common.read_text())
+    schema["properties"]["patience_days"] = {"description": "How long.", "type": "integer", "default": 7}
+    common.write_text(json.dumps(schema))
+
+    scaffold(alone, "corner-shop")
+
+    made = json.loads((alone.rego / "policies/corner-shop/parameters.json").read_text())
+    assert made["required"] == list(made["properties"])
+    assert set(schema["properties"]) < set(made["properties"])
+    assert "    patience_days: 7\n" in (alone.rego / "policies/corner-shop/versions/data.yaml").read_text()
+
+
+def _without_default(workspace: Workspace) -> str:
+    common = workspace.rego / "schemas" / "common_parameters.json"
+    schema = json.loads(common.read_text())
+    del schema["properties"]["holidays"]["default"]
+    common.write_text(json.dumps(schema))
+    return "corner-shop"
+
+
+def _without_common(workspace: Workspace) -> str:
+    (workspace.rego / "schemas" / "common_parameters.json").unlink()
+    return "corner-shop"
+
+
+def _with_case(workspace: Workspace) -> str:
+    (workspace.root / "cases").mkdir()
+    (workspace.root / "cases" / "corner_shop.yaml").write_text("# somebody's\n")
+    return "corner-shop"
+
+
+MALFORMED = ["", "Corner-shop", "corner_shop", "corner--shop", "-shop", "shop-", "2shop", "../shop", "a" * 64]
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        *((one, "is no id of a policy: take lower-case letters") for one in MALFORMED),
+        ("yunxin", "is there already: take another id, or remove it first"),
+        (_with_case, "is there already: take another id, or remove it first"),
+        ("law", "names something else in a policy repository"),
+        ("readme", "names something else in a policy repository"),
+        (_without_default, "no default for holidays"),
+        (_without_common, "holds no JSON Schema with the parameters that every policy has"),
+    ],
+)
+def test_refuses_and_writes_nothing(asked: str | Callable[[Workspace], str], why: str, alone: Workspace) -> None:
+    policy_id = asked(alone) if callable(asked) else asked
+    workspace, before = Workspace.find(alone.root), contents(alone.root)
+
+    with pytest.raises(PolicyRefused, match=why):
+        scaffold(workspace, policy_id)
+
+    assert contents(alone.root) == before
+
+
+def command(*arguments: str | Path) -> int:
+    with pytest.raises(SystemExit) as ended:
+        main([str(one) for one in arguments])
+    return int(ended.value.code or 0)
+
+
+def test_the_longest_id_is_the_longest_that_the_service_takes(alone: Workspace) -> None:
+    longest = "a" * 63
+
+    assert scaffold(alone, longest)
+    check(policy_service_pb2.GetPolicyRequest(policy_id=longest))
+    with pytest.raises(InvalidFacts):
+        check(policy_service_pb2.GetPolicyRequest(policy_id=f"{longest}a"))
+
+
+def test_command_writes_the_page_of_the_policy_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for folder in ("rego", "docs", "tests/cases"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    before = contents(tmp_path)
+
+    assert command("new-policy", "corner-shop", "--dir", tmp_path) == 0
+
+    after = contents(tmp_path)
+    written = {line.removesuffix(" written") for line in capsys.readouterr().out.splitlines()}
+    assert written == {name for name, content in after.items() if before.get(name) != content}
+    assert {"docs/policies/README.md", "docs/policies/corner-shop.md", "tests/cases/corner_shop.yaml"} < written
+    assert "(corner-shop.md)" in (tmp_path / "docs/policies/README.md").read_text()
+
+
+def test_command_says_why_it_refuses(alone: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command("new-policy", "yunxin", "--dir", alone.root) == 2
+
+    why = f"{alone.rego}/policies/yunxin is there already: take another id, or remove it first\n"
+    assert capsys.readouterr() == ("", why)
+
+
+def test_command_needs_a_policy_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command("new-policy", "corner-shop", "--dir", tmp_path) == 2
+
+    assert capsys.readouterr() == ("", f"{tmp_path}: holds neither policies/ nor rego/policies/\n")

@@ -1,0 +1,21 @@
+"""What ships with the project, as the tests find it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from decider.authoring.cases import Case, load_folder
+
+ROOT = Path(__file__).resolve().parents[2]
+REGO = ROOT / "rego"
+CASES = ROOT / "tests" / "cases"
+
+
+def all_cases() -> list[Case]:
+    """Return every worked case."""
+    return load_folder(CASES)
+
+
+def case_of(case_id: str) -> Case:
+    """Return the case of an id, the first where it has several requests."""
+    return next(case for case in all_cases() if case.id == case_id)

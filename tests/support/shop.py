@@ -1,0 +1,93 @@
+"""A tiny policy repository to mutate: one rule of each kind, tests that notice most mistakes in them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from decider.authoring.mutate.operators import Edit, edits_of
+from decider.authoring.mutate.replacement_values import Domains
+from decider.authoring.mutate.source import Module, parse
+from decider.engine import find_opa
+from decider.workspace import Workspace
+
+TINY = Path(__file__).resolve().parent / "tiny_rego"
+OPA = find_opa()
+FILE = "policies/tiny-shop/window.rego"
+
+RULES = """package policies["tiny-shop"]
+
+# METADATA
+# title: In time and unused
+# custom: {clause: tiny-shop/1-window, role: GRANTS}
+grants contains {"code": "window", "cite": rego.metadata.rule().custom} if {
+	input.age <= input.parameters["window.days"]
+	not input.used
+}
+
+fee := min([input.price, 5])
+
+default mode := "strict"
+
+mode := "lenient" if input.loyal
+
+share(_) := 0 if {
+	input.age > 7
+} else := 100
+"""
+
+TESTS = """package policies["tiny-shop_test"]
+
+import data.policies["tiny-shop"] as policy
+
+parameters := data.policies["tiny-shop"].versions["2026-03-01"].parameters
+
+test_grants[note] if {
+	some note, tc in {
+		"the last day": [{"age": 10, "used": false}, 1],
+		"a day later": [{"age": 11, "used": false}, 0],
+		"used": [{"age": 1, "used": true}, 0],
+	}
+	found := policy.grants with input as object.union(tc[0], {"parameters": parameters})
+	count([one | some one in found; one.cite.clause == "tiny-shop/1-window"; one.code == "window"]) == tc[1]
+}
+
+test_fee if {
+	policy.fee == 5 with input as {"price": 9}
+	policy.fee == 4 with input as {"price": 4}
+}
+
+test_mode if {
+	policy.mode == "strict" with input as {}
+	policy.mode == "lenient" with input as {"loyal": true}
+}
+
+test_share if {
+	policy.share(1) == 0 with input as {"age": 30}
+	policy.share(1) == 100 with input as {"age": 3}
+}
+"""
+
+
+def open_shop(folder: Path, *, rules: str = RULES, tests: str = TESTS) -> Workspace:
+    """Lay a policy repository out in a folder."""
+    rego = Path(shutil.copytree(TINY, folder / "rego"))
+    for old in rego.glob("policies/tiny-shop/*.rego"):
+        old.unlink()
+    (rego / FILE).write_text(rules)
+    (rego / FILE.replace(".rego", "_test.rego")).write_text(tests)
+    clauses = rego / "policies" / "tiny-shop" / "clauses" / "data.yaml"
+    clauses.write_text(clauses.read_text() + '2-fee: {title: Fee, section: "2", summary: The fee stays.}\n')
+    return Workspace.find(folder)
+
+
+def module_of(folder: Path, text: str) -> Module:
+    """Parse a text of rules."""
+    (folder / "a.rego").write_text(f"package a\n\n{text}\n")
+    return parse(OPA, folder, "a.rego")
+
+
+def mistakes(folder: Path, text: str, domains: Domains | None = None) -> Sequence[Edit]:
+    """Return the mistakes that the rules of a text can hold."""
+    return [edit for rule in module_of(folder, text).rules for edit in edits_of(rule, domains or Domains({}))]
