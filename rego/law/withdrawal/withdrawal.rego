@@ -1,7 +1,7 @@
 # METADATA
 # title: The statutory floor
 # description: >-
-#   What the right of withdrawal pays back, whatever the policy says (policies.md section 2, rulings 18 to 22). The EU
+#   What the right of withdrawal pays back, whatever the policy says (rulings 18 to 22). The EU
 #   and the UK count alike; what each calls it stands in law/eu and law/uk.
 # scope: package
 package law.withdrawal
@@ -135,7 +135,7 @@ _rolls_over if object.get(input.parameters["statutory.rollover"], input.customer
 
 # METADATA
 # description: >-
-#   Renewed contracts that give no second right, since the consumer was told that they renew (C-565/22; policies.md 2.5).
+#   Renewed contracts that give no second right, since the consumer was told that they renew (C-565/22).
 spent contains id if {
 	some id, contract in contracts
 	contract.renewal
