@@ -55,6 +55,7 @@ def about_rules(context: Context) -> dict[str, Any]:
         "files": {path.relative_to(rego).as_posix(): _bare(tree) for path, tree in trees(context).items()},
         "parameters": {policy: _properties(context, f"policies/{policy}/parameters.json") for policy in _ids(context)},
         "schema": read_json(context, rego / "schemas" / "input.json"),
+        "law_grounds": read_yaml(context, rego / "law" / "grounds" / "data.yaml"),
     }
 
 
