@@ -60,11 +60,13 @@ lacking := set() if {
 # METADATA
 # description: What the law of a covered customer's country says.
 law_said := {
-	"findings": law[withdrawal.regime].findings,
-	"duties": law[withdrawal.regime].duties,
-	"warnings": law[withdrawal.regime].warnings,
-	"over_bars": law[withdrawal.regime].over_bars,
-	"over_terms": law[withdrawal.regime].over_terms,
+	"findings": law.findings,
+	"duties": law.duties,
+	"warnings": law.warnings,
+	"over_bars": law.over_bars,
+	"over_terms": law.over_terms,
+} if {
+	withdrawal.covered
 }
 
 # METADATA
