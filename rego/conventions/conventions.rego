@@ -83,7 +83,7 @@ _rule_sets[path] := name if some path, ["policies", name] in _packages
 
 _exports_of[path] := exports if some path, _ in _rule_sets
 
-_exports_of[path] := law_exports if some path, ["law"] in _packages
+_exports_of[path] := law_exports if some path, ["law", "statute"] in _packages
 
 # every rule of a policy or of the law that others read
 _public contains {"path": path, "row": rule.location.row, "name": _name(rule), "rule": rule} if {

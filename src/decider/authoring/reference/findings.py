@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
 from decider.authoring.cases import DocumentInvalid
 from decider.authoring.reference.reads import Read, Reads
-from decider.authoring.reference.syntax import Module, Node, strings
+from decider.authoring.reference.syntax import Module, Node, nodes, strings
 from decider.bundle import Catalog, Texts
 from decider.workspace import Workspace
 
-__all__ = ["Case", "Rule", "Test", "cases_of", "rules_of", "tests_of"]
+__all__ = ["Case", "LawGrounds", "Rule", "Test", "cases_of", "rules_of", "tests_of"]
+
+# regime -> code -> clause and role
+LawGrounds: TypeAlias = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -55,33 +58,47 @@ class Case:
     line: int
 
 
-def rules_of(modules: Iterable[Module], catalog: Catalog) -> list[Rule]:
-    """Return every rule that has a clause, in the order of files and lines."""
+def rules_of(modules: Iterable[Module], catalog: Catalog, law_grounds: LawGrounds) -> list[Rule]:
+    """Return every rule that has a clause, once for each clause, in the order of files and lines."""
     decides = [module for module in modules if not module.is_test]
     reads = Reads(decides)
-    return [rule for module in decides for one in module.rules for rule in _rules(module, one, reads, catalog)]
+    return [
+        made
+        for module in decides
+        for rule in module.rules
+        for made in _rules(module, rule, reads, catalog, law_grounds)
+    ]
 
 
-def _rules(module: Module, rule: Node, reads: Reads, catalog: Catalog) -> Iterator[Rule]:
+def _rules(module: Module, rule: Node, reads: Reads, catalog: Catalog, law_grounds: LawGrounds) -> Iterator[Rule]:
     for annotation in rule.get("annotations", []):
         custom = annotation.get("custom", {})
-        if "clause" not in custom:
-            continue
-        adds_to = str(rule["head"]["ref"][0]["value"])
-        element = _element(rule)
-        yield Rule(
-            clause_id=custom["clause"],
-            role=custom.get("role", ""),
-            title=annotation.get("title", ""),
-            description=annotation.get("description", ""),
-            adds_to=adds_to,
-            said=_said(adds_to, element, catalog.texts_of(custom["clause"].partition("/")[0])),
-            reading=element.get("parameter", "") if adds_to == "readings" else "",
-            read=reads.of(module, [rule]),
-            package=module.package,
-            file=module.file,
-            line=rule["location"]["row"],
-        )
+        citations = [(custom["clause"], custom.get("role", ""))] if "clause" in custom else []
+        for clause_id, role in [*citations, *_law_citations(rule, law_grounds)]:
+            adds_to = str(rule["head"]["ref"][0]["value"])
+            element = _element(rule)
+            yield Rule(
+                clause_id=clause_id,
+                role=role,
+                title=annotation.get("title", ""),
+                description=annotation.get("description", ""),
+                adds_to=adds_to,
+                said=_said(adds_to, element, catalog.texts_of(clause_id.partition("/")[0])),
+                reading=element.get("parameter", "") if adds_to == "readings" else "",
+                read=reads.of(module, [rule]),
+                package=module.package,
+                file=module.file,
+                line=rule["location"]["row"],
+            )
+
+
+def _law_citations(rule: Node, law_grounds: LawGrounds) -> Iterator[tuple[str, str]]:
+    """Every clause and role of a rule of the law, which reads its citation by a code: `withdrawal.grounds.<code>`."""
+    for node in nodes(rule.get("body")):
+        parts = [part.get("value") for part in node["value"]] if node.get("type") == "ref" else []
+        if parts[:2] == ["withdrawal", "grounds"]:
+            cites = {(cite["clause"], cite["role"]) for codes in law_grounds.values() for cite in [codes[parts[2]]]}
+            yield from sorted(cites)
 
 
 def _element(rule: Node) -> Mapping[str, str]:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from decider.authoring.reference.findings import Case, Rule, Test, cases_of, rules_of, tests_of
+import yaml
+
+from decider.authoring.reference.findings import Case, LawGrounds, Rule, Test, cases_of, rules_of, tests_of
 from decider.authoring.reference.parameters import Change, ParameterEntry, changes_of, entries_of
 from decider.authoring.reference.reads import CALENDAR, LAW, Reads
 from decider.authoring.reference.rendering import Link, render
@@ -55,7 +57,8 @@ class _Sources:
         self.workspace = workspace
         self.catalog: Catalog = load_catalog(workspace.rego)
         self.modules: list[Module] = parse_modules(workspace, opa)
-        self.rules = rules_of(self.modules, self.catalog)
+        law_grounds: LawGrounds = yaml.safe_load((workspace.rego / LAW / "grounds" / "data.yaml").read_bytes())
+        self.rules = rules_of(self.modules, self.catalog, law_grounds)
         self.tests = tests_of(self.modules, self.catalog.clauses)
         self.cases = cases_of(workspace, self.catalog.clauses)
         self.entries = {policy_id: entries_of(workspace, policy) for policy_id, policy in self.catalog.policies.items()}

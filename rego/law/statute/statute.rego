@@ -1,10 +1,10 @@
 # METADATA
-# title: What the law finds
+# title: What the statute says
 # description: >-
 #   The findings of the customer's regime about the right of withdrawal. Each cites the clause that `law.grounds` gives its
 #   code in that regime; no finding exists for a customer who is not covered.
 # scope: package
-package law
+package law.statute
 
 import data.law.withdrawal
 

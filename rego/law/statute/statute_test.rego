@@ -1,6 +1,6 @@
-package law_test
+package law.statute_test
 
-import data.law
+import data.law.statute
 import data.lib.fixture_test as given
 
 _ends := given.withdrawal_ends
@@ -151,7 +151,7 @@ test_findings[note] if {
 		},
 	}
 	every regime in {"eu", "uk"} {
-		found := law.findings with input as _facts(regime, tc.changes)
+		found := statute.findings with input as _facts(regime, tc.changes)
 		_cited(found) == tc[regime]
 	}
 }
@@ -160,7 +160,7 @@ _cited(elements) := {sprintf("%s %s", [element.cite.clause, element.cite.role]) 
 
 test_a_customer_who_is_not_covered if {
 	facts := given.yunxin(given.both({"request": {"channel": "WITHDRAWAL_FUNCTION"}}, _used(given.no_consent)))
-	found := {name: elements | some name in ["findings", "duties", "warnings", "over_bars", "over_terms"]; elements := law[name]} with input as facts
+	found := {name: elements | some name in ["findings", "duties", "warnings", "over_bars", "over_terms"]; elements := statute[name]} with input as facts
 	found == {"findings": set(), "duties": set(), "warnings": set(), "over_bars": set(), "over_terms": set()}
 }
 
@@ -170,9 +170,9 @@ test_terms_and_breaches_do_not_end_a_claim[note] if {
 		"none": {"changes": _used_up, "terms": {"eu": set(), "uk": set()}, "bars": {"eu": set(), "uk": set()}},
 	}
 	every regime in {"eu", "uk"} {
-		over_terms := law.over_terms with input as _facts(regime, tc.changes)
+		over_terms := statute.over_terms with input as _facts(regime, tc.changes)
 		_cited(over_terms) == tc.terms[regime]
-		over_bars := law.over_bars with input as _facts(regime, tc.changes)
+		over_bars := statute.over_bars with input as _facts(regime, tc.changes)
 		_cited(over_bars) == tc.bars[regime]
 	}
 }
@@ -192,7 +192,7 @@ test_duties[note] if {
 		},
 	}
 	every regime in {"eu", "uk"} {
-		found := law.duties with input as _facts(regime, tc.changes)
+		found := statute.duties with input as _facts(regime, tc.changes)
 		{[cited, duty.type, duty.due] | some duty in found; some cited in _cited({duty})} == tc[regime]
 	}
 }
@@ -224,7 +224,7 @@ test_warnings[note] if {
 		},
 	}
 	every regime in {"eu", "uk"} {
-		found := law.warnings with input as _facts(regime, tc.changes)
+		found := statute.warnings with input as _facts(regime, tc.changes)
 		{[cited, warning.code] | some warning in found; some cited in _cited({warning})} == tc[regime]
 	}
 }
