@@ -104,12 +104,12 @@ _keys(found) := {pair[0].value | some pair in found.rule.head.key.value} if foun
 # the citations that a rule can emit, each with clause and role: its METADATA's, and those of its ground in the law
 _customs(rule) := array.concat(
 	[annotation.custom | some annotation in object.get(rule, "annotations", []); annotation.custom],
-	[codes[code] | some code in _grounds(rule); some codes in input.law_grounds],
+	[cite | some code in _grounds(rule); some codes in input.law_grounds; cite := codes[code]],
 )
 
 # the codes that a rule of the law reads of `withdrawal.grounds`
 _grounds(rule) := {node.value[2].value |
-	walk(rule.body, [_, node])
+	walk(rule, [_, node])
 	node.type == "ref"
 	node.value[0].value == "withdrawal"
 	node.value[1].value == "grounds"

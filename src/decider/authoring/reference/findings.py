@@ -94,7 +94,7 @@ def _rules(module: Module, rule: Node, reads: Reads, catalog: Catalog, law_groun
 
 def _law_citations(rule: Node, law_grounds: LawGrounds) -> Iterator[tuple[str, str]]:
     """Every clause and role of a rule of the law, which reads its citation by a code: `withdrawal.grounds.<code>`."""
-    for node in nodes(rule.get("body")):
+    for node in nodes(rule):
         parts = [part.get("value") for part in node["value"]] if node.get("type") == "ref" else []
         if parts[:2] == ["withdrawal", "grounds"]:
             cites = {(cite["clause"], cite["role"]) for codes in law_grounds.values() for cite in [codes[parts[2]]]}
