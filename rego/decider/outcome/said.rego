@@ -1,7 +1,7 @@
 # METADATA
 # title: What the policy says
 # description: >-
-#   The outcome of one version of a policy for one request: levels P2 to P11 of policies.md 1.3. The facts are `input`,
+#   The outcome of one version of a policy for one request: levels P2 to P11 of docs/readings.md. The facts are `input`,
 #   the version's parameters `input.parameters`, its rule set `input.rules`, its calendar `input.calendar`.
 # scope: package
 package decider.outcome
