@@ -1,4 +1,4 @@
-"""Section 6 of policies.md: what is wrong, all of it at once, and the paths that say so."""
+"""Every violation of a request is reported in one answer, each with the path of its field."""
 
 from __future__ import annotations
 

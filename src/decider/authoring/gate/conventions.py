@@ -63,6 +63,7 @@ def about_rules(context: Context) -> dict[str, Any]:
         "files": {module.name: _bare(module.tree) for module in modules_of_rules(context)},
         "parameters": {policy: _properties(context, f"policies/{policy}/parameters.json") for policy in _ids(context)},
         "schema": read_json(context, rego / "schemas" / "input.json"),
+        "law_grounds": read_yaml(context, rego / "law" / "grounds" / "data.yaml"),
     }
 
 

@@ -1,4 +1,4 @@
-"""What holds whatever a policy said: money, credits, deadlines, citations (architecture.md; policies.md section 5).
+"""What holds whatever a policy said: money, credits, deadlines, citations.
 
 Each guard is a function of its own that says whether the answer keeps it; its name is what is reported. A guard knows
 no policy: it compares the answer with the facts, with itself and with the catalog.
@@ -21,7 +21,7 @@ GRANTING: frozenset[Disposition] = frozenset({"CASH_REFUND", "RESTORE_CREDITS", 
 # What may be followed by more: not yet decided, or paid at once with a rest under review (rulings 39, 47).
 OPEN: frozenset[Disposition] = frozenset({"MANUAL_REVIEW", "HOLD", "NEEDS_INFORMATION", "CASH_REFUND"})
 
-# Readings that are no parameter of a policy but a fact that was not told (policies.md ruling 23), and what they are.
+# Readings that are no parameter of a policy but a fact that was not told (ruling 23), and what they are.
 READINGS_OF_FACTS = {
     "consumption_order": "In which order the platform draws credits, where neither the lots nor the ledger tell it.",
 }

@@ -268,7 +268,7 @@ def _read_refund(message: facts_pb2.Refund, path: str) -> Refund:
         id=message.id,
         amount=read_money(message.amount) if message.HasField("amount") else None,
         status=message.status,
-        # UNSPECIFIED is UNUSED_CREDITS (section 6).
+        # UNSPECIFIED is UNUSED_CREDITS (ruling 24).
         kind=message.kind or facts_pb2.REFUND_KIND_UNUSED_CREDITS,
         lot_id=message.lot_id,
         credits=message.credits_micros,

@@ -36,7 +36,7 @@ __all__ = [
     "usage_event_inputs",
 ]
 
-# The names that stand for "not told" where the policy sees another word for it (section 6).
+# The names that stand for "not told" where the policy sees another word for it.
 _REMEDIES = {request_pb2.REMEDY_UNSPECIFIED: "REFUND"}
 _CUSTOMERS = {facts_pb2.CUSTOMER_TYPE_UNSPECIFIED: "UNKNOWN"}
 _SUSPICIONS = {facts_pb2.SUSPICION_UNSPECIFIED: "NONE"}

@@ -1,4 +1,4 @@
-"""Whole amounts shared out in proportion, by largest remainder, ties by key (policies.md 4.4)."""
+"""Whole amounts shared out in proportion, by largest remainder, ties by key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All faults of a request (policies.md section 6), beyond what the rules of the protos find."""
+"""All faults of a request, beyond what the rules of the protos find."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from decider.evaluation.validation.violations import Faults
 
 __all__ = ["check_currencies", "check_limits", "check_payments"]
 
-# OPA divides exactly below 2^64; a factor of 8 is left for the sums that the formulas make (policies.md 4.5).
+# OPA divides exactly below 2^64; a factor of 8 is left for the sums that the formulas make.
 _PRODUCT_LIMIT = 2**61
 _EXACT = f"must be below {_PRODUCT_LIMIT} to be computed exactly"
 # An answer tells sums in numbers of 64 bits.

@@ -13,7 +13,7 @@ class Faults:
     """Collects violations, and knows which fields cannot be relied on.
 
     A check asks `sound` for the fields that it needs, and is left out where one of them, what it stands in, or a part
-    of it is at fault already (policies.md section 6). Not safe for more than one thread; one is made for each request.
+    of it is at fault already. Not safe for more than one thread; one is made for each request.
     """
 
     def __init__(self, known: Collection[str]) -> None:
