@@ -126,7 +126,7 @@ async def opa(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Opa]:
     folder = tmp_path_factory.mktemp("growth")
     bundle = load_bundle(REGO, None, find_opa(), folder)
     socket = folder / "socket"
-    options = [f"--addr=unix://{socket}", "--skip-version-check", "--log-level=error", "--bundle", bundle.file]
+    options = [f"--addr=unix://{socket}", "--skip-version-check", "--log-level=error", "--bundle", str(bundle.file)]
     process = await asyncio.create_subprocess_exec(find_opa(), "run", "--server", *options)
     try:
         await until(socket.exists)
