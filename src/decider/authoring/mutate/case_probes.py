@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from decider.authoring.cases import Case, DocumentInvalid, decision_differences, error_differences, grouped
-from decider.authoring.mutate.policies import Policies, Setting, Versions
+from decider.authoring.mutate.policy_files import Policies, Setting, Versions
 from decider.bundle.catalog import Catalog
 from decider.errors import DeciderError, InvalidFacts
 from decider.evaluation.decision import to_decision

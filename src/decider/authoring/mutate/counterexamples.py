@@ -19,7 +19,7 @@ from decider.authoring.cases import Case, Document, DocumentInvalid, document_of
 from decider.authoring.generate import generate, scope_of
 from decider.authoring.mutate.case_probes import evaluated
 from decider.authoring.mutate.mutants import Mutant, ParameterMutant
-from decider.authoring.mutate.policies import Policies, Setting
+from decider.authoring.mutate.policy_files import Policies, Setting
 from decider.authoring.mutate.shrinking import Change, applied, changes_between, reduced, written
 from decider.authoring.opa import OpaServer
 from decider.bundle.catalog import Catalog

@@ -7,7 +7,7 @@ from typing import Any
 
 from google.protobuf import json_format
 
-from decider.authoring.cases.casefile import proto_path
+from decider.authoring.cases.case_files import proto_path
 from decider.v1 import decision_pb2
 
 __all__ = ["decision_differences", "document_of", "error_differences"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from decider.authoring.generate.dice import Dice
-from decider.authoring.generate.lots import left_of, money
-from decider.authoring.generate.moments import SECOND, text
+from decider.authoring.generate.chance import Dice
+from decider.authoring.generate.random_lots import left_of, money
+from decider.authoring.generate.random_times import SECOND, text
 
 __all__ = ["overcharge", "pay", "refunds", "unsettle"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from decider.authoring.generate.dice import Dice
-from decider.authoring.generate.lots import money, used_of
-from decider.authoring.generate.moments import DAY, SECOND, text
+from decider.authoring.generate.chance import Dice
+from decider.authoring.generate.random_lots import money, used_of
+from decider.authoring.generate.random_times import DAY, SECOND, text
 
 __all__ = ["agreement", "incidents", "ledger", "usage_events"]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import orjson
 
-from decider.authoring.mutate.faults import MutationFault
+from decider.authoring.mutate.policy_files import MutationFault
 
 __all__ = ["Fate", "Result", "Results", "default_folder"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from decider.authoring.gate.formats import as_json, as_junit, as_markdown, as_sarif, as_text
 from decider.authoring.gate.report import Report
+from decider.authoring.gate.report_formats import as_json, as_junit, as_markdown, as_sarif, as_text
 
 __all__ = ["FORMATS"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from decider.authoring.generate.dice import Dice
-from decider.authoring.generate.scope import Scope
+from decider.authoring.generate.chance import Dice
+from decider.authoring.generate.policy_edges import Scope
 
 __all__ = [
     "DAY",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from decider.authoring.generate.dice import Dice
-from decider.authoring.generate.lots import money
-from decider.authoring.generate.people import sender
-from decider.authoring.generate.purchases import ORDER, Purchases
-from decider.authoring.generate.scope import Scope
+from decider.authoring.generate.chance import Dice
+from decider.authoring.generate.policy_edges import Scope
+from decider.authoring.generate.random_customer import sender
+from decider.authoring.generate.random_lots import money
+from decider.authoring.generate.random_purchases import ORDER, Purchases
 
 __all__ = ["request"]
 

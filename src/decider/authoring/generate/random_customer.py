@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from decider.authoring.generate.dice import Dice
-from decider.authoring.generate.moments import DAY, text
-from decider.authoring.generate.scope import Scope
+from decider.authoring.generate.chance import Dice
+from decider.authoring.generate.policy_edges import Scope
+from decider.authoring.generate.random_times import DAY, text
 
 __all__ = ["account", "customer", "risk", "sender", "zone_of"]
 

@@ -6,13 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from decider.authoring.generate.dice import Dice
-from decider.authoring.generate.doubles import charge_again, give_back, group_of
-from decider.authoring.generate.lots import lot, price
-from decider.authoring.generate.moments import DAY, SECOND, WITHDRAWN, asked_at, bought_at, bought_before_withdrawal
-from decider.authoring.generate.payments import overcharge, pay, refunds, unsettle
-from decider.authoring.generate.plans import plan, plan_bought
-from decider.authoring.generate.scope import Scope
+from decider.authoring.generate.chance import Dice
+from decider.authoring.generate.policy_edges import Scope
+from decider.authoring.generate.random_duplicates import charge_again, give_back, group_of
+from decider.authoring.generate.random_lots import lot, price
+from decider.authoring.generate.random_payments import overcharge, pay, refunds, unsettle
+from decider.authoring.generate.random_plans import plan, plan_bought
+from decider.authoring.generate.random_times import (
+    DAY,
+    SECOND,
+    WITHDRAWN,
+    asked_at,
+    bought_at,
+    bought_before_withdrawal,
+)
 
 __all__ = ["ORDER", "Purchases", "purchases"]
 

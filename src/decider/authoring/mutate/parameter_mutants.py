@@ -10,7 +10,7 @@ import orjson
 import yaml
 
 from decider.authoring.mutate.mutants import ParameterMutant, digest
-from decider.authoring.mutate.policies import Policies
+from decider.authoring.mutate.policy_files import Policies
 from decider.bundle.catalog import JSON
 from decider.bundle.files import DATA
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from decider.authoring.generate.asking import request
-from decider.authoring.generate.dice import Dice
-from decider.authoring.generate.moments import DAY, SECOND, after_withdrawal, text
-from decider.authoring.generate.people import account, customer, risk, zone_of
-from decider.authoring.generate.purchases import ORDER, purchases
-from decider.authoring.generate.scope import Scope
-from decider.authoring.generate.surroundings import agreement, incidents, ledger, usage_events
+from decider.authoring.generate.chance import Dice
+from decider.authoring.generate.policy_edges import Scope
+from decider.authoring.generate.random_account import agreement, incidents, ledger, usage_events
+from decider.authoring.generate.random_customer import account, customer, risk, zone_of
+from decider.authoring.generate.random_purchases import ORDER, purchases
+from decider.authoring.generate.random_request import request
+from decider.authoring.generate.random_times import DAY, SECOND, after_withdrawal, text
 
 __all__ = ["generate"]
 

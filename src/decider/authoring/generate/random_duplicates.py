@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from decider.authoring.generate.dice import Dice
-from decider.authoring.generate.lots import left_of
-from decider.authoring.generate.moments import SECOND, text
-from decider.authoring.generate.payments import refunds, unsettle
+from decider.authoring.generate.chance import Dice
+from decider.authoring.generate.random_lots import left_of
+from decider.authoring.generate.random_payments import refunds, unsettle
+from decider.authoring.generate.random_times import SECOND, text
 
 __all__ = ["charge_again", "give_back", "group_of"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from decider.authoring.generate.dice import Dice
-from decider.authoring.generate.moments import DAY, SECOND, text
-from decider.authoring.generate.scope import Scope
+from decider.authoring.generate.chance import Dice
+from decider.authoring.generate.policy_edges import Scope
+from decider.authoring.generate.random_times import DAY, SECOND, text
 
 __all__ = ["consent", "left_of", "lot", "money", "price", "used_of"]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from decider.authoring.cases.documents import Document, DocumentInvalid, read_document, to_message
+from decider.authoring.cases.facts_documents import Document, DocumentInvalid, read_document, to_message
 from decider.v1 import decision_service_pb2
 
 __all__ = ["Case", "changed", "load_cases", "load_folder", "proto_path"]

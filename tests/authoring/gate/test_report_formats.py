@@ -8,8 +8,8 @@ import pytest
 from junitparser import Failure, JUnitXml, Skipped, TestSuite
 from sarif_pydantic import Sarif
 
-from decider.authoring.gate.formats import FORMATS
 from decider.authoring.gate.report import CheckResult, Finding, Report, Status
+from decider.authoring.gate.report_formats import FORMATS
 
 REPORT = Report(
     [

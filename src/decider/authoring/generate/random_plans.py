@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from decider.authoring.generate.dice import Dice
-from decider.authoring.generate.lots import consent, money
-from decider.authoring.generate.moments import DAY, SECOND, text
+from decider.authoring.generate.chance import Dice
+from decider.authoring.generate.random_lots import consent, money
+from decider.authoring.generate.random_times import DAY, SECOND, text
 
 __all__ = ["plan", "plan_bought"]
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from decider.authoring.mutate.case_probes import CaseBatch, differences
-from decider.authoring.mutate.faults import MutationFault
 from decider.authoring.mutate.mutants import Mutant, area_of
+from decider.authoring.mutate.policy_files import MutationFault
 from decider.authoring.opa import Failed, OpaServer
 from decider.authoring.rego_syntax import Module
 

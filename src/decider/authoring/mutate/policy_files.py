@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from decider.authoring.mutate.faults import MutationFault
 from decider.bundle.build import CAPABILITIES
 from decider.bundle.catalog import JSON, Catalog
 from decider.bundle.files import CONVENTIONS, DATA, read_files
@@ -16,12 +15,16 @@ from decider.bundle.overlay import apply_overlay
 from decider.bundle.reading import read_catalog
 from decider.errors import Violation
 
-__all__ = ["Policies", "Setting", "Versions"]
+__all__ = ["MutationFault", "Policies", "Setting", "Versions"]
 
 # The versions of one policy, as OPA holds them.
 Versions = Mapping[str, Any]
 _TESTS = "_test.rego"
 _LEFT_OUT = (f"{CONVENTIONS}/", ".")
+
+
+class MutationFault(RuntimeError):
+    """The policies cannot be mutated as they are; the message names the cause and the place."""
 
 
 @dataclass(frozen=True)

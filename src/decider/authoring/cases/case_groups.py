@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from decider.authoring.cases.casefile import Case
+from decider.authoring.cases.case_files import Case
 from decider.bundle.yaml_core import parse_yaml
 
 __all__ = ["Group", "grouped", "with_versions"]
