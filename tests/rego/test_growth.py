@@ -16,9 +16,8 @@ import yaml
 from decider.authoring.cases import changed, to_message
 from decider.bundle import LoadedBundle, load_bundle
 from decider.engine import find_opa
-from decider.evaluation.decision import canonical_json
-from decider.evaluation.policy_input import build_input
-from decider.evaluation.times import nanoseconds
+from decider.evaluation.policy_input import canonical_json
+from support.building import policy_input
 from support.shipped import CASES, REGO
 
 SIZES = (20, 40, 60)
@@ -112,8 +111,7 @@ def pool() -> Iterator[ThreadPoolExecutor]:
 
 def evaluated(bundle: LoadedBundle, asked: dict[str, Any], file: Path) -> int:
     """Return how many expressions OPA evaluates for one request."""
-    message = to_message(asked)
-    item = build_input(message, nanoseconds(message.evaluate_at), bundle.catalog)
+    item = policy_input(to_message(asked), bundle.catalog)
     file.write_bytes(b'{"items":[' + canonical_json(item) + b"]}")
     options = ["--format=json", "--profile", "--profile-limit=100000", f"--bundle={bundle.file}", f"--input={file}"]
     command = [str(find_opa()), "eval", *options, "data.decider.decisions"]
