@@ -36,12 +36,12 @@ run: setup ## Serve on ADDRESS (127.0.0.1:50051)
 
 test: ## Run the tests, linting included; T= narrows them
 	$(PREPARE) $(TESTED)
-	@$(BIN)/pytest $(T)
+	@$(BIN)/pytest -n auto --dist worksteal $(T)
 
 coverage: ## Run the tests and list the lines of src/ that none reaches; T= narrows them
 	$(PREPARE) $(TESTED)
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest $(T)
+	@$(BIN)/coverage run -m pytest -n auto --dist worksteal $(T)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 

@@ -25,6 +25,7 @@ from random import Random
 import grpc
 import yaml
 from google.protobuf import json_format
+from google.rpc import error_details_pb2  # type: ignore[import-untyped]  # noqa: F401 (registers what errors hold)
 
 from decider.authoring.cases import Document, DocumentInvalid, load_folder, to_message
 from decider.authoring.generate import generate, scope_of

@@ -1,7 +1,7 @@
 # METADATA
 # title: What the policy says
 # description: >-
-#   The outcome of one version of a policy for one request: levels P2 to P11 of policies.md 1.3. The facts are `input`,
+#   The outcome of one version of a policy for one request: levels P2 to P11 of docs/readings.md. The facts are `input`,
 #   the version's parameters `input.parameters`, its rule set `input.rules`, its calendar `input.calendar`.
 # scope: package
 package decider.outcome
@@ -60,11 +60,13 @@ lacking := set() if {
 # METADATA
 # description: What the law of a covered customer's country says.
 law_said := {
-	"findings": law[withdrawal.regime].findings,
-	"duties": law[withdrawal.regime].duties,
-	"warnings": law[withdrawal.regime].warnings,
-	"over_bars": law[withdrawal.regime].over_bars,
-	"over_terms": law[withdrawal.regime].over_terms,
+	"findings": law.findings,
+	"duties": law.duties,
+	"warnings": law.warnings,
+	"over_bars": law.over_bars,
+	"over_terms": law.over_terms,
+} if {
+	withdrawal.covered
 }
 
 # METADATA

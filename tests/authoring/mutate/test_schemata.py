@@ -9,7 +9,7 @@ from pathlib import Path
 from decider.authoring.mutate.mutants import RuleMutant, mutants_of
 from decider.authoring.mutate.replacement_values import Domains
 from decider.authoring.mutate.schemata import ACTIVATION, activation, schema_of
-from decider.authoring.mutate.source import Module
+from decider.authoring.rego_syntax import Module
 from support.shop import OPA, module_of
 
 RULES = """f(x) := 1 if {

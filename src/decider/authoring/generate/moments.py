@@ -23,7 +23,7 @@ SECOND = 10**9
 DAY = 86_400 * SECOND
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ASIDE = (-SECOND, -1, 0, 0, 0, 1, SECOND, 3600 * SECOND)
-# Since this day the use of a withdrawal function is acknowledged (policies.md 2.6).
+# Since this day the use of a withdrawal function is acknowledged (ruling 22).
 _FUNCTION_SINCE = date(2026, 6, 19)
 # A currency that was withdrawn with the year 2025 (ruling 37).
 WITHDRAWN = "BGN"

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from decider.authoring.mutate.branches import branches_of
 from decider.authoring.mutate.mutants import RuleMutant
-from decider.authoring.mutate.source import Module, Rule, Span
+from decider.authoring.rego_syntax import Module, Rule, Span
 
 __all__ = ["ACTIVATION", "Schema", "activation", "schema_of"]
 
@@ -77,7 +78,7 @@ def _guarded(rule: Rule, condition: str, mutant: RuleMutant | None = None) -> st
 
 def _guards(rule: Rule, condition: str) -> Iterator[tuple[Span, str]]:
     text = rule.source.text
-    for branch in rule.branches:
+    for branch in branches_of(rule):
         at_start, at_end = Span(branch.start, branch.start), Span(branch.end, branch.end)
         if not branch.conditional:
             yield at_end, f" if {{ {condition} }}"

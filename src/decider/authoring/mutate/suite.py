@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from decider.authoring.mutate.case_probes import CaseBatch, differences
 from decider.authoring.mutate.faults import MutationFault
 from decider.authoring.mutate.mutants import Mutant, area_of
-from decider.authoring.mutate.opa import Failed, Opa
-from decider.authoring.mutate.source import Module
+from decider.authoring.opa import Failed, OpaServer
+from decider.authoring.rego_syntax import Module
 
 __all__ = ["CaseProbe", "Learnt", "Order", "Probe", "RegoTest", "learn", "rego_tests"]
 
@@ -31,7 +31,7 @@ class RegoTest:
         """Name it as the code does: data.lib.money_test.test_fit."""
         return ".".join(["data", *self.path])
 
-    async def ask(self, opa: Opa) -> object:
+    async def ask(self, opa: OpaServer) -> object:
         """Return the value of the test."""
         return await opa.value(self.path)
 
@@ -56,7 +56,7 @@ class CaseProbe:
         """Name it by its cases."""
         return self.batch.name
 
-    async def ask(self, opa: Opa) -> object:
+    async def ask(self, opa: OpaServer) -> object:
         """Return the answers to the cases, in their order."""
         batch = self.batch
         return await opa.decisions([one.policy_input for one in batch.cases], batch.policy_id, batch.versions)
@@ -84,8 +84,8 @@ def rego_tests(modules: Sequence[Module]) -> list[RegoTest]:
     for module in modules:
         for rule in module.rules:
             if rule.name.startswith("test_"):
-                path = (*module.package, rule.name)
-                found.setdefault(path, RegoTest(module.source.name, path))
+                path = (*module.path, rule.name)
+                found.setdefault(path, RegoTest(module.name, path))
     return list(found.values())
 
 
@@ -97,7 +97,7 @@ class Learnt:
     seconds: float
 
 
-async def learn(opa: Opa, probes: Sequence[Probe]) -> Mapping[Probe, Learnt]:
+async def learn(opa: OpaServer, probes: Sequence[Probe]) -> Mapping[Probe, Learnt]:
     """Ask every probe of policies as they are. Raises MutationFault where one fails: nothing can be told apart then."""
     learnt: dict[Probe, Learnt] = {}
     for probe in probes:

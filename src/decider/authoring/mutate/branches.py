@@ -1,6 +1,6 @@
-"""Where the conditions of a rule begin and end, told from its text.
+"""Where the conditions of a rule begin and end, found in its text.
 
-OPA's parse tree tells the place of every expression, but not of the braces around them.
+OPA's parse tree gives the place of every expression, but not of the braces around them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Branch", "branches"]
+from decider.authoring.rego_syntax import Rule
+
+__all__ = ["Branch", "branches", "branches_of"]
 
 _OPENING, _CLOSING = "{[(", "}])"
 # Strings (a template string holds no quote but an escaped one), comments, words, single characters.
@@ -32,6 +34,11 @@ class Branch:
     def conditional(self) -> bool:
         """Whether it has conditions."""
         return self.end > self.head_end
+
+
+def branches_of(rule: Rule) -> Sequence[Branch]:
+    """Return the branches of a rule: the rule itself, and each `else`."""
+    return branches(rule.source.text, rule.head, rule.span.end)
 
 
 def branches(text: str, start: int, end: int) -> Sequence[Branch]:

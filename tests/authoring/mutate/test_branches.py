@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from decider.authoring.mutate.scanner import branches
+from decider.authoring.mutate.branches import branches
 
 
 @pytest.mark.parametrize(
