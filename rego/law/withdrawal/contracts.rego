@@ -1,8 +1,8 @@
 # METADATA
 # title: The statutory right of withdrawal
 # description: >-
-#   How the right of withdrawal stands for each purchase, and what it pays back, whatever the policy says (policies.md
-#   section 2, rulings 18 to 22). The EU and the UK count alike.
+#   How the right of withdrawal stands for each purchase, and what it pays back, whatever the policy says (rulings 18 to
+#   22). The EU and the UK count alike.
 # scope: package
 package law.withdrawal
 
