@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from support.readme import ROOT, Block
+from support.pages import ROOT, Block
 
 _SECONDS = re.compile(r"[ (]*\d+\.\d s\b")
 _FAILED = "gate FAILED"
