@@ -7,7 +7,7 @@
 # scope: package
 package decider.outcome
 
-import data.law
+import data.law.statute
 import data.law.withdrawal
 import data.lib.purchases
 
@@ -57,11 +57,11 @@ lacking := set() if {
 # METADATA
 # description: What the law of a covered customer's country says.
 law_said := {
-	"findings": law.findings,
-	"duties": law.duties,
-	"warnings": law.warnings,
-	"over_bars": law.over_bars,
-	"over_terms": law.over_terms,
+	"findings": statute.findings,
+	"duties": statute.duties,
+	"warnings": statute.warnings,
+	"over_bars": statute.over_bars,
+	"over_terms": statute.over_terms,
 } if {
 	withdrawal.covered
 }
