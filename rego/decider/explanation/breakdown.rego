@@ -23,7 +23,7 @@ breakdown := array.concat(_judged_lines, [line |
 
 # the lines to the upper bound of a review, where the worth of the purchases explains it
 _breakdown_at_most := lines if {
-	lines := _item_lines(_final.at_most.policy, _final.at_most.paid)
+	lines := _item_lines(_final.at_most.policy, _final.at_most)
 	sum([line.amount | some line in lines]) == _final.bounds.max
 } else := []
 
@@ -122,17 +122,13 @@ _bar_code := "not_requested" if {
 	precedence.all_requested_is_repaid
 } else := "barred"
 
-_bar_clause(item, clause) := min(_refusal_clauses[item]) if {
+_bar_clause(item, clause) := min([refusal | some refusal in settlement.refusals[item]]) if {
 	settlement.refused[item]
 } else := min({bar.cite.clause | some bar in rulebook.bars}) if {
 	rulebook.bars != set()
 } else := min({agreement.cite.clause | some agreement in rulebook.agreements}) if {
 	rulebook.agreements != set()
 } else := clause
-
-_refusal_clauses := {item: clauses | some item, clauses in _clauses_of_refusals}
-
-_clauses_of_refusals[refusal.item] contains refusal.cite.clause if some refusal in rulebook.refusals
 
 _statute_clause(clause) := min({duty.cite.clause | some duty in law.duties; duty.type == "REFUND_BY"}) if {
 	withdrawal.repay_by

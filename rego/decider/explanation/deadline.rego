@@ -70,7 +70,7 @@ _law_counts if input.parameters.statutory_vs_disqualifier != "ignore"
 _owed_in_time(item) if {
 	not settlement.repaid_items[item]
 	not settlement.agreed[item]
-	object.get(settlement.refused, item, set()) - _lateness == set()
+	object.remove(object.get(settlement.refused, item, {}), _lateness) == {}
 	_left_of(item) > 0
 }
 

@@ -105,7 +105,7 @@ _warnings_of_denial contains {"code": "window_closed", "cite": refusal.cite, "un
 	ends := {window.item: window.until | some window in rulebook.windows}
 	some refusal in rulebook.refusals
 	refusal.code == "window"
-	not settlement.lifted(refusal)
+	settlement.refused[refusal.item].window
 }
 
 # earlier refunds, or a lost dispute, took all that the item was worth

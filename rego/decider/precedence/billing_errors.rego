@@ -9,32 +9,37 @@ import data.decider.settlement
 merits := rest if {
 	not _error_owed
 	not _excepted
-} else := object.union(_paid_at_once, {"bounds": {"min": 0, "max": _addable, "max_credits": 0}}) if {
+} else := _with_bounds(_paid_at_once, _addable) if {
 	settlement.repaid_amount > 0
-} else := _review(["exceptions"], 0, _addable, 0) if {
+} else := _decision("MANUAL_REVIEW", ["exceptions"], [0, _addable, 0]) if {
 	_excepted
-} else := _review(_paid_at_once.causes, lowest, highest, 0) if {
+} else := _decision("MANUAL_REVIEW", _paid_at_once.causes, [lowest, highest, 0]) if {
 	lowest := min({settlement.requested_at_most, _paid_at_once.amount + _rest_bounds.min})
 	highest := _paid_at_once.amount + _addable
 	highest > lowest
 } else := rest
 
-_error_owed if settlement.repaid_amount > 0
-
-_error_owed if settlement.repaid_in_doubt > 0
+_error_owed if settlement.repaid_amount + settlement.repaid_in_doubt > 0
 
 # what billing errors owe, with the rest where that is cash
 _paid_at_once := _errors_paid(["billing_errors", "exceptions"]) if {
 	_excepted
 } else := _errors_paid(["billing_errors"]) if {
-	settlement.lacking != set()
+	_nothing_else_judged
 } else := object.union(rest, {"amount": settlement.repaid_amount + rest.amount, "causes": array.concat(["billing_errors"], rest.causes)}) if {
 	rest.disposition == "CASH_REFUND"
-} else := _errors_paid(["billing_errors"]) if {
-	all_requested_is_repaid
 } else := _errors_paid(array.concat(["billing_errors"], rest.causes))
 
+_nothing_else_judged if settlement.lacking != set()
+
+_nothing_else_judged if {
+	all_requested_is_repaid
+	rest.disposition != "CASH_REFUND"
+}
+
 _errors_paid(causes) := object.union(_answer("CASH_REFUND", causes), {"amount": settlement.repaid_amount})
+
+_with_bounds(decision, highest) := object.union(decision, {"bounds": {"min": 0, "max": highest, "max_credits": 0}})
 
 # METADATA
 # description: The rest waits neither for information nor for a reviewer of the billing errors.
@@ -57,13 +62,13 @@ _addable := _most_with_exceptions - settlement.repaid_amount if {
 
 _rest_bounds := rest.bounds if {
 	rest_counts
-} else := _nothing.bounds
+} else := {"min": 0, "max": 0}
 
 # errors that wait for nothing, beside a rest that waits: only an open legal question may add to them
-_errors_alone(causes) := object.union(_errors_paid(causes), {"bounds": {"min": 0, "max": open, "max_credits": 0}}) if {
+_errors_alone(causes) := _with_bounds(_errors_paid(causes), open) if {
 	settlement.repaid_amount > 0
 	open := min({settlement.requested_at_most - settlement.repaid_amount, settlement.repaid_in_doubt})
-} else := _review(causes, 0, min({settlement.requested_at_most, settlement.repaid_in_doubt}), 0)
+} else := _decision("MANUAL_REVIEW", causes, [0, min({settlement.requested_at_most, settlement.repaid_in_doubt}), 0])
 
 # a reviewer has something to decide of P4, unless every answer gives what is due in any case (ruling 48)
 _excepted if {
@@ -73,7 +78,8 @@ _excepted if {
 
 # the exceptions and what P5 to P10 would pay (ruling 13), if every duplicate were verified and paid back (ruling 34)
 _most_with_exceptions := most if {
-	most := _most_with_errors with input as object.union_n([input, object.union_n(input.as_verified), {"parameters": {"duplicate_mode": "auto"}}])
+	facts := object.union_n(array.concat([input], array.concat(input.as_verified, [{"parameters": {"duplicate_mode": "auto"}}])))
+	most := _most_with_errors with input as facts
 }
 
 _most_with_errors := min({settlement.left_in_all, settlement.requested_at_most, errors + _most(rest)}) if {

@@ -37,11 +37,7 @@ final := _beside("CANCELLATION", "cancellations") if {
 	input.request.remedy == "CANCEL_SUBSCRIPTION"
 	not input.request.contested
 	decided.disposition == "NOT_REFUNDABLE"
-} else := _beside("SERVICE_CREDIT", "service_credits") if {
-	decided.disposition == "NOT_REFUNDABLE"
-	credits_due != set()
-} else := _beside("CASH_REFUND", "service_credits") if {
-	decided.disposition == "CASH_REFUND"
+} else := _beside({"NOT_REFUNDABLE": "SERVICE_CREDIT", "CASH_REFUND": "CASH_REFUND"}[decided.disposition], "service_credits") if {
 	credits_due != set()
 } else := decided
 
@@ -49,22 +45,19 @@ _beside(disposition, cause) := object.union(decided, {"disposition": disposition
 
 _contested := _unknown(0, _contested_credits + sum([restoration.credits | some restoration in rulebook.restorations])) if {
 	settlement.lacking != set()
-} else := _review(["contested"], 0, 0, _contested_credits) if {
-	rulebook.restorations == set()
-	rulebook.contested_reviews != set()
 } else := _answer("RESTORE_CREDITS", array.concat(["contested"], _not_restored)) if {
 	rulebook.restorations != set()
+} else := _decision("MANUAL_REVIEW", ["contested"], [0, 0, _contested_credits]) if {
+	rulebook.contested_reviews != set()
 } else := _answer("NOT_REFUNDABLE", ["contested_bars"])
 
 _contested_credits := sum([review.credits | some review in rulebook.contested_reviews])
 
 # events that are not restored are explained too (ruling 32)
-_not_restored := ["contested_bars"] if {
+_not_restored := ["contested_bars" |
 	answered := {found.event | some found in (rulebook.restorations | rulebook.contested_reviews)}
-	some event in input.usage_events
-	not event.id in answered
-	not event.already_restored
-} else := []
+	count([event | some event in input.usage_events; not event.id in answered; not event.already_restored]) > 0
+]
 
 # a stranger who cancels is asked to identify themselves, even where nothing was paid (ruling 7)
 _stranger_cancels if {
@@ -83,21 +76,13 @@ _incomplete := _unknown(0, _credits_in_doubt + _credits_due) if {
 	rulebook.holds != set()
 } else := _errors_alone(["billing_errors"])
 
-_unknown(highest, credits) := object.union(_nothing, {
-	"disposition": "NEEDS_INFORMATION",
-	"causes": ["missing"],
-	"bounds": {"min": 0, "max": highest, "max_credits": credits},
-})
+_unknown(highest, credits) := _decision("NEEDS_INFORMATION", ["missing"], [0, highest, credits])
 
-_hold := object.union(_nothing, {
-	"disposition": "HOLD",
-	"causes": array.concat(["holds"], merits.causes),
-	"bounds": {"min": 0, "max": _possible_merits, "max_credits": _credits_due},
-})
+_hold := _decision("HOLD", array.concat(["holds"], merits.causes), [0, _possible_merits, _credits_due])
 
 _service := _answer("SERVICE_CREDIT", ["service_credits"]) if {
 	credits_due != set()
-} else := _review(["service_credits"], 0, 0, _credits_in_doubt) if {
+} else := _decision("MANUAL_REVIEW", ["service_credits"], [0, 0, _credits_in_doubt]) if {
 	_credits_in_doubt > 0
 } else := _answer("NOT_REFUNDABLE", ["service_bars"])
 
@@ -130,32 +115,22 @@ _possible_merits := max({most |
 	most := _most(merits) with input as _supposed(changes)
 })
 
-_possible_facts := input.as_awaited if {
-	input.as_awaited != []
-} else := input.as_verified if {
-	input.as_verified != []
-} else := [{}]
+_possible_facts := [facts | some facts in [input.as_awaited, input.as_verified, [{}]]; facts != []][0]
 
-_supposed(changes) := object.union(input, object.union(changes, {
+_supposed(changes) := object.union_n([input, changes, {
 	"supposed": true,
 	"calendar": object.get(changes, ["calendars", input.version.version], input.calendar),
-}))
+}])
 
 _most(decision) := decision.amount + decision.bounds.max
 
-_nothing := {
-	"disposition": "NOT_REFUNDABLE",
+_answer(disposition, causes) := _decision(disposition, causes, [0, 0, 0])
+
+_decision(disposition, causes, [lowest, highest, credits]) := {
+	"disposition": disposition,
+	"causes": causes,
 	"amount": 0,
-	"bounds": {"min": 0, "max": 0, "max_credits": 0},
+	"bounds": {"min": lowest, "max": highest, "max_credits": credits},
 	"paid": {"due": {}, "items": {}},
 	"at_most": null,
-	"causes": [],
 }
-
-_answer(disposition, causes) := object.union(_nothing, {"disposition": disposition, "causes": causes})
-
-_review(causes, lowest, highest, credits) := object.union(_answer("MANUAL_REVIEW", causes), {"bounds": {
-	"min": lowest,
-	"max": highest,
-	"max_credits": credits,
-}})

@@ -29,11 +29,8 @@ spent := {id: error |
 	purchases.paid_for[id] != set()
 }
 
-# Where several errors concern one payment, the last kind of the list counts: it gives back the others as well. Where
-# every answer to the open question gives the same amount, that amount is certain (ruling 48).
-_errors := {} if {
-	rulebook.reversals == set()
-} else := {id: object.union(found, {"amount": amount, "in_doubt": most - amount}) |
+# where every answer to the open question gives the same amount, that amount is certain (ruling 48)
+_errors := {id: object.union(found, {"amount": amount, "in_doubt": most - amount}) |
 	some id, found in _foremost(rulebook.reversals, "kind")
 	payment := purchases.payments[id]
 	most := _owed(found.kind, payment, withdrawal.claims)
@@ -42,29 +39,29 @@ _errors := {} if {
 
 _certain(kind, payment, most) := most if {
 	_owed(kind, payment, withdrawal.least) == most
-} else := _owed(kind, payment, withdrawal_for_certain)
-
-# the last of the kinds found of each payment
-_foremost(findings, name) := object.union_n([of_kind |
-	some kind in ["overcharge", "duplicate_unverified", "duplicate", "late_charge"]
-	of_kind := {found.payment: found | some found in findings; found[name] == kind}
-])
+} else := _owed(kind, payment, _certain_claims)
 
 # METADATA
 # description: What each exception that a reviewer decides may be worth, with its code (ruling 13).
-exceptions := {} if {
-	rulebook.exceptions == set()
-} else := {id: object.union(found, {"amount": amount}) |
+exceptions := {id: object.union(found, {"amount": amount}) |
 	some id, found in _foremost(rulebook.exceptions, "code")
 	amount := _owed(found.code, purchases.payments[id], withdrawal.claims)
 	amount > 0
 }
 
+# where several errors concern one payment, the last kind of the list counts: it gives back the others as well
+_foremost(findings, name) := {} if {
+	findings == set()
+} else := object.union_n([of_kind |
+	some kind in ["overcharge", "duplicate_unverified", "duplicate", "late_charge"]
+	of_kind := {found.payment: found | some found in findings; found[name] == kind}
+])
+
 _owed("late_charge", payment, _) := left[payment.id]
 
 # what was charged beyond the order and not paid back; refunds beyond the worth of the order repay it (ruling 12)
 _owed("overcharge", payment, _) := min({left[payment.id], max([0, payment.overcharged - surplus])}) if {
-	earned := sum([max({_earned(item, entitled[item]), object.get(withdrawal.claims, [item, "gross"], 0)}) |
+	earned := sum([max({_earned(item), object.get(withdrawal.claims, [item, "gross"], 0)}) |
 		some item in purchases.paid_for[payment.id]
 	])
 	surplus := max([0, (_refunded_of(payment) + _lost_of(payment)) - earned])
@@ -72,13 +69,14 @@ _owed("overcharge", payment, _) := min({left[payment.id], max([0, payment.overch
 
 # A duplicate pays all that is left of it. Where only a part of its lots can go back, it pays the unused part, fee, tax
 # and overcharge included, and never less than the statute gives on each lot (ruling 11).
-_owed(kind, payment, _) := left[payment.id] if {
+_owed(kind, payment, claims) := amount if {
 	kind in {"duplicate", "duplicate_unverified"}
-	not _in_part(payment)
+	amount := min({left[payment.id], _worth_of_duplicate(payment, claims)})
 }
 
-_owed(kind, payment, claims) := min({left[payment.id], max([0, max([worth, lawful]) - _lost_of(payment)])}) if {
-	kind in {"duplicate", "duplicate_unverified"}
+_worth_of_duplicate(payment, _) := payment.captured if not _in_part(payment)
+
+_worth_of_duplicate(payment, claims) := max([0, max([worth, lawful]) - _lost_of(payment)]) if {
 	_in_part(payment)
 	worth := payment.overcharged + sum(array.concat(
 		[_net_worth(lot, claims) | some lot in lots_of(payment)],
@@ -87,24 +85,18 @@ _owed(kind, payment, claims) := min({left[payment.id], max([0, max([worth, lawfu
 	lawful := sum([claims[lot.id].due | some lot in lots_of(payment)])
 }
 
-# it paid for more than what is requested
+# it paid for more than what is requested, or for credits that are used or not requested (ruling 26)
 _in_part(payment) if payment.paid_for_more
 
 _in_part(payment) if {
 	some lot in lots_of(payment)
-	lot.used > 0
-}
-
-# credits are requested, fewer than are unused (ruling 26)
-_in_part(payment) if {
-	some lot in lots_of(payment)
-	prorata.portion(lot, input.request) < lot.unused
+	lot.used + lot.unused > prorata.portion(lot, input.request)
 }
 
 # refunds of a lot may exceed its worth: they were for the rest of the payment, or for an overcharge
-_net_worth(lot, claims) := max([share_of(lot), claims[lot.id].gross - withdrawal.contracts[lot.id].returned]) if {
-	claims[lot.id]
-} else := share_of(lot)
+_net_worth(lot, claims) := max({share_of(lot)} | {net |
+	net := claims[lot.id].gross - withdrawal.contracts[lot.id].returned
+})
 
 # METADATA
 # description: The purchases among the lots that a payment paid for.
@@ -132,29 +124,23 @@ _refunded_of(payment) := payment.refunded - payment.goodwill if {
 } else := sum([(lot.refunded_all - lot.goodwill) | some lot in lots_of(payment)])
 
 # of an item on which the policy pays no more, the credits that were taken back count
-_earned(item, entitlement) := entitlement.taken if {
+_earned(item) := entitled[item].taken if {
 	refused[item]
-} else := entitlement.gross
+} else := entitled[item].gross
 
 # METADATA
 # description: What is paid for billing errors, by payment, at most the requested amount.
-repaid := {} if {
-	billing_errors == {}
-} else := _requested({id: found.amount | some id, found in _admitted}, 0)
+repaid := _requested({id: error.amount | some id, error in _admitted}, 0)
 
 # METADATA
 # description: The sum of it.
-repaid_amount := 0 if {
-	billing_errors == {}
-} else := sum([amount | some amount in repaid])
+repaid_amount := sum([amount | some amount in repaid])
 
 # METADATA
 # description: How much an open legal question may add to it.
-repaid_in_doubt := 0 if {
-	billing_errors == {}
-} else := sum([found.in_doubt | some found in _admitted])
+repaid_in_doubt := sum([error.in_doubt | some error in _admitted])
 
-# a duplicate that waits for nothing is paid although the rest of the request waits (ruling 10)
+# a duplicate that waits for nothing is repaid although the rest of the request waits (ruling 10)
 _admitted := _formal if {
 	free_duplicates == {}
 } else := free_duplicates
@@ -166,18 +152,17 @@ _formal := billing_errors if {
 	# a verified duplicate stays formless if another error is found as well
 	formless := {found.payment | some found in rulebook.reversals; found.formless}
 	some id, error in billing_errors
-	id in formless
+	formless[id]
 }
 
 # METADATA
 # description: Verified duplicates that wait for nothing themselves, while something else of the request is on hold (ruling 10).
-free_duplicates := {} if {
-	rulebook.holds == set()
-} else := {id: found |
+free_duplicates := {id: error |
+	rulebook.holds != set()
 	not input.supposed
 	verified := {found.payment | some found in rulebook.reversals; found.kind == "duplicate"}
-	some id, found in _formal
-	id in verified
+	some id, error in _formal
+	verified[id]
 	not purchases.payments[id].dispute_open
 	not purchases.payments[id].refund_pending
 }

@@ -27,25 +27,19 @@ deducted := {item: deductions | some item, deductions in _deductions}
 _deductions[deduction.item] contains deduction if some deduction in rulebook.deductions
 
 # METADATA
-# description: The terms of the agreements that cover an item.
-agreed := {item: terms | some item, terms in _agreements}
-
-_agreements[agreement.item] contains agreement.terms if some agreement in rulebook.agreements
+# description: The agreements that cover each item, by their terms.
+agreed := object.union_n([{agreement.item: {agreement.terms: true}} | some agreement in rulebook.agreements])
 
 # METADATA
-# description: The codes of the refusals of each refused item.
-refused := {item: codes | some item, codes in _refusals}
-
-_refusals[refusal.item] contains refusal.code if {
-	some refusal in rulebook.refusals
-	not lifted(refusal)
-}
+# description: The clauses of the refusals of each item, by their codes.
+refusals := object.union_n([{refusal.item: {refusal.code: refusal.cite.clause}} | some refusal in rulebook.refusals])
 
 # METADATA
-# description: An agreement that makes an order refundable lifts the refund window (ruling 16).
-lifted(refusal) if {
-	refusal.code == "window"
-	"REFUNDABLE" in agreed[refusal.item]
+# description: The same without the refund window of items that an agreement makes refundable (ruling 16).
+refused := {item: counting |
+	some item, clauses in refusals
+	counting := object.remove(clauses, {"window" | agreed[item].REFUNDABLE})
+	counting != {}
 }
 
 # METADATA
@@ -64,7 +58,7 @@ whole if {
 	every item, entitlement in entitled {
 		entitlement.amount >= 0
 		entitlement.paid + sum([deduction.amount | some deduction in deducted[item]]) == entitlement.amount
-		item in placed
+		placed[item]
 	}
 }
 
@@ -80,24 +74,19 @@ all_excluded if {
 
 # METADATA
 # description: What the policy pays on each item before lost disputes come off.
-pays := {item: entitlement.amount |
+pays := {item: amount | some item, amount in pays_without(set()); not agreed[item].NOT_REFUNDABLE}
+
+# METADATA
+# description: What the policy would pay at most if these codes refused nothing.
+pays_without(codes) := {item: entitlement.amount |
 	some item, entitlement in entitled
-	not refused[item]
-	not agreed[item].NOT_REFUNDABLE
+	object.remove(object.get(refused, item, {}), codes) == {}
 	not repaid_items[item]
 }
 
 # METADATA
 # description: What the policy pays on the items that no reviewer has to look at.
 pays_unreviewed := object.remove(pays, {review.item | some review in rulebook.reviews})
-
-# METADATA
-# description: What the policy would pay at most if these codes refused nothing.
-pays_without(codes) := {item: entitlement.amount |
-	some item, entitlement in entitled
-	object.get(refused, item, set()) - codes == set()
-	not repaid_items[item]
-}
 
 # METADATA
 # description: What the statute pays at most, open legal questions included.
@@ -109,19 +98,17 @@ least := _dues(withdrawal.least)
 
 # METADATA
 # description: What the statute pays for certain.
-floors := _dues(withdrawal_for_certain)
+floors := _dues(_certain_claims)
 
 # METADATA
 # description: The same with unused items whose claim depends only on the record of the information (ruling 19).
-late_floors := _dues(object.union(withdrawal_for_certain, {item: claim |
+late_floors := object.union(floors, _dues({item: claim |
 	some item, claim in withdrawal.claims
 	claim.late
 	withdrawal.standing[item] == "whole"
 }))
 
-# METADATA
-# description: The statutory claims that no open legal question concerns.
-withdrawal_for_certain := {item: claim | some item, claim in withdrawal.claims; claim.certain}
+_certain_claims := {item: claim | some item, claim in withdrawal.claims; claim.certain}
 
 # the items of a payment that is repaid whole are settled with it
 _dues(claims) := {item: claim.due | some item, claim in claims; not repaid_items[item]}

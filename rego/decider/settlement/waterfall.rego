@@ -41,15 +41,15 @@ _contract(policy) := _capped(purchases.less_lost(policy), _contract_caps)
 
 # METADATA
 # description: >-
-#   What is paid on each item of what the policy and the statute owe. `due` is the better of both within the caps, `items`
-#   the requested part of it, and `amount` their sum (rulings 21, 25, 26). The least amount that the policy pays does not
+#   What is paid on each item of what the policy and the statute owe. `policy` is what the policy owes, `due` the better of
+#   both within the caps, `items` the requested part of it, and `amount` their sum (rulings 21, 25, 26). The least amount that the policy pays does not
 #   bind the statute.
 settle(policy, statute) := settled if {
-	settled := _settled(_better(policy, statute))
+	settled := _settled(policy, _better(policy, statute))
 	settled.amount >= input.parameters.min_refund_minor
-} else := _settled(_capped(purchases.less_lost(statute), _caps))
+} else := _settled(policy, _capped(purchases.less_lost(statute), _caps))
 
-_settled(due) := {"due": due, "items": items, "amount": sum([amount | some amount in items])} if {
+_settled(policy, due) := {"policy": policy, "due": due, "items": items, "amount": sum([amount | some amount in items])} if {
 	items := _requested(due, repaid_amount)
 }
 
