@@ -23,12 +23,13 @@ breakdown := array.concat(_judged_lines, [line |
 
 # the lines to the upper bound of a review, where the worth of the purchases explains it
 _breakdown_at_most := lines if {
-	lines := _item_lines(_final.at_most.policy, _final.at_most)
+	_final.at_most != null
+	lines := _item_lines(_final.at_most)
 	sum([line.amount | some line in lines]) == _final.bounds.max
 } else := []
 
 # where a reviewer or a wait stands between the worth of an item and its payment, there are no lines
-_judged_lines := _item_lines(_allowed, _final.paid) if {
+_judged_lines := _item_lines(_final.paid) if {
 	_items_judged
 } else := []
 
@@ -44,33 +45,33 @@ _items_judged if {
 	rulebook.holds == set()
 }
 
-# from the worth of each item to its payment; `policy` is what the policy pays by item
-_item_lines(policy, paid) := [line |
+# from the worth of each item to its payment
+_item_lines(paid) := [line |
 	some item, entitlement in settlement.entitled
 	not settlement.repaid_items[item]
 	some [code, amount, clause] in array.concat(
 		[["paid", entitlement.paid, entitlement.cite.clause]],
 		array.concat(
 			[[deduction.code, deduction.amount, deduction.cite.clause] | some deduction in settlement.deducted[item]],
-			_settlement_lines(item, entitlement, policy, paid),
+			_settlement_lines(item, entitlement, paid),
 		),
 	)
 	line := {"code": code, "amount": amount, "lot": item, "payment": purchases.paid_by[item], "clause": clause}
 ]
 
 # what a bar or a refusal takes, what the statute adds or the cap takes, and what was not requested
-_settlement_lines(item, entitlement, policy, paid) := [] if {
-	policy[item] == entitlement.amount
+_settlement_lines(item, entitlement, paid) := [] if {
+	paid.policy[item] == entitlement.amount
 	paid.due[item] == entitlement.amount
 	paid.items[item] == entitlement.amount
 } else := [line |
 	lost := object.get(_disputed, item, 0)
 	worth := entitlement.amount - lost
-	allowed := _if_paid(item, worth, policy)
+	allowed := min({worth, object.get(paid.policy, item, 0)})
 	due := object.get(paid.due, item, 0)
 	clause := entitlement.cite.clause
 	some line in [
-		["disputed", 0 - lost, _loss_clause(item)],
+		["disputed", 0 - lost, object.get(settlement.loss_cites, [purchases.paid_by[item], "clause"], "")],
 		[_bar_code, allowed - worth, _bar_clause(item, clause)],
 		["cap", min({0, due - allowed}), clause],
 		["statutory", max({0, due - allowed}), _statute_clause(clause)],
@@ -79,43 +80,11 @@ _settlement_lines(item, entitlement, policy, paid) := [] if {
 	line[1] != 0
 ]
 
-_if_paid(item, worth, policy) := worth if {
-	policy[item]
-} else := 0
-
 # what lost disputes took of the worth of each item
 _disputed := {item: lost |
 	some item, taken in purchases.lost_of
 	lost := min({taken, settlement.entitled[item].amount})
 	lost > 0
-}
-
-default _loss_clause(_) := ""
-
-_loss_clause(item) := settlement.loss_cites[purchases.paid_by[item]].clause if _disputed[item]
-
-# what the policy pays on each item, unless something stops all of it
-_allowed := {} if {
-	_stopped
-} else := settlement.pays
-
-# a bar stops all that the policy pays
-_stopped if {
-	some cause in _final.causes
-	cause in {"bars", "over_bars"}
-}
-
-# only billing errors are paid
-_stopped if {
-	_final.paid.items == {}
-	"billing_errors" in _final.causes
-}
-
-# less is due than the policy pays at all
-_stopped if {
-	_final.disposition == "NOT_REFUNDABLE"
-	some amount in settlement.contract_due
-	amount > 0
 }
 
 _bar_code := "not_requested" if {
@@ -165,13 +134,11 @@ _error_amounts(payment, error, amount) := [["overcharge", amount]] if {
 ]
 
 # how much of what an error does not give back was used; the rest was not requested
-_used_of(payment, kept) := min({used, sum([_worth_between(lot, lot.unused, lot.base) | some lot in settlement.lots_of(payment)])}) if {
-	payment.paid_for_more
-	used := _requested_of_kept(payment, kept)
-} else := _requested_of_kept(payment, kept)
-
-_requested_of_kept(payment, kept) := max([0, kept - unrequested]) if {
-	unrequested := sum([_worth_between(lot, prorata.portion(lot, input.request), lot.unused) | some lot in settlement.lots_of(payment)])
+_used_of(payment, kept) := min({limit, max([0, kept - unrequested])}) if {
+	lots := settlement.lots_of(payment)
+	unrequested := sum([_worth_between(lot, prorata.portion(lot, input.request), lot.unused) | some lot in lots])
+	used := sum([_worth_between(lot, lot.unused, lot.base) | some lot in lots])
+	limit := {true: used, false: kept}[payment.paid_for_more]
 }
 
 _worth_between(lot, fewer, credits) := settlement.worth_of(credits, lot) - settlement.worth_of(fewer, lot)

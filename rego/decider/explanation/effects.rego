@@ -10,24 +10,25 @@ import data.rulebook
 # description: What changes with the decision. An effect of 0 credits is left out.
 effects := [effect |
 	# incidents are part of the order, since two may grant the same
-	some [type, lot, _, event, clause, credits, order] in sort(_credit_changes | _plan_changes)
+	some [type, lot, _, event, clause, credits, order] in sort(_changes)
 	effect := {"type": type, "lot": lot, "credits": credits, "event": event, "order": order, "clause": clause}
 ]
 
-_credit_changes contains change if {
+_changes contains change if {
 	some change in (_removals | _gifts)
 	change[5] > 0
 }
 
-_removals contains ["REMOVE_CREDITS", id, "", "", clause, _base_removed[id], ""] if {
-	some id, _ in _base_removed
-	clause := _clause_of_payment(id)
+_changes contains [cancellation.type, "", "", "", cancellation.cite.clause, 0, plan.order_ref] if {
+	some cancellation in _cancellations
+	some plan in input.plans
 }
 
-_removals contains ["REMOVE_BONUS", id, "", "", removal.cite.clause, credits, ""] if {
+_removals contains ["REMOVE_CREDITS", id, "", "", _clause_of_payment(id), credits, ""] if some id, credits in _base_removed
+
+_removals contains ["REMOVE_BONUS", removal.item, "", "", removal.cite.clause, credits, ""] if {
 	some removal in rulebook.bonus_removals
-	id := removal.item
-	credits := _bonus_removed(removal.mode, purchases.lots[id], _base_removed[id])
+	credits := _bonus_removed(removal.mode, purchases.lots[removal.item], _base_removed[removal.item])
 }
 
 # a repaid duplicate takes what is left of the lots that it granted (ruling 11)
@@ -61,30 +62,22 @@ _clauses_of(id) := {settlement.billing_errors[id].cite.clause | settlement.repai
 
 # credits go with what the policy pays, else with what the statute pays
 _clause_of_payment(id) := settlement.entitled[id].cite.clause if {
-	_allowed[id] > 0
+	_final.paid.policy[id] > 0
 } else := _statute_clause(settlement.entitled[id].cite.clause)
 
 # the base credits that go with the amount paid on each lot; a cap takes all of them
-_base_removed := {id: credits |
-	some id, amount in _final.paid.items
-	amount > 0
-	credits := _part_of_base(purchases.lots[id], amount, _whole(id, amount))
-}
+_base_removed := {id: _part_of_base(purchases.lots[id], amount, _whole(id, amount)) | some id, amount in _final.paid.items; amount > 0}
 
-# METADATA
-# description: >-
-#   The credits that a request is about; for a part of the amount, the same part of the credits, rounded up (ruling 26).
-_part_of_base(lot, amount, whole) := credits if {
+# of the credits that a request is about, the paid part of the amount, rounded up (ruling 26)
+_part_of_base(lot, amount, whole) := floor((((amount * credits) + whole) - 1) / whole) if {
 	credits := prorata.portion(lot, input.request) - lot.base_taken
-	amount >= whole
-} else := floor((((amount * (prorata.portion(lot, input.request) - lot.base_taken)) + whole) - 1) / whole)
+}
 
 _whole(id, amount) := amount if {
 	amount >= _final.paid.due[id]
-} else := max({
-	object.get(purchases.less_lost(_allowed), id, 0),
-	object.get(purchases.less_lost(settlement.least), id, 0),
-	_final.paid.due[id],
+} else := max({_final.paid.due[id]} | {owed |
+	some amounts in [_final.paid.policy, settlement.least]
+	owed := purchases.less_lost(amounts)[id]
 })
 
 _bonus_removed("all_remaining", lot, _) := lot.bonus_left
@@ -103,30 +96,17 @@ _gifts contains ["GRANT_SERVICE_CREDIT", "", credit.incident, "", credit.cite.cl
 	some credit in precedence.credits_due
 }
 
-_plan_changes contains [cancellation.type, "", "", "", cancellation.cite.clause, 0, plan.order_ref] if {
-	some cancellation in _cancellations
-	some plan in input.plans
-}
-
 # the cancellations that go with the decision
-_cancellations contains cancellation if {
-	some cancellation in rulebook.cancellations
-	_plan_becomes[cancellation.when]
-}
+_cancellations := {cancellation | some cancellation in rulebook.cancellations; cancellation.when == _plan_becomes}
 
-_plan_becomes.running if {
-	_final.disposition == "CANCELLATION"
-	not purchases.refund_asked
-}
-
-_plan_becomes.refunded if {
-	_final.disposition == "CANCELLATION"
-	purchases.refund_asked
-}
-
-_plan_becomes.refunded if {
+_plan_becomes := "refunded" if {
 	_final.disposition == "CASH_REFUND"
 	_plan_paid_or_cancelled
+} else := "refunded" if {
+	_final.disposition == "CANCELLATION"
+	purchases.refund_asked
+} else := "running" if {
+	_final.disposition == "CANCELLATION"
 }
 
 _plan_paid_or_cancelled if _final.paid.items[""] > 0

@@ -33,7 +33,10 @@ _asked_by("contested") := rulebook.contested_reviews
 
 _asked_by("exceptions") := {object.union(exception, {"code": _codes_of_exceptions[exception.code]}) | some exception in settlement.exceptions}
 
-_asked_by("agreements") := _ungoverned
+_asked_by("agreements") := {_with_code(agreement, "governed_by_agreement") |
+	some agreement in rulebook.agreements
+	agreement.terms == "NOT_MODELLED"
+}
 
 _asked_by("bars") := {bar | some bar in rulebook.bars; bar.outcome == "review"}
 
@@ -57,12 +60,6 @@ _codes_of_exceptions := {
 	"duplicate_unverified": "duplicate_unverified",
 	"overcharge": "incorrect_charge",
 	"late_charge": "incorrect_charge",
-}
-
-# agreements whose terms the policy does not know
-_ungoverned := {_with_code(agreement, "governed_by_agreement") |
-	some agreement in rulebook.agreements
-	agreement.terms == "NOT_MODELLED"
 }
 
 _with_code(found, code) := {"code": code, "cite": found.cite}

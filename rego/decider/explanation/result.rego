@@ -30,7 +30,7 @@ result := {"error": {"code": "beyond_calendar", "message": min(_beyond_calendar)
 } else := {"fault": _fault} if {
 	_fault
 } else := {
-	"verdict": _verdicts[_final.disposition],
+	"verdict": _verdict,
 	"disposition": _final.disposition,
 	"amount": _final.amount,
 	"currency": input.request.currency,
@@ -74,16 +74,9 @@ _merits_asked if {
 	not settlement.all_excluded
 }
 
-_verdicts := {
-	"CASH_REFUND": "ALLOW",
-	"RESTORE_CREDITS": "ALLOW",
-	"SERVICE_CREDIT": "ALLOW",
-	"CANCELLATION": "ALLOW",
-	"NOT_REFUNDABLE": "DENY",
-	"NEEDS_INFORMATION": "DENY",
-	"MANUAL_REVIEW": "DENY",
-	"HOLD": "DENY",
-}
+_verdict := "ALLOW" if {
+	_final.disposition in {"CASH_REFUND", "RESTORE_CREDITS", "SERVICE_CREDIT", "CANCELLATION"}
+} else := "DENY"
 
 _bounds := object.union(_final.bounds, {"breakdown": _breakdown_at_most}) if {
 	_final.disposition in {"MANUAL_REVIEW", "HOLD", "NEEDS_INFORMATION"}

@@ -21,21 +21,16 @@ _policy_warnings contains exclusion if {
 	withdrawal.order_known
 }
 
-_policy_warnings contains hold if {
-	some hold in rulebook.holds
-	"holds" in _final.causes
+_policy_warnings contains finding if {
+	some cause in _final.causes
+	some finding in _warned_by(cause)
 }
 
-_policy_warnings contains exception if {
-	some exception in settlement.exceptions
-	exception.code == "duplicate_unverified"
-	"exceptions" in _final.causes
-}
+_warned_by("holds") := rulebook.holds
 
-_policy_warnings contains agreement if {
-	some agreement in _ungoverned
-	"agreements" in _final.causes
-}
+_warned_by("agreements") := _asked_by("agreements")
+
+_warned_by("exceptions") := {exception | some exception in settlement.exceptions; exception.code == "duplicate_unverified"}
 
 _policy_warnings contains bar if {
 	some bar in rulebook.bars
@@ -78,10 +73,9 @@ _more_requested if {
 	input.request.credits > lot.left
 }
 
-_warnings_of_denial contains warning if {
+_warnings_of_denial contains _nothing_due(item, entitlement) if {
 	some item, entitlement in settlement.entitled
 	not settlement.refused[item]
-	warning := _returned(item, entitlement)
 }
 
 # nothing unused is left, or what is left is worth nothing; other refusals say nothing of that (ruling 46)
@@ -89,15 +83,6 @@ _warnings_of_denial contains _with_code(refusal, "nothing_refundable") if {
 	"merits" in _final.causes
 	some refusal in rulebook.refusals
 	refusal.code in {"consumed", "category"}
-}
-
-_warnings_of_denial contains _with_code(entitlement, "nothing_refundable") if {
-	"merits" in _final.causes
-	some item, entitlement in settlement.entitled
-	not settlement.refused[item]
-	not settlement.agreed[item].NOT_REFUNDABLE
-	not _returned(item, entitlement)
-	object.get(settlement.contract_due, item, 0) == 0
 }
 
 _warnings_of_denial contains {"code": "window_closed", "cite": refusal.cite, "until": ends[refusal.item]} if {
@@ -108,12 +93,16 @@ _warnings_of_denial contains {"code": "window_closed", "cite": refusal.cite, "un
 	settlement.refused[refusal.item].window
 }
 
-# earlier refunds, or a lost dispute, took all that the item was worth
-_returned(item, entitlement) := {"code": "already_returned", "cite": settlement.loss_cites[purchases.paid_by[item]]} if {
+# a lost dispute or earlier refunds took all that the item was worth, or it was worth nothing
+_nothing_due(item, entitlement) := {"code": "already_returned", "cite": settlement.loss_cites[purchases.paid_by[item]]} if {
 	_gone(item, entitlement)
 	_disputed[item]
 } else := _with_code(entitlement, "already_refunded") if {
 	_gone(item, entitlement)
+} else := _with_code(entitlement, "nothing_refundable") if {
+	"merits" in _final.causes
+	not settlement.agreed[item].NOT_REFUNDABLE
+	object.get(settlement.contract_due, item, 0) == 0
 }
 
 _gone(item, entitlement) if {

@@ -131,6 +131,6 @@ _decision(disposition, causes, [lowest, highest, credits]) := {
 	"causes": causes,
 	"amount": 0,
 	"bounds": {"min": lowest, "max": highest, "max_credits": credits},
-	"paid": {"due": {}, "items": {}},
+	"paid": {"policy": {}, "due": {}, "items": {}},
 	"at_most": null,
 }

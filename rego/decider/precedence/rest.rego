@@ -37,7 +37,13 @@ rest := _review_up_to("agreements", settlement.settle({}, settlement.floors).amo
 	_plain.amount > settlement.settle(settlement.pays_unreviewed, settlement.least).amount
 } else := _cash("merits", _plain) if {
 	_plain.amount > 0
-} else := _answer("NOT_REFUNDABLE", ["merits"])
+} else := object.union(_answer("NOT_REFUNDABLE", ["merits"]), {"paid": {"policy": _denied}})
+
+# the policy pays nothing, or something that the least amount or an earlier payment keeps back
+_denied := {} if {
+	some amount in settlement.contract_due
+	amount > 0
+} else := settlement.pays
 
 _plain := settlement.settle(settlement.pays, settlement.least)
 
