@@ -40,17 +40,7 @@ _in_force_at_last_purchase := _in_force_at(max({_first} | {bought.purchased_at |
 _rule := _versions[_newest].parameters.version_rule
 
 # METADATA
-# description: The versions that judge, oldest first.
-candidates := [input.pinned_version] if {
-	input.pinned_version != ""
-} else := _since_purchase if {
-	_rule == "better_of"
-} else := [_newest] if {
-	_rule == "current"
-} else := [id | some id in _since_purchase; _in_force_from[id] <= _in_force_at_last_purchase]
-
-# METADATA
-# description: Why they judge.
+# description: Why the candidates judge.
 reason := "pinned" if {
 	input.pinned_version != ""
 } else := "before_first" if {
@@ -59,18 +49,28 @@ reason := "pinned" if {
 	_rule == "current"
 } else := "at_purchase"
 
+# METADATA
+# description: The versions that judge, oldest first.
+candidates := [input.pinned_version] if {
+	reason == "pinned"
+} else := _since_purchase if {
+	_rule == "better_of"
+} else := [_newest] if {
+	_rule == "current"
+} else := [id | some id in _since_purchase; _in_force_from[id] <= _in_force_at_last_purchase]
+
 _judged := [judged |
 	some id in candidates
-	judged := explanation.judged with input as _seen_by(id)
-]
 
-# the facts as a version's rules see them, as one object: `with input.parameters as` makes a decision 7 % dearer
-_seen_by(id) := object.union(input, {
-	"parameters": _versions[id].parameters,
-	"rules": _versions[id].rules,
-	"calendar": input.calendars[id],
-	"version": {"version": id, "reason": reason},
-})
+	# the facts as a version's rules see them, as one object: `with input.parameters as` makes a decision 7 % dearer
+	facts := object.union(input, {
+		"parameters": _versions[id].parameters,
+		"rules": _versions[id].rules,
+		"calendar": input.calendars[id],
+		"version": {"version": id, "reason": reason},
+	})
+	judged := explanation.judged with input as facts
+]
 
 # METADATA
 # description: >-
@@ -83,21 +83,18 @@ decision := _judged[0].result if {
 	count(_faulty) > 0
 } else := _explained(_best[0]) if {
 	count(_judged) == count(candidates)
-} else := {"fault": {"field": "request.lot_ids", "description": _ask_apart}} if {
+} else := {"fault": {"field": "request.lot_ids", "description": sprintf(_ask_apart, [concat(", ", candidates)])}} if {
 	count(_judged) == count(candidates)
 }
 
-_ask_apart := sprintf(
-	"bought under versions that answer differently (%s): ask for what was bought under one of them at a time",
-	[concat(", ", candidates)],
-)
+_ask_apart := "bought under versions that answer differently (%s): ask for what was bought under one of them at a time"
 
 _faulty := [judged.result | some judged in _judged; not judged.result.verdict]
 
 # the best results for the customer, oldest first, of versions that may judge all that is requested
 _best := [judged |
 	some judged in _judged
-	_rank(judged.result) == _top
+	_rank(judged.result) == max(_ranks)
 	_may_judge(judged.result.policy.version)
 ]
 
@@ -109,21 +106,16 @@ _may_judge(id) if {
 
 _may_judge(_) if {
 	_rule != "better_of"
-	not _differs
+	count(_ranks) == 1
 }
+
+_ranks := {_rank(judged.result) | some judged in _judged}
 
 _rank(result) := [count({1 | result.verdict == "ALLOW"}), result.amount, _highest(result)]
 
 _highest(result) := result.bounds.max if {
 	result.bounds != null
 } else := 0
-
-_top := max([_rank(judged.result) | some judged in _judged])
-
-_differs if {
-	some judged in _judged
-	_rank(judged.result) != _top
-}
 
 # the clause of the policy on its own changes
 _amendment := [{"clause": element.cite.clause, "role": element.cite.role} |
@@ -146,16 +138,12 @@ _explained(judged) := _reviewed(judged) if {
 
 _reason_of_result := "better_of" if {
 	reason == "at_purchase"
-	_differs
+	count(_ranks) > 1
 } else := reason
 
-# money that nobody may pay out before a person has decided (rulings 1, 37)
-_reviewed(judged) := judged.result if {
-	judged.result.disposition != "CASH_REFUND"
-} else := judged.result if {
-	not input.request.currency_withdrawn
-	not _version_unknown(judged)
-} else := object.union(result, {
+_reviewed(judged) := judged.result if not _needs_review(judged)
+
+_reviewed(judged) := object.union(result, {
 	"verdict": "DENY",
 	"disposition": "MANUAL_REVIEW",
 	"amount": 0,
@@ -165,11 +153,7 @@ _reviewed(judged) := judged.result if {
 		"max_credits": 0,
 		"breakdown": [line | some line in result.breakdown; _highest(result) == 0],
 	},
-	"refunds": [],
-	"fee": 0,
-	"tax": 0,
-	"breakdown": [],
-	"effects": [],
+	"refunds": [], "fee": 0, "tax": 0, "breakdown": [], "effects": [],
 	"obligations": [duty | some duty in result.obligations; not duty.type in {"PAY_BY", "ORIGINAL_PAYMENT_METHOD", "MANUAL_PAYOUT"}],
 	"questions": sort(array.concat(result.questions, questions)),
 	"warnings": sort(array.concat(
@@ -177,11 +161,23 @@ _reviewed(judged) := judged.result if {
 		[object.union(question, {"until": 0}) | some question in questions],
 	)),
 }) if {
+	_needs_review(judged)
 	result := judged.result
 	questions := array.concat(
 		[{"code": "policy_version_unknown", "clause": cite.clause} | some cite in _amendment; _version_unknown(judged)],
 		[{"code": "currency_withdrawn", "clause": _clause_of_payment(result)} | input.request.currency_withdrawn],
 	)
+}
+
+# money that nobody may pay out before a person has decided (rulings 1, 37)
+_needs_review(judged) if {
+	judged.result.disposition == "CASH_REFUND"
+	input.request.currency_withdrawn
+}
+
+_needs_review(judged) if {
+	judged.result.disposition == "CASH_REFUND"
+	_version_unknown(judged)
 }
 
 # cash for a purchase under an unknown version, unless a billing error pays it (ruling 1)
