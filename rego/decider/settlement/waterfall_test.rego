@@ -1,4 +1,4 @@
-package decider.outcome_test
+package decider.settlement_test
 
 import data.lib.fixture_test as given
 

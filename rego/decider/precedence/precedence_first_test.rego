@@ -1,6 +1,8 @@
-package decider.outcome_test
+package decider.precedence_test
 
 import data.lib.fixture_test as given
+
+_also_paid := given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": []})
 
 test_who_decides_first[note] if {
 	some note, tc in {
