@@ -156,8 +156,8 @@ _named(found) := _cited(answer, reason) if {
 _cited(answer, why) := object.union(answer, {
 	"policy": {"version": answer.policy.version, "reason": why},
 	"citations": sort({cite | some cite in array.concat(answer.citations, _amendment)}),
-	"interpretations": array.concat(answer.interpretations, [{"parameter": "version_rule", "value": _rule, "clause": cite.clause} |
-		some cite in _amendment
+	"interpretations": array.concat(answer.interpretations, [{"parameter": "version_rule", "value": _rule, "clause": clause} |
+		clause := _bound(candidates[0]).readings.version_rule
 	]),
 })
 
