@@ -112,10 +112,11 @@ _found := ((rulebook.refusals | _unrefused) | {removal |
 	not settlement.refused[item]
 }
 
-_unrefused := {found |
-	some found in ((rulebook.grants | rulebook.entitlements) | rulebook.deductions)
-	not settlement.refused[found.item]
-}
+_unrefused := _granted if {
+	settlement.refused == {}
+} else := {found | some found in _granted; not settlement.refused[found.item]}
+
+_granted := (rulebook.grants | rulebook.entitlements) | rulebook.deductions
 
 # METADATA
 # description: What is missing, for NEEDS_INFORMATION.
@@ -128,6 +129,7 @@ missing := {{"code": found.code, "clause": found.cite.clause} |
 # description: >-
 #   The readings of an ambiguous text that were applied, each with its value. The order in which credits are drawn is the
 #   only reading of a fact (ruling 23).
-interpretations := {{"parameter": name, "value": object.get(input.parameters, name, "PROMOTIONAL_FIRST"), "clause": cite.clause} |
+interpretations := {{"parameter": name, "value": object.get(parameters, name, "PROMOTIONAL_FIRST"), "clause": cite.clause} |
+	parameters := input.parameters
 	some {"parameter": name, "cite": cite} in rulebook.readings
 }

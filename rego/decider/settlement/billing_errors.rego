@@ -130,7 +130,9 @@ _earned(item) := entitled[item].taken if {
 
 # METADATA
 # description: What is paid for billing errors, by payment, at most the requested amount.
-repaid := _requested({id: error.amount | some id, error in _admitted}, 0)
+repaid := {} if {
+	billing_errors == {}
+} else := money.fit({id: error.amount | some id, error in _admitted}, requested_at_most)
 
 # METADATA
 # description: The sum of it.

@@ -111,7 +111,7 @@ _may_judge(_) if {
 
 _ranks := {_rank(judged.result) | some judged in _judged}
 
-_rank(result) := [count({1 | result.verdict == "ALLOW"}), result.amount, _highest(result)]
+_rank(result) := [count(["ALLOW" | result.verdict == "ALLOW"]), result.amount, _highest(result)]
 
 _highest(result) := result.bounds.max if {
 	result.bounds != null
@@ -183,9 +183,9 @@ _needs_review(judged) if {
 # cash for a purchase under an unknown version, unless a billing error pays it (ruling 1)
 _version_unknown(judged) if {
 	reason == "before_first"
-	judged.repaid == 0
+	not "billing_errors" in judged.decision.causes
 	some bought in array.concat(input.lots, input.plans)
-	judged.due[object.get(bought, "id", "")] > 0
+	judged.decision.paid.due[object.get(bought, "id", "")] > 0
 	bought.purchased_at < _first
 }
 
