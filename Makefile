@@ -36,12 +36,12 @@ run: setup ## Serve on ADDRESS (127.0.0.1:50051)
 
 test: ## Run the tests, linting included; T= narrows them
 	$(PREPARE) $(TESTED)
-	@$(BIN)/pytest $(T)
+	@$(BIN)/pytest -n auto --dist worksteal $(T)
 
 coverage: ## Run the tests and list the lines of src/ that none reaches; T= narrows them
 	$(PREPARE) $(TESTED)
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest $(T)
+	@$(BIN)/coverage run -m pytest -n auto --dist worksteal $(T)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 
@@ -56,10 +56,10 @@ lint: $(INSTALLED) ## Check the code: style, types, layers and protos
 	$(BIN)/lint-imports
 	$(BIN)/buf lint
 
-stubs: $(INSTALLED) ## Generate src/decider/v1 from proto/, the lists of codes in it, and the schema of answers
+stubs: $(INSTALLED) ## Generate src/decider/v1 from proto/, the lists of codes in it, and the schemas of inputs and answers
 	$(BIN)/python scripts/code_lists.py
 	$(BIN)/python scripts/stubs.py
-	$(BIN)/python scripts/decision_schema.py
+	$(BIN)/python scripts/schemas.py
 
 descriptors: $(INSTALLED) ## Write the contract with its imports and comments to build/decider.binpb
 	@mkdir -p $(dir $(DESCRIPTORS))

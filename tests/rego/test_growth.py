@@ -1,27 +1,28 @@
-"""Many purchases take as many times as long as one, not the square of it: counted in expressions that OPA evaluates."""
+"""The work of a decision grows with the number of purchases, not with its square. Operations of OPA are counted."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
+import pytest_asyncio
 import yaml
 
 from decider.authoring.cases import changed, to_message
 from decider.bundle import LoadedBundle, load_bundle
 from decider.engine import find_opa
-from decider.evaluation.decision import canonical_json
-from decider.evaluation.policy_input import build_input
-from decider.evaluation.times import nanoseconds
+from decider.evaluation.policy_input import canonical_json
+from support.building import policy_input
+from support.processes import until
 from support.shipped import CASES, REGO
 
-SIZES = (20, 40, 60)
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+SIZES = (10, 20, 30)
 LATE = "2026-08-11T09:30:00Z"
 
 
@@ -99,40 +100,47 @@ def document(base: dict[str, Any], scenario: Scenario, size: int) -> dict[str, A
     return changed(base, {"set": {**change, **scenario.change}})
 
 
-@pytest.fixture(scope="module")
-def bundle(tmp_path_factory: pytest.TempPathFactory) -> LoadedBundle:
-    return load_bundle(REGO, None, find_opa(), tmp_path_factory.mktemp("growth"))
+@dataclass(frozen=True)
+class Opa:
+    """A running OPA."""
+
+    bundle: LoadedBundle
+    session: aiohttp.ClientSession
+
+    async def operations(self, document: dict[str, Any]) -> int:
+        """Return how many operations the evaluation of a request takes."""
+        item = policy_input(to_message(document), self.bundle.catalog)
+        body = b'{"input":{"items":[' + canonical_json(item) + b"]}}"
+        async with self.session.post("/v1/data/decider/decisions?instrument", data=body) as response:
+            answer = await response.json()
+        [decision] = answer["result"]
+        assert "disposition" in decision
+        return sum(value["count"] for name, value in answer["metrics"].items() if name.startswith("histogram_eval_op_"))
 
 
-@pytest.fixture(scope="module")
-def pool() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(max_workers=2) as opened:
-        yield opened
-
-
-def evaluated(bundle: LoadedBundle, asked: dict[str, Any], file: Path) -> int:
-    """Return how many expressions OPA evaluates for one request."""
-    message = to_message(asked)
-    item = build_input(message, nanoseconds(message.evaluate_at), bundle.catalog)
-    file.write_bytes(b'{"items":[' + canonical_json(item) + b"]}")
-    options = ["--format=json", "--profile", "--profile-limit=100000", f"--bundle={bundle.file}", f"--input={file}"]
-    command = [str(find_opa()), "eval", *options, "data.decider.decisions"]
-    told = json.loads(subprocess.run(command, check=True, capture_output=True, timeout=60).stdout)
-    assert "disposition" in told["result"][0]["expressions"][0]["value"][0]
-    return sum(line["num_eval"] for line in told["profile"])
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def opa(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Opa]:
+    """Run OPA with the shipped policies and nothing in front of it, so that it counts its operations when asked to."""
+    folder = tmp_path_factory.mktemp("growth")
+    bundle = load_bundle(REGO, None, find_opa(), folder)
+    socket = folder / "socket"
+    options = [f"--addr=unix://{socket}", "--skip-version-check", "--log-level=error", "--bundle", str(bundle.file)]
+    process = await asyncio.create_subprocess_exec(find_opa(), "run", "--server", *options)
+    try:
+        await until(socket.exists)
+        async with aiohttp.ClientSession("http://opa", connector=aiohttp.UnixConnector(str(socket))) as session:
+            yield Opa(bundle, session)
+    finally:
+        process.terminate()
+        await process.wait()
 
 
 @pytest.mark.parametrize("policy", ["router_one", "yunxin"])
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_each_purchase_more_costs_the_same(
-    name: str, policy: str, bundle: LoadedBundle, pool: ThreadPoolExecutor, tmp_path: Path
-) -> None:
+async def test_each_purchase_more_costs_the_same(name: str, policy: str, opa: Opa) -> None:
     base = yaml.safe_load((CASES / f"{policy}.yaml").read_text(encoding="utf-8"))["base"]
 
-    def count(size: int) -> int:
-        return evaluated(bundle, document(base, SCENARIOS[name], size), tmp_path / f"{size}.json")
+    few, more, most = [await opa.operations(document(base, SCENARIOS[name], size)) for size in SIZES]
 
-    few, more, most = pool.map(count, SIZES)
-
-    # One expression for each pair of lots would make a difference of 800.
+    # One operation for each pair of lots would make a difference of 200.
     assert most - more <= more - few + 20

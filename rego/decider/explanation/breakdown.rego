@@ -2,7 +2,7 @@ package decider.explanation
 
 import data.decider.precedence
 import data.decider.settlement
-import data.law
+import data.law.statute
 import data.law.withdrawal
 import data.lib.prorata
 import data.lib.purchases
@@ -101,7 +101,7 @@ _bar_clause(item, clause) := min([refusal | some refusal in settlement.refusals[
 	rulebook.agreements != set()
 } else := clause
 
-_statute_clause(clause) := min({duty.cite.clause | some duty in law.duties; duty.type == "REFUND_BY"}) if {
+_statute_clause(clause) := min({duty.cite.clause | some duty in statute.duties; duty.type == "REFUND_BY"}) if {
 	withdrawal.repay_by
 } else := clause
 

@@ -2,7 +2,7 @@ package decider.explanation
 
 import data.decider.precedence
 import data.decider.settlement
-import data.law
+import data.law.statute
 import data.law.withdrawal
 import data.lib.purchases
 import data.rulebook
@@ -24,7 +24,7 @@ citations contains warning.cite if some warning in _policy_warnings
 
 citations contains found.cite if {
 	_law_applies
-	some found in (_findings_of_law | law.warnings)
+	some found in (_findings_of_law | statute.warnings)
 }
 
 # a covered customer's refund was judged (ruling 32)
@@ -34,16 +34,16 @@ _law_applies if {
 	_merits_asked
 }
 
-_findings_of_law contains found if some found in ((rulebook.overlays | rulebook.consents) | law.findings)
+_findings_of_law contains found if some found in ((rulebook.overlays | rulebook.consents) | statute.findings)
 
 _findings_of_law contains found if {
 	_overrides_terms
-	some found in law.over_terms
+	some found in statute.over_terms
 }
 
 _findings_of_law contains found if {
 	_overrides_bars
-	some found in law.over_bars
+	some found in statute.over_bars
 }
 
 _overrides_terms if rulebook.agreements != set()

@@ -1,7 +1,7 @@
 package decider.explanation
 
 import data.decider.settlement
-import data.law
+import data.law.statute
 import data.law.withdrawal
 import data.lib.purchases
 import data.rulebook
@@ -15,7 +15,7 @@ obligations := {{"type": type, "due_at": due, "not_before": not_before, "clause"
 _duties := _promised if {
 	not withdrawal.covered
 } else := {_within_the_statute(duty) | some duty in _promised} | {object.union(duty, {"not_before": 0, "on": "law", "payment": ""}) |
-	some duty in law.duties
+	some duty in statute.duties
 	_owed_by_law(duty)
 }
 

@@ -1,7 +1,7 @@
 package decider.explanation
 
 import data.decider.settlement
-import data.law
+import data.law.statute
 import data.law.withdrawal
 import data.lib.purchases
 import data.rulebook
@@ -40,7 +40,7 @@ _asked_by("agreements") := {_with_code(agreement, "governed_by_agreement") |
 
 _asked_by("bars") := {bar | some bar in rulebook.bars; bar.outcome == "review"}
 
-_asked_by("over_bars") := {_with_code(found, "statutory_right_despite_disqualifier") | some found in law.over_bars} if {
+_asked_by("over_bars") := {_with_code(found, "statutory_right_despite_disqualifier") | some found in statute.over_bars} if {
 	input.parameters.statutory_vs_disqualifier == "review"
 } else := _records
 
@@ -68,7 +68,7 @@ _with_code(found, code) := {"code": code, "cite": found.cite}
 _records := {warning |
 	some item, codes in withdrawal.records_asked
 	_in_doubt(item)
-	some warning in law.warnings
+	some warning in statute.warnings
 	warning.code in codes
 }
 

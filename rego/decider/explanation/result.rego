@@ -59,7 +59,7 @@ _beyond_calendar contains sprintf("%s, %s: %s", [cite.clause, type, day]) if {
 	is_string(day)
 }
 
-# a fault that only the policy can see, where its level is reached (policies.md 6)
+# a fault that only the policy can see, where its level is reached (ruling 16)
 _fault := {"field": found.field, "description": found.description} if {
 	some found in rulebook.faults
 	_merits_asked

@@ -1,16 +1,16 @@
 package decider.explanation
 
 import data.decider.settlement
-import data.law
+import data.law.statute
 import data.law.withdrawal
 import data.lib.purchases
 import data.rulebook
 
 # METADATA
-# description: Warnings, a closed list (policies.md 6).
+# description: Warnings, a closed list (ruling 38).
 warnings := {{"code": warning.code, "clause": warning.cite.clause, "until": object.get(warning, "until", 0)} | some warning in _all_warnings}
 
-_all_warnings := _policy_warnings | law.warnings if {
+_all_warnings := _policy_warnings | statute.warnings if {
 	_law_applies
 } else := _policy_warnings
 
@@ -46,7 +46,7 @@ _bars_weighed if "bars" in _final.causes
 
 _policy_warnings contains _with_code(found, "statutory_right_despite_disqualifier") if {
 	_overrides_bars
-	some found in law.over_bars
+	some found in statute.over_bars
 }
 
 _policy_warnings contains warning if {

@@ -1,7 +1,7 @@
 # METADATA
 # title: The order of precedence
 # description: >-
-#   One chain decides (P2 to P11 of policies.md 1.3): the first branch that fits gives the disposition, the causes, which
+#   One chain decides (P2 to P11 of docs/readings.md): the first branch that fits gives the disposition, the causes, which
 #   are the findings that the decision cites, and the amounts.
 # scope: package
 package decider.precedence

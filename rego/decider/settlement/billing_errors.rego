@@ -103,7 +103,7 @@ _net_worth(lot, claims) := max({share_of(lot)} | {net |
 lots_of(payment) := [lot | some item in purchases.paid_for[payment.id]; lot := purchases.lots[item]]
 
 # METADATA
-# description: The requested part of a lot of a duplicate, less refunds; goodwill is not taken off (policies.md 1.4-G).
+# description: The requested part of a lot of a duplicate, less refunds; goodwill counts towards the cap of the payment alone.
 share_of(lot) := worth_of(prorata.portion(lot, input.request), lot) - (lot.refunded_all - lot.goodwill)
 
 # METADATA

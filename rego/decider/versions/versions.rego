@@ -2,7 +2,7 @@
 # title: Which version judges
 # description: >-
 #   P1: the version in force at the purchase, each later version in force at the request, or the pinned version; and which
-#   of their results holds (rulings 1 and 31 of policies.md).
+#   of their results holds (rulings 1 and 31).
 # scope: package
 package decider.versions
 
@@ -65,12 +65,16 @@ _judged := [judged |
 	# the facts as a version's rules see them, as one object: `with input.parameters as` makes a decision 7 % dearer
 	facts := object.union(input, {
 		"parameters": _versions[id].parameters,
-		"rules": _versions[id].rules,
+		"grounds": _bound(id).grounds,
+		"readings": _bound(id).readings,
 		"calendar": input.calendars[id],
 		"version": {"version": id, "reason": reason},
 	})
 	judged := explanation.judged with input as facts
 ]
+
+# what the clauses of a version's rule set are bound to
+_bound(id) := data.policies[input.policy_id].bindings[_versions[id].rules]
 
 # METADATA
 # description: >-
@@ -118,9 +122,7 @@ _highest(result) := result.bounds.max if {
 } else := 0
 
 # the clause of the policy on its own changes
-_amendment := [{"clause": element.cite.clause, "role": element.cite.role} |
-	some element in data.policies[_versions[candidates[0]].rules].amendments
-]
+_amendment := [cite | cite := _bound(candidates[0]).grounds.policy_change]
 
 # where the version matters, the clause on changes is cited
 _explained(judged) := _reviewed(judged) if {

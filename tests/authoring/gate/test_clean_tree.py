@@ -12,7 +12,7 @@ from support.seeded import gate, told
 from support.shipped import CASES, REGO, ROOT
 
 # what is made of the whole tree in seconds; `make policy` runs the others
-QUICK = ("fmt", "strict", "capabilities", "parameters", "clauses", "conventions", "regal", "stubs")
+QUICK = ("fmt", "strict", "capabilities", "parameters", "clauses", "conventions", "regal", "links", "stubs")
 
 
 def digests(folder: Path) -> Mapping[str, str]:
