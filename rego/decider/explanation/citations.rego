@@ -93,9 +93,19 @@ _findings_of("reviews") := (rulebook.reviews | _merits) | rulebook.agreements
 
 _findings_of(cause) := _merits | rulebook.agreements if cause in {"consents", "merits"}
 
-_findings_of(cause) := rulebook[cause] if {
-	cause in {"agreements", "contested_bars", "exclusions", "holds", "missing", "service_bars", "service_credits"}
-}
+_findings_of("agreements") := rulebook.agreements
+
+_findings_of("contested_bars") := rulebook.contested_bars
+
+_findings_of("exclusions") := rulebook.exclusions
+
+_findings_of("holds") := rulebook.holds
+
+_findings_of("missing") := rulebook.missing
+
+_findings_of("service_bars") := rulebook.service_bars
+
+_findings_of("service_credits") := rulebook.service_credits
 
 # the findings on the items that no billing error repays: refusals, or else grants, worth and deductions
 _merits := _found if {
