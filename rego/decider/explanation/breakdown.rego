@@ -13,9 +13,11 @@ import data.rulebook
 #   The lines from what was paid to what is due, each with its clause. They sum to the amount, or to 0 where nothing is
 #   paid. Only a refund and a denial on the merits have them.
 breakdown := array.concat(_judged_lines, [line |
-	some errors in [object.filter(settlement.billing_errors, object.keys(settlement.repaid)), settlement.spent]
-	some id, error in errors
-	some line in _error_lines(purchases.payments[id], error, object.get(settlement.repaid, id, 0))
+	some [error, amount] in array.concat(
+		[[settlement.billing_errors[id], amount] | some id, amount in settlement.repaid],
+		[[error, 0] | some error in settlement.spent],
+	)
+	some line in _error_lines(purchases.payments[error.payment], error, amount)
 ]) if {
 	_final.disposition in {"CASH_REFUND", "NOT_REFUNDABLE"}
 	_merits_asked
@@ -52,7 +54,7 @@ _item_lines(paid) := [line |
 	some [code, amount, clause] in array.concat(
 		[["paid", entitlement.paid, entitlement.cite.clause]],
 		array.concat(
-			[[deduction.code, deduction.amount, deduction.cite.clause] | some deduction in settlement.deducted[item]],
+			[[code, amount, cite.clause] | some {"item": _, "code": code, "amount": amount, "cite": cite} in settlement.deducted[item]],
 			_settlement_lines(item, entitlement, paid),
 		),
 	)

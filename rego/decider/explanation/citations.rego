@@ -93,9 +93,19 @@ _findings_of("reviews") := (rulebook.reviews | _merits) | rulebook.agreements
 
 _findings_of(cause) := _merits | rulebook.agreements if cause in {"consents", "merits"}
 
-_findings_of(cause) := rulebook[cause] if {
-	cause in {"agreements", "contested_bars", "exclusions", "holds", "missing", "service_bars", "service_credits"}
-}
+_findings_of("agreements") := rulebook.agreements
+
+_findings_of("contested_bars") := rulebook.contested_bars
+
+_findings_of("exclusions") := rulebook.exclusions
+
+_findings_of("holds") := rulebook.holds
+
+_findings_of("missing") := rulebook.missing
+
+_findings_of("service_bars") := rulebook.service_bars
+
+_findings_of("service_credits") := rulebook.service_credits
 
 # the findings on the items that no billing error repays: refusals, or else grants, worth and deductions
 _merits := _found if {
@@ -112,10 +122,11 @@ _found := ((rulebook.refusals | _unrefused) | {removal |
 	not settlement.refused[item]
 }
 
-_unrefused := {found |
-	some found in ((rulebook.grants | rulebook.entitlements) | rulebook.deductions)
-	not settlement.refused[found.item]
-}
+_unrefused := _granted if {
+	settlement.refused == {}
+} else := {found | some found in _granted; not settlement.refused[found.item]}
+
+_granted := (rulebook.grants | rulebook.entitlements) | rulebook.deductions
 
 # METADATA
 # description: What is missing, for NEEDS_INFORMATION.
@@ -128,6 +139,7 @@ missing := {{"code": found.code, "clause": found.cite.clause} |
 # description: >-
 #   The readings of an ambiguous text that were applied, each with its value. The order in which credits are drawn is the
 #   only reading of a fact (ruling 23).
-interpretations := {{"parameter": name, "value": object.get(input.parameters, name, "PROMOTIONAL_FIRST"), "clause": cite.clause} |
+interpretations := {{"parameter": name, "value": object.get(parameters, name, "PROMOTIONAL_FIRST"), "clause": cite.clause} |
+	parameters := input.parameters
 	some {"parameter": name, "cite": cite} in rulebook.readings
 }

@@ -8,11 +8,13 @@ import data.rulebook
 
 # METADATA
 # description: Deadlines and duties that go with the decision.
-obligations := {{"type": duty.type, "due_at": duty.due, "not_before": duty.not_before, "clause": duty.cite.clause} | some duty in _duties}
+obligations := {{"type": type, "due_at": due, "not_before": not_before, "clause": cite.clause} |
+	some {"type": type, "due": due, "not_before": not_before, "on": _, "payment": _, "cite": cite} in _duties
+}
 
 _duties := _promised if {
 	not withdrawal.covered
-} else := {_within_the_statute(duty) | some duty in _promised} | {object.union(duty, {"not_before": 0}) |
+} else := {_within_the_statute(duty) | some duty in _promised} | {object.union(duty, {"not_before": 0, "on": "law", "payment": ""}) |
 	some duty in statute.duties
 	_owed_by_law(duty)
 }

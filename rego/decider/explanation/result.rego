@@ -17,16 +17,15 @@ _final := precedence.final
 
 # METADATA
 # description: >-
-#   What a version says: its result, how much of it is paid for billing errors, which no version can take away, and what
-#   is due on each item.
-judged := {"result": result, "repaid": settlement.repaid_amount, "due": _final.paid.due}
+#   What a version says: its result and the decision that the result explains.
+judged := {"result": result, "decision": _final}
 
 # METADATA
 # description: >-
 #   The result of one version. It is an error where a duty asks for a day that the calendar does not list (ruling 43), and
 #   undefined where the findings are not complete.
 result := {"error": {"code": "beyond_calendar", "message": min(_beyond_calendar)}} if {
-	count(_beyond_calendar) > 0
+	_beyond_calendar != set()
 } else := {"fault": _fault} if {
 	_fault
 } else := {
@@ -54,10 +53,9 @@ result := {"error": {"code": "beyond_calendar", "message": min(_beyond_calendar)
 }
 
 # a text stands for such a day: lib.working_days
-_beyond_calendar contains sprintf("%s, %s: %s", [duty.cite.clause, duty.type, day]) if {
-	is_string(max([day | some duty in rulebook.duties; some day in [duty.due, duty.not_before]]))
-	some duty in rulebook.duties
-	some day in [duty.due, duty.not_before]
+_beyond_calendar contains sprintf("%s, %s: %s", [cite.clause, type, day]) if {
+	some {"type": type, "due": due, "not_before": not_before, "on": _, "payment": _, "cite": cite} in rulebook.duties
+	some day in [due, not_before]
 	is_string(day)
 }
 

@@ -20,7 +20,10 @@ merits := rest if {
 	highest > lowest
 } else := rest
 
-_error_owed if settlement.repaid_amount + settlement.repaid_in_doubt > 0
+_error_owed if {
+	settlement.billing_errors != {}
+	settlement.repaid_amount + settlement.repaid_in_doubt > 0
+}
 
 # what billing errors owe, with the rest where that is cash
 _paid_at_once := _errors_paid(["billing_errors", "exceptions"]) if {

@@ -103,7 +103,7 @@ _net_worth(lot, claims) := max({share_of(lot)} | {net |
 lots_of(payment) := [lot | some item in purchases.paid_for[payment.id]; lot := purchases.lots[item]]
 
 # METADATA
-# description: The requested part of a lot of a duplicate, less refunds; goodwill is not taken off (ruling 26).
+# description: The requested part of a lot of a duplicate, less refunds; goodwill counts towards the cap of the payment alone.
 share_of(lot) := worth_of(prorata.portion(lot, input.request), lot) - (lot.refunded_all - lot.goodwill)
 
 # METADATA
@@ -130,7 +130,9 @@ _earned(item) := entitled[item].taken if {
 
 # METADATA
 # description: What is paid for billing errors, by payment, at most the requested amount.
-repaid := _requested({id: error.amount | some id, error in _admitted}, 0)
+repaid := {} if {
+	billing_errors == {}
+} else := money.fit({id: error.amount | some id, error in _admitted}, requested_at_most)
 
 # METADATA
 # description: The sum of it.

@@ -50,11 +50,11 @@ settle(policy, statute) := settled if {
 } else := _settled(policy, _capped(purchases.less_lost(statute), _caps))
 
 _settled(policy, due) := {"policy": policy, "due": due, "items": items, "amount": sum([amount | some amount in items])} if {
-	items := _requested(due, repaid_amount)
+	items := _requested(due)
 }
 
-# of several amounts that part that was asked for beyond what is paid already
-_requested(amounts, paid) := money.fit(amounts, input.request.amount - paid) if {
+# the part of several amounts that is requested beyond what is paid for billing errors
+_requested(amounts) := money.fit(amounts, input.request.amount - repaid_amount) if {
 	input.request.asked == "AMOUNT"
 } else := amounts
 

@@ -62,18 +62,19 @@ candidates := [input.pinned_version] if {
 _judged := [judged |
 	some id in candidates
 
-	bound := _bound(id)
-
 	# the facts as a version's rules see them, as one object: `with input.parameters as` makes a decision 7 % dearer
 	facts := object.union(input, {
 		"parameters": _versions[id].parameters,
-		"grounds": bound.grounds,
-		"readings": bound.readings,
+		"grounds": _bound(id).grounds,
+		"readings": _bound(id).readings,
 		"calendar": input.calendars[id],
 		"version": {"version": id, "reason": reason},
 	})
 	judged := explanation.judged with input as facts
 ]
+
+# what the clauses of a version's rule set are bound to
+_bound(id) := data.policies[input.policy_id].bindings[_versions[id].rules]
 
 # METADATA
 # description: >-
@@ -114,14 +115,11 @@ _may_judge(_) if {
 
 _ranks := {_rank(judged.result) | some judged in _judged}
 
-_rank(result) := [count({1 | result.verdict == "ALLOW"}), result.amount, _highest(result)]
+_rank(result) := [count(["ALLOW" | result.verdict == "ALLOW"]), result.amount, _highest(result)]
 
 _highest(result) := result.bounds.max if {
 	result.bounds != null
 } else := 0
-
-# what the clauses of a version's rule set are bound to
-_bound(id) := data.policies[input.policy_id].bindings[_versions[id].rules]
 
 # the clause of the policy on its own changes
 _amendment := [cite | cite := _bound(candidates[0]).grounds.policy_change]
@@ -187,9 +185,9 @@ _needs_review(judged) if {
 # cash for a purchase under an unknown version, unless a billing error pays it (ruling 1)
 _version_unknown(judged) if {
 	reason == "before_first"
-	judged.repaid == 0
+	not "billing_errors" in judged.decision.causes
 	some bought in array.concat(input.lots, input.plans)
-	judged.due[object.get(bought, "id", "")] > 0
+	judged.decision.paid.due[object.get(bought, "id", "")] > 0
 	bought.purchased_at < _first
 }
 

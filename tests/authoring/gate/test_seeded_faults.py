@@ -210,7 +210,7 @@ def test_file_that_is_not_formatted(copy: Path) -> None:
         ),
         ("policies/router-one/s0_scope.rego", "lot.sold_elsewhere", "lot.sold_elswhere"),
         ("law/withdrawal/contracts.rego", "input.customer.country", "input.customer.cuntry"),
-        ("decider/outcome/answer.rego", "input.request.currency", "input.request.curency"),
+        ("decider/explanation/result.rego", "input.request.currency", "input.request.curency"),
     ],
 )
 def test_a_typo_does_not_compile(copy: Path, file: str, old: str, new: str) -> None:
