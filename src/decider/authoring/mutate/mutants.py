@@ -35,7 +35,7 @@ class Mutant:
 
     @property
     def area(self) -> str:
-        """What its score counts for: a policy, or one of law, lib, decider."""
+        """The part of the policies whose score it counts for."""
         return area_of(self.file)
 
     @property
@@ -82,9 +82,9 @@ class ParameterMutant(Mutant):
 
 
 def area_of(file: str) -> str:
-    """Return the area of a file: `policies/<id>`, else its first folder."""
-    parts = file.split("/")
-    return "/".join(parts[: 2 if parts[0] == "policies" else 1])
+    """Return the area of a file: a policy, a room of the decider, else its first folder."""
+    folders = file.split("/")[:-1]
+    return "/".join(folders[: 2 if folders[0] in {"policies", "decider"} else 1])
 
 
 def mutants_of(module: Module, domains: Domains) -> Iterator[RuleMutant]:

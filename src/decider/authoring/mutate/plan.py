@@ -17,8 +17,6 @@ from decider.bundle.files import DATA
 
 __all__ = ["Plan", "Touched", "make_plan"]
 
-# What puts together what policies say is no policy: it costs more to try than all of them, and who changes it says so.
-_NO_POLICY = "decider/"
 # Lines by file, relative to the folder of the policies.
 Touched = Mapping[str, AbstractSet[int]]
 
@@ -35,7 +33,7 @@ class Plan:
 def make_plan(policies: Policies, opa: Path, *, touched: Touched | None = None, only: Sequence[str] = ()) -> Plan:
     """Make the mutants of every rule and parameter of the policies, or of those on lines that were `touched`.
 
-    `only` is what the names of their files may begin with; without it, all but the decider's. Raises MutationFault.
+    `only` is what the names of their files may begin with. Raises MutationFault and ProgramFailed.
     """
     names = [*policies.rules, *policies.tests]
     parsed = dict(zip(names, parse_each(opa, policies.rego, names), strict=True))
@@ -44,14 +42,10 @@ def make_plan(policies: Policies, opa: Path, *, touched: Touched | None = None, 
     for start in only:
         if not any(mutant.file.startswith(start) for mutant in found):
             raise MutationFault(f"--only {start}: no rule or parameter is in a file whose path begins so")
-    mutants = [mutant for mutant in found if _meant(mutant.file, only)]
+    mutants = [mutant for mutant in found if not only or mutant.file.startswith(tuple(only))]
     if touched is not None:
         mutants = [one for one in mutants if not touched.get(one.file, frozenset()).isdisjoint(one.rows)]
     return Plan(mutants, modules, [parsed[name] for name in policies.tests])
-
-
-def _meant(file: str, only: Sequence[str]) -> bool:
-    return file.startswith(tuple(only)) if only else not file.startswith(_NO_POLICY)
 
 
 def _all(policies: Policies, modules: Mapping[str, Module]) -> Iterator[Mutant]:
