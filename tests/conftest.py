@@ -1,6 +1,20 @@
-"""What holds for every test."""
+"""What holds for every test, and the service that many of them call."""
+
+from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
+
+import pytest
+
+from support.program import DECIDER, serving
 
 # A runner under nohup ignores SIGHUP, and so would every service that a test starts, which ends by that signal.
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Serve the shipped policies by `decider serve`, once for all tests of a worker; give the address."""
+    with serving([DECIDER, "serve", "--address", "127.0.0.1:0", "--reflection"]) as named:
+        yield named

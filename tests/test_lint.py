@@ -1,32 +1,24 @@
-"""What `make lint` checks of the code, the wire contract and the layers, each as a test of its own."""
+"""What `make lint` checks of the code, the wire contract and the layers: each command is a test of its own."""
 
 from __future__ import annotations
 
+import shlex
 import subprocess
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
-BIN = ROOT / ".venv" / "bin"
+from support.program import ENVIRONMENT, MAKE, ROOT
 
-COMMANDS = {
-    "ruff": ["ruff", "check", "--no-cache"],
-    "format": ["ruff", "format", "--check", "--no-cache"],
-    "mypy": ["mypy"],
-    "layers": ["lint-imports", "--no-cache"],
-    "buf": ["buf", "lint"],
-}
+_SHOWN = subprocess.run([MAKE, "-n", "lint"], cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=True)
+COMMANDS = [line for line in _SHOWN.stdout.splitlines() if line.startswith(".venv/bin/")]
 
 
-@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
-def test_clean(command: list[str]) -> None:
-    done = subprocess.run([BIN / command[0], *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_clean(command: str) -> None:
+    done = subprocess.run(shlex.split(command), cwd=ROOT, capture_output=True, text=True, check=False)
+
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_make_lint_runs_the_same() -> None:
-    recipe = (ROOT / "Makefile").read_text().partition("\nlint:")[2].partition("\n\n")[0]
-    for command in COMMANDS.values():
-        wanted = " ".join(part for part in command if part != "--no-cache")
-        assert f"$(BIN)/{wanted}\n" in recipe + "\n"
+def test_there_are_checks() -> None:
+    assert COMMANDS

@@ -18,7 +18,7 @@ from google.protobuf import json_format
 from decider.evaluation.decision.to_proto import NOT_YET
 from decider.v1 import decision_pb2, decision_service_pb2, decision_service_pb2_grpc
 from support.error_examples import promises
-from support.readme import Block, blocks
+from support.pages import Block, blocks
 from support.shipped import ROOT
 
 PAGE = (ROOT / "docs" / "calling.md").read_text()

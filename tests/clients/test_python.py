@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import stubs
-from support.readme import README, blocks
+from support.pages import README, blocks
 from support.shipped import ROOT
 
 [CALL] = [one for one in blocks(README.read_text()) if one.language == "python"]

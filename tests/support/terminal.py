@@ -12,10 +12,11 @@ import termios
 from pathlib import Path
 from typing import NamedTuple
 
-from support.program import DECIDER, ROOT
+from support.program import DECIDER, ENVIRONMENT, ROOT
 
 __all__ = ["Done", "on_a_terminal"]
 
+_STYLES = {"NO_COLOR", "COLUMNS", "LINES", "FORCE_COLOR"}
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -35,11 +36,7 @@ def on_a_terminal(*arguments: str | Path, columns: int = 80, **environment: str)
     """Run `decider` with a terminal for stdout and stderr."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-    clean = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("DECIDER_") and name not in {"NO_COLOR", "COLUMNS", "LINES", "FORCE_COLOR"}
-    }
+    clean = {name: value for name, value in ENVIRONMENT.items() if name not in _STYLES}
     with subprocess.Popen(
         [DECIDER, *arguments],
         cwd=ROOT,
