@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
+from decider.authoring.mutate.clause_mutants import clause_mutants
 from decider.authoring.mutate.mutants import Mutant, mutants_of
 from decider.authoring.mutate.parameter_mutants import parameter_mutants
 from decider.authoring.mutate.policy_files import MutationFault, Policies
@@ -31,7 +32,7 @@ class Plan:
 
 
 def make_plan(policies: Policies, opa: Path, *, touched: Touched | None = None, only: Sequence[str] = ()) -> Plan:
-    """Make the mutants of every rule and parameter of the policies, or of those on lines that were `touched`.
+    """Make the mutants of every rule, parameter and clause of the policies, or of those on lines that were `touched`.
 
     `only` is what the names of their files may begin with. Raises MutationFault and ProgramFailed.
     """
@@ -56,6 +57,7 @@ def _all(policies: Policies, modules: Mapping[str, Module]) -> Iterator[Mutant]:
     for module in modules.values():
         yield from mutants_of(module, domains)
     yield from parameter_mutants(policies)
+    yield from clause_mutants(policies)
 
 
 def _clauses(policies: Policies) -> Mapping[str, Sequence[str]]:
