@@ -77,10 +77,10 @@ def test_a_report_for_a_program_goes_with_lines_for_people(run: Run, library: Pa
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--only", "fmt,tpyo"], "--only tpyo: no such check; there are fmt, strict, "),
-        (["--only", ","], "--only names no check; there are fmt, strict, "),
-        (["--format", "pdf"], "--format pdf: is none of text, json, junit, sarif, markdown"),
-        (["--as-of", "tomorrow"], "--as-of tomorrow: is no day such as 2026-06-01"),
+        (["--only", "fmt,tpyo"], "--only tpyo: no such check; the checks are fmt, strict, "),
+        (["--only", ","], "--only names no check; the checks are fmt, strict, "),
+        (["--format", "pdf"], "--format pdf: not one of text, json, junit, sarif, markdown"),
+        (["--as-of", "tomorrow"], "--as-of tomorrow: not a day such as 2026-06-01"),
         (["--base", "nowhere"], "'nowhere' is no revision of the repository at "),
     ],
 )

@@ -95,7 +95,9 @@ def test_what_does_not_compile_is_counted(tmp_path: Path) -> None:
     report, found = tried(open_shop(tmp_path, rules=rules, tests=tests), tmp_path / "kept")
 
     assert report.total.invalid == 1
-    assert [result.by for _, result in found if result.fate is Fate.INVALID] == ["rego_unsafe_var_error: var x is unsafe"]
+    assert [result.by for _, result in found if result.fate is Fate.INVALID] == [
+        "rego_unsafe_var_error: var x is unsafe"
+    ]
 
 
 def test_parameters_are_mutated_too(tmp_path: Path) -> None:
