@@ -83,7 +83,7 @@ _rule_sets[path] := name if some path, ["policies", name] in _packages
 
 _exports_of[path] := exports if some path, _ in _rule_sets
 
-_exports_of[path] := law_exports if some path, ["law"] in _packages
+_exports_of[path] := law_exports if some path, ["law", "statute"] in _packages
 
 # every rule of a policy or of the law that others read
 _public contains {"path": path, "row": rule.location.row, "name": _name(rule), "rule": rule} if {
@@ -104,12 +104,12 @@ _keys(found) := {pair[0].value | some pair in found.rule.head.key.value} if foun
 # the citations that a rule can emit, each with clause and role: its METADATA's, and those of its ground in the law
 _customs(rule) := array.concat(
 	[annotation.custom | some annotation in object.get(rule, "annotations", []); annotation.custom],
-	[codes[code] | some code in _grounds(rule); some codes in input.law_grounds],
+	[cite | some code in _grounds(rule); some codes in input.law_grounds; cite := codes[code]],
 )
 
 # the codes that a rule of the law reads of `withdrawal.grounds`
 _grounds(rule) := {node.value[2].value |
-	walk(rule.body, [_, node])
+	walk(rule, [_, node])
 	node.type == "ref"
 	node.value[0].value == "withdrawal"
 	node.value[1].value == "grounds"

@@ -135,7 +135,7 @@ test_grounds_of_the_law[note] if {
 		],
 		"no such role": ["in_time", {"eu": {"in_time": {"clause": "law/1", "role": "GRANT"}}}, {"findings: no role GRANT"}],
 	}
-	tree := {"package": {"path": [{"value": "data"}, {"value": "law"}]}, "rules": [_of_law(tc[0])]}
-	breaches := conventions.breaches with input as {"files": {"law/findings.rego": tree}, "law_grounds": tc[1], "texts": {}}
+	tree := {"package": {"path": [{"value": "data"}, {"value": "law"}, {"value": "statute"}]}, "rules": [_of_law(tc[0])]}
+	breaches := conventions.breaches with input as {"files": {"law/statute/statute.rego": tree}, "law_grounds": tc[1], "texts": {}}
 	{breach.message | some breach in breaches; not startswith(breach.message, "no export"); breach.path != "decider/outcome/said.rego"} == tc[2]
 }

@@ -232,7 +232,7 @@ def test_local_needs_no_service_but_opa(run: Run) -> None:
     done = run("evaluate", "--local", UNUSED, DECIDER_OPA="/bin/true")
 
     assert done.returncode == 5
-    assert "/bin/true is no OPA" in done.stderr
+    assert "/bin/true is not OPA" in done.stderr
 
 
 def test_values_of_set_are_yaml() -> None:

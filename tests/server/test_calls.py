@@ -24,6 +24,7 @@ from decider.version import DISTRIBUTION
 from support import answers, sample
 from support.error_examples import promises
 from support.fakes import FakeEngine, details, served, unpacked
+from support.processes import until
 
 Batch = decision_service_pb2.BatchEvaluateRefundsRequest
 
@@ -153,19 +154,19 @@ async def test_a_defect_tells_the_caller_nothing_and_the_log_its_place() -> None
 async def test_the_callers_deadline_reaches_the_engine() -> None:
     engine = FakeEngine()
 
-    await evaluate(engine, wait=2)
-    await evaluate(engine, wait=100, deadline_s=3)
-    await evaluate(engine, deadline_s=4)
+    await evaluate(engine, wait=200, deadline_s=400)
+    await evaluate(engine, wait=400, deadline_s=200)
+    await evaluate(engine, deadline_s=400)
 
-    assert 1 < engine.timeouts[0] < 2
-    assert 2.5 < engine.timeouts[1] <= 3
-    assert 3.5 < engine.timeouts[2] <= 4
+    assert 100 < engine.timeouts[0] < 200
+    assert 100 < engine.timeouts[1] <= 200
+    assert 300 < engine.timeouts[2] <= 400
 
 
 async def test_a_deadline_that_is_over_before_the_engine_is_asked() -> None:
     engine = FakeEngine()
 
-    error = await failed(engine, wait=0.005)
+    error = await failed(engine, deadline_s=1e-6)
 
     assert error.code() == grpc.StatusCode.DEADLINE_EXCEEDED
     assert engine.asked == []
@@ -181,6 +182,6 @@ async def test_a_call_that_nobody_waits_for_is_logged_as_cancelled() -> None:
             call.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await call
-            await asyncio.sleep(0.1)
+            await until(lambda: any(entry["event"] == "call" for entry in logs))
 
     assert [one["code"] for one in logs if one["event"] == "call"] == ["CANCELLED"]

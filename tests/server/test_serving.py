@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from typing import Any
 
 import grpc
 import pytest
@@ -17,6 +18,7 @@ from decider.settings import Settings
 from decider.v1 import decision_service_pb2_grpc
 from support import sample
 from support.fakes import FakeEngine, details, served
+from support.processes import TIMEOUT_S
 
 Status = health_pb2.HealthCheckResponse
 SERVICES = ["", "decider.v1.DecisionService", "decider.v1.PolicyService"]
@@ -24,7 +26,7 @@ SERVICES = ["", "decider.v1.DecisionService", "decider.v1.PolicyService"]
 
 async def until(channel: grpc.aio.Channel, service: str, status: int) -> None:
     stub = health_pb2_grpc.HealthStub(channel)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(TIMEOUT_S):
         async for told in stub.Watch(health_pb2.HealthCheckRequest(service=service)):
             if told.status == status:
                 break
@@ -60,9 +62,21 @@ async def test_a_watch_is_told_of_changes_and_ends_with_the_service() -> None:
         assert (await watch.read()).status == Status.SERVING
         engine.set_ready(False)
         assert (await watch.read()).status == Status.NOT_SERVING
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(TIMEOUT_S):
             await server.stop(60)
             assert await watch.read() == grpc.aio.EOF
+
+
+async def refusal(stub: Any) -> grpc.aio.AioRpcError:
+    """Ask a service that ends, while its engine answers nothing, until it refuses."""
+    async with asyncio.timeout(TIMEOUT_S):
+        while True:
+            call = asyncio.ensure_future(stub.EvaluateRefund(sample.request()))
+            await asyncio.wait([call], timeout=0.1)
+            if call.done():
+                with pytest.raises(grpc.aio.AioRpcError) as raised:
+                    await call
+                return raised.value
 
 
 async def test_calls_under_way_are_finished_and_new_ones_refused() -> None:
@@ -74,16 +88,14 @@ async def test_calls_under_way_are_finished_and_new_ones_refused() -> None:
         first = asyncio.ensure_future(stub.EvaluateRefund(sample.request()))
         await engine.entered.wait()
         stopping = asyncio.create_task(server.stop(30))
-        await asyncio.sleep(0.5)
-        with pytest.raises(grpc.aio.AioRpcError) as refused:
-            await stub.EvaluateRefund(sample.request())
+        refused = await refusal(stub)
         engine.free.set()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(TIMEOUT_S):
             answered = await first
             await stopping
 
     assert answered.HasField("decision")
-    assert refused.value.code() == grpc.StatusCode.UNAVAILABLE
+    assert refused.code() == grpc.StatusCode.UNAVAILABLE
 
 
 @pytest.mark.parametrize("grace_s", [0, 0.1])
@@ -96,14 +108,14 @@ async def test_the_grace_ends_and_callers_are_told(grace_s: float) -> None:
             decision_service_pb2_grpc.DecisionServiceStub(channel).EvaluateRefund(sample.request())
         )
         await engine.entered.wait()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(TIMEOUT_S):
             await server.stop(grace_s)
             with pytest.raises(grpc.aio.AioRpcError) as cut_off:
                 await call
 
     info, _ = details(cut_off.value)
     assert (cut_off.value.code(), info.reason) == (grpc.StatusCode.UNAVAILABLE, "ENGINE_UNAVAILABLE")
-    assert "ask again" in (cut_off.value.details() or "")
+    assert "send them again" in (cut_off.value.details() or "")
 
 
 async def reflected(channel: grpc.aio.Channel) -> list[str]:

@@ -21,6 +21,7 @@ from decider.settings import Settings
 from decider.v1 import decision_service_pb2, decision_service_pb2_grpc, facts_pb2
 from support import answers, sample
 from support.fakes import FakeEngine, details, pay_captured, served, unpacked
+from support.processes import TIMEOUT_S, until
 
 Request = decision_service_pb2.StreamEvaluateRefundsRequest
 METHOD = "/decider.v1.DecisionService/StreamEvaluateRefunds"
@@ -48,12 +49,13 @@ def stub_of(channel: grpc.aio.Channel) -> Any:
     return decision_service_pb2_grpc.DecisionServiceStub(channel)
 
 
-async def settled(count: Callable[[], int]) -> int:
-    """Wait until a count stays what it is for half a second."""
+async def settled(count: Callable[[], int], least: int = 1) -> int:
+    """Wait until a count comes to `least`, then until it stays what it is for a quarter of a second."""
+    await until(lambda: count() >= least)
     before = -1
     while before != (now := count()):
         before = now
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(0.25)
     return before
 
 
@@ -88,7 +90,7 @@ async def test_requests_of_a_stream_are_evaluated_side_by_side() -> None:
     engine.free.clear()
     async with served(engine) as channel:
         call = stub_of(channel).StreamEvaluateRefunds([asked()] * 1000)
-        assert await settled(lambda: len(engine.asked)) == MOST_REQUESTS
+        assert await settled(lambda: len(engine.asked), MOST_REQUESTS) == MOST_REQUESTS
         engine.free.set()
 
         assert len([one async for one in call]) == 1000
@@ -104,7 +106,7 @@ async def test_a_slow_reader_holds_back_its_own_stream() -> None:
             for _ in range(more):
                 await anext(call)
             read += more
-            assert read <= await settled(lambda: len(engine.asked)) <= read + MOST_REQUESTS + ON_THE_WAY
+            assert await settled(lambda: len(engine.asked), read) <= read + MOST_REQUESTS + ON_THE_WAY
         rest = [one async for one in call]
 
     assert len(rest) == 3000 - read
@@ -119,11 +121,12 @@ async def test_large_requests_are_read_ahead_by_their_bytes() -> None:
     engine.free.clear()
     async with served(engine) as channel:
         call = stub_of(channel).StreamEvaluateRefunds([one] * 50)
-        ahead = await settled(lambda: len(engine.asked))
+        most = -(-MOST_BYTES // one.ByteSize())
+        ahead = await settled(lambda: len(engine.asked), most)
         engine.free.set()
         answered = len([answer async for answer in call])
 
-    assert ahead == -(-MOST_BYTES // one.ByteSize()) < 20
+    assert ahead == most < 20
     assert answered == 50
 
 
@@ -159,24 +162,26 @@ async def test_bytes_that_are_no_message_end_the_stream_after_the_results_before
     assert (error.code(), details(error)[0].reason) == (grpc.StatusCode.INVALID_ARGUMENT, "MALFORMED_REQUEST")
 
 
+def left_behind() -> list[asyncio.Task[Any]]:
+    return [task for task in asyncio.all_tasks() if "evaluate" in repr(task) or task.get_name() == "read-ahead"]
+
+
 @pytest.mark.parametrize("ending", ["cancel", "deadline"])
 async def test_a_stream_that_nobody_waits_for_leaves_nothing_behind(ending: str) -> None:
     engine = FakeEngine()
     engine.free.clear()
     async with served(engine) as channel:
         stub = stub_of(channel)
-        timeout = 1 if ending == "deadline" else None
+        timeout = 3 if ending == "deadline" else None
         with capture_logs() as logs:
             call = stub.StreamEvaluateRefunds([asked()] * 1000, timeout=timeout)
-            await settled(lambda: len(engine.asked))
+            await until(lambda: bool(engine.asked))
             if ending == "cancel":
                 call.cancel()
             with pytest.raises(asyncio.CancelledError if ending == "cancel" else grpc.aio.AioRpcError):
                 await call.read()
-            await asyncio.sleep(0.2)
-            left = [task for task in asyncio.all_tasks() if "evaluate" in repr(task) or task.get_name() == "read-ahead"]
+            await until(lambda: not left_behind() and any(entry["event"] == "call" for entry in logs))
 
-    assert left == []
     assert [(one["method"], one["code"]) for one in logs if one["event"] == "call"] == [
         ("decider.v1.DecisionService/StreamEvaluateRefunds", "CANCELLED")
     ]
@@ -196,11 +201,11 @@ async def test_a_stream_ends_with_the_service_after_the_results_of_what_was_read
     engine = FakeEngine()
     engine.free.clear()
     server = await started(engine)
-    async with asyncio.timeout(20), grpc.aio.insecure_channel(server.address) as channel:
+    async with asyncio.timeout(TIMEOUT_S), grpc.aio.insecure_channel(server.address) as channel:
         call = stub_of(channel).StreamEvaluateRefunds(endless())
         reading = asyncio.create_task(read_all(call))
-        await settled(lambda: len(engine.asked))
-        async with asyncio.timeout(3):
+        await until(lambda: len(engine.asked) == 10)
+        async with asyncio.timeout(TIMEOUT_S):
             stopping = asyncio.create_task(server.stop(60))
             await asyncio.sleep(0)
             engine.free.set()
@@ -222,19 +227,20 @@ async def test_a_stream_that_begins_while_the_service_stops_is_refused() -> None
     async def work(number: int) -> int:
         return number
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(TIMEOUT_S):
         with pytest.raises(EngineUnavailable):
             await anext(in_order(requests(), work, int, traffic))
 
 
 async def test_a_slow_reader_does_not_prolong_the_end_of_the_service() -> None:
-    server = await started(FakeEngine())
+    engine = FakeEngine()
+    server = await started(engine)
     async with grpc.aio.insecure_channel(server.address) as channel:
         call = stub_of(channel).StreamEvaluateRefunds([asked()] * 5000)
         await call.read()
-        await asyncio.sleep(0.5)
-        async with asyncio.timeout(2):
-            await server.stop(2)
+        await settled(lambda: len(engine.asked))
+        async with asyncio.timeout(TIMEOUT_S):
+            await server.stop(10 * TIMEOUT_S)
         call.cancel()
 
 

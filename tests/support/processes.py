@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-TIMEOUT_S = 10.0
+TIMEOUT_S = 60.0
 
 
 def state(pid: int) -> str:

@@ -87,7 +87,7 @@ _incident := {"request": {"remedy": "SERVICE_CREDIT", "channel": "OTHER"}}
 
 # credits that may come of it are told in advance (ruling 39)
 test_credits_that_may_come_of_what_is_missing if {
-	answer := given.decision("yunxin", _incident) with data.policies.yunxin.service_credits as {
+	answer := given.decision("yunxin", _incident) with data.rulebook.service_credits as {
 		{"incident": "I1", "state": "due", "credits": 20, "cite": {"clause": "yunxin/exc-outage", "role": "GRANTS"}},
 		{"incident": "I2", "state": "review", "credits": 7, "cite": {"clause": "yunxin/exc-outage", "role": "LIMITS"}},
 	}

@@ -2,53 +2,50 @@
 # title: What the policy says
 # description: >-
 #   The outcome of one version of a policy for one request: levels P2 to P11 of docs/readings.md. The facts are `input`,
-#   the version's parameters `input.parameters`, its rule set `input.rules`, its calendar `input.calendar`.
+#   the version's parameters `input.parameters`, the grounds and readings of its clauses `input.grounds` and
+#   `input.readings`, its calendar `input.calendar`.
 # scope: package
 package decider.outcome
 
-import data.law
+import data.law.statute
 import data.law.withdrawal
 import data.lib.purchases
 
 # METADATA
 # description: >-
-#   Every export of the policy, read at once: where one is missing or misspelled there is no object, hence no answer,
+#   What the rulebook finds, read at once: where an export is missing or misspelled there is no object, hence no answer,
 #   hence an error. Nothing is skipped in silence.
 said := {
-	# `rules` is assigned in the body, which Regal does not see
-	# regal ignore:use-some-for-output-vars
-	"exclusions": data.policies[rules].exclusions,
-	"missing": data.policies[rules].missing,
-	"holds": data.policies[rules].holds,
-	"reversals": data.policies[rules].reversals,
-	"exceptions": data.policies[rules].exceptions,
-	"restorations": data.policies[rules].restorations,
-	"contested_reviews": data.policies[rules].contested_reviews,
-	"contested_bars": data.policies[rules].contested_bars,
-	"agreements": data.policies[rules].agreements,
-	"faults": data.policies[rules].faults,
-	"bars": data.policies[rules].bars,
-	"grants": data.policies[rules].grants,
-	"windows": data.policies[rules].windows,
-	"refusals": data.policies[rules].refusals,
-	"reviews": data.policies[rules].reviews,
-	"entitlements": data.policies[rules].entitlements,
-	"deductions": data.policies[rules].deductions,
-	"losses": data.policies[rules].losses,
-	"retentions": data.policies[rules].retentions,
-	"bonus_removals": data.policies[rules].bonus_removals,
-	"outages": data.policies[rules].outages,
-	"cancellations": data.policies[rules].cancellations,
-	"duties": data.policies[rules].duties,
-	"service_credits": data.policies[rules].service_credits,
-	"service_bars": data.policies[rules].service_bars,
-	"warnings": data.policies[rules].warnings,
-	"readings": data.policies[rules].readings,
-	"proportions": data.policies[rules].proportions,
-	"overlays": data.policies[rules].overlays,
-	"consents": data.policies[rules].consents,
-} if {
-	rules := input.rules
+	"exclusions": data.rulebook.exclusions,
+	"missing": data.rulebook.missing,
+	"holds": data.rulebook.holds,
+	"reversals": data.rulebook.reversals,
+	"exceptions": data.rulebook.exceptions,
+	"restorations": data.rulebook.restorations,
+	"contested_reviews": data.rulebook.contested_reviews,
+	"contested_bars": data.rulebook.contested_bars,
+	"agreements": data.rulebook.agreements,
+	"faults": data.rulebook.faults,
+	"bars": data.rulebook.bars,
+	"grants": data.rulebook.grants,
+	"windows": data.rulebook.windows,
+	"refusals": data.rulebook.refusals,
+	"reviews": data.rulebook.reviews,
+	"entitlements": data.rulebook.entitlements,
+	"deductions": data.rulebook.deductions,
+	"losses": data.rulebook.losses,
+	"retentions": data.rulebook.retentions,
+	"bonus_removals": data.rulebook.bonus_removals,
+	"outages": data.rulebook.outages,
+	"cancellations": data.rulebook.cancellations,
+	"duties": data.rulebook.duties,
+	"service_credits": data.rulebook.service_credits,
+	"service_bars": data.rulebook.service_bars,
+	"warnings": data.rulebook.warnings,
+	"readings": data.rulebook.readings,
+	"proportions": data.rulebook.proportions,
+	"overlays": data.rulebook.overlays,
+	"consents": data.rulebook.consents,
 }
 
 # METADATA
@@ -60,11 +57,11 @@ lacking := set() if {
 # METADATA
 # description: What the law of a covered customer's country says.
 law_said := {
-	"findings": law.findings,
-	"duties": law.duties,
-	"warnings": law.warnings,
-	"over_bars": law.over_bars,
-	"over_terms": law.over_terms,
+	"findings": statute.findings,
+	"duties": statute.duties,
+	"warnings": statute.warnings,
+	"over_bars": statute.over_bars,
+	"over_terms": statute.over_terms,
 } if {
 	withdrawal.covered
 }

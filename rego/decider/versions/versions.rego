@@ -73,10 +73,14 @@ _judged := [judged |
 # the facts as a version's rules see them, as one object: `with input.parameters as` makes a decision 7 % dearer
 _seen_by(id) := object.union(input, {
 	"parameters": _versions[id].parameters,
-	"rules": _versions[id].rules,
+	"grounds": _bound(id).grounds,
+	"readings": _bound(id).readings,
 	"calendar": input.calendars[id],
 	"version": {"version": id, "reason": reason},
 })
+
+# what the clauses of a version's rule set are bound to
+_bound(id) := data.policies[input.policy_id].bindings[_versions[id].rules]
 
 # METADATA
 # description: >-
@@ -136,9 +140,7 @@ _differs if {
 }
 
 # the clause of the policy on its own changes
-_amendment := [{"clause": element.cite.clause, "role": element.cite.role} |
-	some element in data.policies[_versions[candidates[0]].rules].amendments
-]
+_amendment := [cite | cite := _bound(candidates[0]).grounds.policy_change]
 
 _named(found) := _cited(answer, reason) if {
 	reason == "before_first"

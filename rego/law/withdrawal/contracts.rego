@@ -50,22 +50,22 @@ _deemed_consent := {"express_request": true, "loss_acknowledged": true} if {
 	input.parameters.deemed_consent
 } else := {}
 
-_figures(lot) := {
-	"total": (lot.base_price + fee(lot)) + lot.tax,
-	"used": lot.used,
-	"coverage": lot.base + lot.bonus,
-	"asked": _asked(lot),
-	"returned": lot.refunded_all,
+_figures(bought) := {
+	"total": (bought.base_price + fee(bought)) + bought.tax,
+	"used": bought.used,
+	"coverage": bought.base + bought.bonus,
+	"asked": _asked(bought),
+	"returned": bought.refunded_all,
 	"renewal": false,
 }
 
-_figures(plan) := {
-	"total": plan.amount,
-	"used": plan.elapsed_s,
-	"coverage": plan.period_s,
-	"asked": plan.period_s,
-	"returned": plan.refunded_all,
-	"renewal": plan.first_period == false,
+_figures(bought) := {
+	"total": bought.amount,
+	"used": bought.elapsed_s,
+	"coverage": bought.period_s,
+	"asked": bought.period_s,
+	"returned": bought.refunded_all,
+	"renewal": bought.first_period == false,
 }
 
 # METADATA

@@ -63,8 +63,16 @@ def about_rules(context: Context) -> dict[str, Any]:
         "files": {module.name: _bare(module.tree) for module in modules_of_rules(context)},
         "parameters": {policy: _properties(context, f"policies/{policy}/parameters.json") for policy in _ids(context)},
         "schema": read_json(context, rego / "schemas" / "input.json"),
-        "law_grounds": read_yaml(context, rego / "law" / "grounds" / "data.yaml"),
+        "law_grounds": _law_grounds(context),
     }
+
+
+def _law_grounds(context: Context) -> Mapping[str, Tree]:
+    """Return the grounds of every regime of the law, also of a regime that has none."""
+    law = context.workspace.rego / "law"
+    periods = _mapping(_mapping(read_yaml(context, law / "data.yaml")).get("periods"))
+    grounds = _mapping(read_yaml(context, law / "grounds" / "data.yaml"))
+    return {regime: grounds.get(regime, {}) for regime in {*periods, *grounds}}
 
 
 def about_parameters(context: Context) -> dict[str, Any]:

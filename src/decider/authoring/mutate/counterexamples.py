@@ -19,7 +19,7 @@ from decider.authoring.cases import Case, Document, DocumentInvalid, document_of
 from decider.authoring.generate import generate, scope_of
 from decider.authoring.mutate.case_probes import evaluated
 from decider.authoring.mutate.mutants import Mutant, ParameterMutant
-from decider.authoring.mutate.policies import Policies, Setting
+from decider.authoring.mutate.policy_files import Policies, Setting
 from decider.authoring.mutate.shrinking import Change, applied, changes_between, reduced, written
 from decider.authoring.opa import OpaServer
 from decider.bundle.catalog import Catalog
@@ -180,7 +180,7 @@ def _in_order(document: Document, base: Document) -> Document:
 def _input(document: Document, catalog: Catalog) -> PolicyInput | None:
     """Return the policy input of a document, None where it is not sound."""
     try:
-        return evaluated(_as_case(document), catalog)[0]
+        return evaluated(_as_case(document), catalog)
     except (DeciderError, DocumentInvalid):
         return None
 
@@ -193,8 +193,8 @@ def _decided(document: Document, answers: object, catalog: Catalog) -> dict[str,
     """Return a decision as cases write it, None where there is none."""
     answer = answers[0] if isinstance(answers, list) and answers else {}
     try:
-        policy_input, evaluate_at_ns = evaluated(_as_case(document), catalog)
-        decision = to_decision(answer, policy_input, catalog, evaluate_at_ns=evaluate_at_ns, input_digest="")
+        policy_input = evaluated(_as_case(document), catalog)
+        decision = to_decision(answer, policy_input, catalog, input_digest="")
     except DeciderError:
         return None
     return document_of(decision)

@@ -7,10 +7,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
-from decider.authoring.mutate.faults import MutationFault
 from decider.authoring.mutate.mutants import Mutant, mutants_of
-from decider.authoring.mutate.parameters import parameter_mutants
-from decider.authoring.mutate.policies import Policies
+from decider.authoring.mutate.parameter_mutants import parameter_mutants
+from decider.authoring.mutate.policy_files import MutationFault, Policies
 from decider.authoring.mutate.replacement_values import Domains, enums_of
 from decider.authoring.mutate.sites import sites_of
 from decider.authoring.rego_syntax import Module, parse_each

@@ -12,13 +12,12 @@ from decider.authoring.cases import Case
 from decider.authoring.mutate.case_probes import case_batches, differences
 from decider.authoring.mutate.compiling import Compiled, compiled, packed
 from decider.authoring.mutate.counterexamples import Witnesses
-from decider.authoring.mutate.faults import MutationFault
+from decider.authoring.mutate.kept_results import Fate, Result, Results
 from decider.authoring.mutate.mutants import Mutant, ParameterMutant, RuleMutant
 from decider.authoring.mutate.plan import Plan
-from decider.authoring.mutate.policies import Policies, Setting
-from decider.authoring.mutate.results import Fate, Result, Results
-from decider.authoring.mutate.schemata import ACTIVATION, activation
-from decider.authoring.mutate.suite import CaseProbe, Learnt, Order, Probe, learn, rego_tests
+from decider.authoring.mutate.policy_files import MutationFault, Policies, Setting
+from decider.authoring.mutate.probes import CaseProbe, Learnt, Order, Probe, learn, rego_tests
+from decider.authoring.mutate.sleeping_mutants import ACTIVATION, activation
 from decider.authoring.opa import OpaServer, serving
 
 __all__ = ["Told", "try_mutants"]

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
 from decider.authoring.cases import DocumentInvalid
 from decider.authoring.reference.reads import Read, Reads
-from decider.authoring.rego_syntax import Module, strings
+from decider.authoring.rego_syntax import Module, nodes, strings
 from decider.authoring.rego_syntax import Rule as ParsedRule
 from decider.bundle import Catalog, Texts
 from decider.workspace import Workspace
 
 __all__ = ["Case", "Rule", "Test", "cases_of", "rules_of", "tests_of"]
+
+# regime -> code -> clause and role
+LawGrounds: TypeAlias = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -57,36 +60,42 @@ class Case:
 
 
 def rules_of(workspace: Workspace, modules: Iterable[Module], catalog: Catalog) -> list[Rule]:
-    """Return every rule that has a clause, in the order of files and lines."""
+    """Return every rule that has a clause, once for each clause, in the order of files and lines."""
     decides = [module for module in modules if not module.is_test]
     reads = Reads(decides)
+    law_grounds: LawGrounds = yaml.safe_load((workspace.rego / "law" / "grounds" / "data.yaml").read_bytes())
     return [
-        rule
-        for module in decides
-        for parsed in module.rules
-        for rule in _rules(workspace, module, parsed, reads, catalog)
-    ]
-
-
-def _rules(workspace: Workspace, module: Module, rule: ParsedRule, reads: Reads, catalog: Catalog) -> Iterator[Rule]:
-    for annotation in rule.annotations:
-        custom = annotation.get("custom", {})
-        if "clause" not in custom:
-            continue
-        element = _element(rule)
-        yield Rule(
-            clause_id=custom["clause"],
-            role=custom.get("role", ""),
+        Rule(
+            clause_id=clause_id,
+            role=role,
             title=annotation.get("title", ""),
             description=annotation.get("description", ""),
             adds_to=rule.name,
-            said=_said(rule.name, element, catalog.texts_of(custom["clause"].partition("/")[0])),
-            reading=element.get("parameter", "") if rule.name == "readings" else "",
+            said=_said(rule.name, _element(rule), catalog.texts_of(clause_id.partition("/")[0])),
+            reading=_element(rule).get("parameter", "") if rule.name == "readings" else "",
             read=reads.of(module, [rule]),
             package=module.package,
             file=workspace.name(workspace.rego / module.name),
             line=rule.row,
         )
+        for module in decides
+        for rule in module.rules
+        for annotation in rule.annotations
+        for clause_id, role in _citations(rule, annotation.get("custom", {}), law_grounds)
+    ]
+
+
+def _citations(rule: ParsedRule, custom: Mapping[str, str], law_grounds: LawGrounds) -> list[tuple[str, str]]:
+    """Every clause and role that a rule cites: those of its METADATA, or of its ground in each regime of the law."""
+    if "clause" in custom:
+        return [(custom["clause"], custom.get("role", ""))]
+    found = set()
+    for node in nodes(rule.node):
+        parts = [part.get("value") for part in node["value"]] if node.get("type") == "ref" else []
+        if parts[:2] == ["withdrawal", "grounds"]:
+            cites = [codes[parts[2]] for codes in law_grounds.values() if parts[2] in codes]
+            found |= {(cite["clause"], cite["role"]) for cite in cites}
+    return sorted(found)
 
 
 def _element(rule: ParsedRule) -> Mapping[str, str]:

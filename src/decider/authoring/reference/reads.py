@@ -49,7 +49,7 @@ class Reads:
         while todo:
             at, rule = todo.pop()
             for kind, package, name in self._names(at, rule):
-                if kind == "terms":
+                if kind == "parameters":
                     parameters.add(name)
                 elif kind == "calendar":
                     parameters.update(CALENDAR.get(name, ()))
