@@ -22,10 +22,10 @@ UNUSED = "examples/yunxin-unused.yaml"
 ANSWERS = {
     "minimal.json": "ALLOW  USD 70.00  cash refund",
     "router-one-german-consumer.yaml": "ALLOW  USD 74.00  cash refund",
-    "router-one-no-order.yaml": "NEEDS INFORMATION  not decided yet: something is missing",
+    "router-one-no-order.yaml": "NEEDS INFORMATION  not decided yet: information is missing",
     "router-one-partly-used.json": "ALLOW  USD 74.00  cash refund",
     "router-one-partly-used.yaml": "ALLOW  USD 74.00  cash refund",
-    "router-one-suspected-fraud.yaml": "MANUAL REVIEW  not decided yet: a person has to decide",
+    "router-one-suspected-fraud.yaml": "MANUAL REVIEW  not decided yet: a person must decide",
     "yunxin-partly-used.yaml": "ALLOW  USD 38.00  cash refund",
     "yunxin-too-late.yaml": "DENY  USD 0.00  not refundable",
     "yunxin-unused.yaml": "ALLOW  USD 50.00  cash refund",
@@ -88,7 +88,7 @@ def test_the_exit_code_is_the_answer(run: Run, address: str) -> None:
 def test_exit_codes_stand_in_the_help(run: Run) -> None:
     text = run("evaluate", "--help").stdout
 
-    for line in ("0  everything is allowed", "3  denied", "6  not decided yet", "highest of 0, 3 and 6"):
+    for line in ("0  allowed", "3  denied", "6  not decided yet", "highest of 0, 3 and 6"):
         assert line in text
 
 
@@ -99,7 +99,7 @@ def test_a_card_names_order_dates_and_clauses(run: Run, address: str) -> None:
         "  order      ORD-1001\n",
         "  purchased  2026-06-01 10:00:00 UTC, 15 days ago\n",
         "  requested  2026-06-16 10:00:00 UTC, 15 days after the purchase, 30 minutes ago\n",
-        "  too late   by 1 day: the last second in time was 2026-06-15 10:00:00 UTC\n",
+        "  too late   by 1 day; the deadline was 2026-06-15 10:00:00 UTC (inclusive)\n",
         "Nothing is refunded once more than 14 days have passed since the purchase.\n",
     ):
         assert line in shown
@@ -193,7 +193,7 @@ def test_no_service(run: Run) -> None:
 
     assert done.returncode == 5
     assert done.stdout == ""
-    assert done.stderr.count("no service answers at 127.0.0.1:1. Start one with `make run`, or") == 1
+    assert done.stderr.count("no service answers at 127.0.0.1:1. Start it with `make run`, or") == 1
 
 
 def test_set_decides_under_another_reading(run: Run) -> None:
@@ -232,7 +232,7 @@ def test_local_needs_no_service_but_opa(run: Run) -> None:
     done = run("evaluate", "--local", UNUSED, DECIDER_OPA="/bin/true")
 
     assert done.returncode == 5
-    assert "/bin/true is no OPA" in done.stderr
+    assert "/bin/true is not OPA" in done.stderr
 
 
 def test_values_of_set_are_yaml() -> None:

@@ -77,11 +77,11 @@ def test_a_report_for_a_program_goes_with_lines_for_people(run: Run, library: Pa
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--only", "fmt,tpyo"], "--only tpyo: no such check; there are fmt, strict, "),
-        (["--only", ","], "--only names no check; there are fmt, strict, "),
-        (["--format", "pdf"], "--format pdf: is none of text, json, junit, sarif, markdown"),
-        (["--as-of", "tomorrow"], "--as-of tomorrow: is no day such as 2026-06-01"),
-        (["--base", "nowhere"], "'nowhere' is no revision of the repository at "),
+        (["--only", "fmt,tpyo"], "--only tpyo: no such check; the checks are fmt, strict, "),
+        (["--only", ","], "--only names no check; the checks are fmt, strict, "),
+        (["--format", "pdf"], "--format pdf: not one of text, json, junit, sarif, markdown"),
+        (["--as-of", "tomorrow"], "--as-of tomorrow: not a day such as 2026-06-01"),
+        (["--base", "nowhere"], "'nowhere' is not a revision of the repository at "),
     ],
 )
 def test_a_wrong_option_is_a_usage_error(run: Run, library: Path, options: list[str], message: str) -> None:
@@ -94,7 +94,7 @@ def test_a_wrong_option_is_a_usage_error(run: Run, library: Path, options: list[
 def test_a_folder_without_policies_is_a_usage_error(run: Run, tmp_path: Path) -> None:
     done = run("gate", tmp_path)
 
-    assert (done.returncode, done.stderr) == (2, f"{tmp_path}: holds neither policies/ nor rego/policies/\n")
+    assert (done.returncode, done.stderr) == (2, f"{tmp_path} contains neither policies/ nor rego/policies/\n")
 
 
 def test_prints_the_capabilities(run: Run) -> None:
@@ -108,6 +108,6 @@ def test_without_opa_each_check_that_needs_it_fails(run: Run, library: Path) -> 
     done = run("gate", library, "--only", "fmt,stubs", DECIDER_OPA="/nowhere/opa")
 
     assert done.returncode == 1
-    assert done.stderr.startswith("/nowhere/opa is no OPA, but OPA 1.22.2 is needed: run `decider tools install`")
+    assert done.stderr.startswith("/nowhere/opa is not OPA, but OPA 1.22.2 is needed: run `decider tools install`")
     assert "        opa 1.22.2 did not run: No such file or directory\n" in done.stdout
     assert "n/a     stubs" in done.stdout

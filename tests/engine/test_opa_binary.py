@@ -70,5 +70,5 @@ def test_another_version_is_refused(tmp_path: Path) -> None:
 
 
 def test_no_program_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(EngineUnavailable, match=r"is no OPA, but OPA 1\.22\.2 is needed"):
+    with pytest.raises(EngineUnavailable, match=r"is not OPA, but OPA 1\.22\.2 is needed"):
         find_opa(tmp_path / "absent")

@@ -126,7 +126,7 @@ async def test_an_answer_of_another_bundle_is_none(ask: Ask, provenance: object)
             PolicyError,
             "the policy failed: eval_builtin_error at law/statute/statute.rego:7",
         ),
-        (200, b"{", EngineUnavailable, "the policy engine's answer is no JSON"),
+        (200, b"{", EngineUnavailable, "the policy engine's answer is not JSON"),
     ],
 )
 async def test_errors(ask: Ask, status: int, content: object, kind: type[DeciderError], message: str) -> None:

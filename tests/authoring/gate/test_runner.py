@@ -109,7 +109,7 @@ def test_names_are_unique() -> None:
 
 
 def test_where_the_parts_lie(tmp_path: Path) -> None:
-    with pytest.raises(NoPolicies, match="holds neither policies/ nor rego/policies/"):
+    with pytest.raises(NoPolicies, match="contains neither policies/ nor rego/policies/"):
         Workspace.find(tmp_path)
     (tmp_path / "rego" / "policies").mkdir(parents=True)
     assert Workspace.find(tmp_path).rego == tmp_path / "rego"

@@ -103,7 +103,10 @@ def test_the_command(shop: Path) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
-    [(("--changed", "nowhere"), "'nowhere' is no revision"), (("--changed", "HEAD"), "nothing that can be mutated")],
+    [
+        (("--changed", "nowhere"), "'nowhere' is not a revision"),
+        (("--changed", "HEAD"), "no rule or parameter has changed"),
+    ],
 )
 def test_the_command_without_mutants(shop: Path, arguments: tuple[str, str], message: str) -> None:
     done = run(shop, *arguments)
