@@ -56,10 +56,10 @@ lint: $(INSTALLED) ## Check the code: style, types, layers and protos
 	$(BIN)/lint-imports
 	$(BIN)/buf lint
 
-stubs: $(INSTALLED) ## Generate src/decider/v1 from proto/, the lists of codes in it, and the schema of answers
+stubs: $(INSTALLED) ## Generate src/decider/v1 from proto/, the lists of codes in it, and the schemas of inputs and answers
 	$(BIN)/python scripts/code_lists.py
 	$(BIN)/python scripts/stubs.py
-	$(BIN)/python scripts/decision_schema.py
+	$(BIN)/python scripts/schemas.py
 
 descriptors: $(INSTALLED) ## Write the contract with its imports and comments to build/decider.binpb
 	@mkdir -p $(dir $(DESCRIPTORS))

@@ -8,9 +8,8 @@ from pathlib import Path
 from google.protobuf import json_format
 
 from decider.bundle import LoadedBundle
-from decider.evaluation.decision import canonical_json
-from decider.evaluation.policy_input import build_input
-from decider.evaluation.times import nanoseconds
+from decider.evaluation.policy_input import canonical_json, policy_input_of
+from decider.evaluation.validation import valid_facts
 from decider.v1 import decision_pb2, decision_service_pb2
 
 __all__ = ["BATCH", "QUERY", "Subject", "check", "prepare"]
@@ -34,7 +33,8 @@ def prepare(bundle: LoadedBundle) -> Subject:
     """Read the example and make its policy input as the service does."""
     request = json_format.Parse(EXAMPLE.read_text(), decision_service_pb2.EvaluateRefundRequest())
     batch = decision_service_pb2.BatchEvaluateRefundsRequest(requests=[request] * BATCH)
-    item = canonical_json(build_input(request, nanoseconds(request.evaluate_at), bundle.catalog))
+    facts = valid_facts(request, 0, bundle.catalog.country_aliases)
+    item = canonical_json(policy_input_of(facts, bundle.catalog))
     return Subject(request.SerializeToString(), batch.SerializeToString(), b'{"items":[' + item + b"]}")
 
 

@@ -15,8 +15,7 @@ import uvloop
 
 from decider.bundle import load_bundle
 from decider.engine import OpaEngine, find_opa
-from decider.evaluation import RefundEvaluator
-from decider.evaluation.policy_input import warm_up
+from decider.evaluation import RefundEvaluator, warm_up
 from decider.logs import configure_logs
 from decider.server import GrpcServer
 from decider.settings import Settings

@@ -5,8 +5,8 @@
 #   `files` (path to syntax tree), `clauses` (id to its file, row and whether it is a mere fact), `tested` and `worked`
 #   (ids that a Rego test names, that a golden case cites), `rule_sets` (policy to the folders that its versions name),
 #   `parameters` (policy to name to schema, and to row in `rows`), `common` (those of every policy), `schema` (of the
-#   policies' input) and `texts` (policy, or law, to kind to the codes that have a text). It answers with `breaches`,
-#   `clause_breaches` and `parameter_breaches`. No part of the served bundle.
+#   policies' input), `texts` (policy, or law, to kind to the codes that have a text) and `law_grounds` (regime to code to
+#   citation). It answers with `breaches`, `clause_breaches` and `parameter_breaches`. No part of the served bundle.
 # scope: package
 package conventions
 
@@ -45,7 +45,7 @@ exports := {
 	"windows": {"item", "until"},
 }
 
-# What the law of a regime exports.
+# What the law exports.
 law_exports := {
 	"duties": {"type", "due"},
 	"findings": set(),
@@ -81,16 +81,11 @@ _packages[path] := [part.value | some i, part in module.package.path; i > 0] if 
 
 _rule_sets[path] := name if some path, ["policies", name] in _packages
 
-_regimes contains path if {
-	some path, ["law", name] in _packages
-	name != "withdrawal"
-}
-
 _exports_of[path] := exports if some path, _ in _rule_sets
 
-_exports_of[path] := law_exports if some path in _regimes
+_exports_of[path] := law_exports if some path, ["law", "statute"] in _packages
 
-# every rule of a policy or of a regime that others read
+# every rule of a policy or of the law that others read
 _public contains {"path": path, "row": rule.location.row, "name": _name(rule), "rule": rule} if {
 	some path, _ in _exports_of
 	some rule in _files[path].rules
@@ -106,7 +101,19 @@ _deciding contains found if {
 
 _keys(found) := {pair[0].value | some pair in found.rule.head.key.value} if found.rule.head.key.type == "object"
 
-_customs(rule) := [annotation.custom | some annotation in object.get(rule, "annotations", []); annotation.custom]
+# the citations that a rule can emit, each with clause and role: its METADATA's, and those of its ground in the law
+_customs(rule) := array.concat(
+	[annotation.custom | some annotation in object.get(rule, "annotations", []); annotation.custom],
+	[cite | some code in _grounds(rule); some codes in input.law_grounds; cite := codes[code]],
+)
+
+# the codes that a rule of the law reads of `withdrawal.grounds`
+_grounds(rule) := {node.value[2].value |
+	walk(rule, [_, node])
+	node.type == "ref"
+	node.value[0].value == "withdrawal"
+	node.value[1].value == "grounds"
+}
 
 _breach(path, row, message) := {"path": path, "row": row, "message": message}
 
@@ -121,6 +128,21 @@ breaches contains _breach(found.path, found.row, sprintf("%s: no role %s", [foun
 	some found in _deciding
 	some custom in _customs(found.rule)
 	not custom.role in roles
+}
+
+# METADATA
+# description: Every regime has a ground for every rule of the law, and no others.
+breaches contains _breach(found.path, found.row, sprintf("%s: no ground %s in law/grounds for %s", [found.name, code, regime])) if {
+	some found in _deciding
+	some code in _grounds(found.rule)
+	some regime, codes in input.law_grounds
+	not codes[code]
+}
+
+breaches contains _breach("law/grounds/data.yaml", 0, sprintf("%s: %s is the ground of no rule", [regime, code])) if {
+	some regime, codes in input.law_grounds
+	some code, _ in codes
+	not code in {code | some found in _deciding; some code in _grounds(found.rule)}
 }
 
 # METADATA
@@ -156,7 +178,7 @@ breaches contains _breach(found.path, found.row, sprintf("%s: no text for %s", [
 }
 
 # METADATA
-# description: A rule set and a regime have every export.
+# description: A rule set and the law have every export.
 breaches contains _breach(folder, 0, sprintf("no export %s", [name])) if {
 	some folder, paths in _folders
 	some name, _ in _exports_of[paths[0]]

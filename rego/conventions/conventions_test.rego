@@ -109,3 +109,33 @@ test_a_code_without_a_text[note] if {
 	pairs := [[_string("code"), _string(tc[1])], [_string("cite"), {}]]
 	_found(object.union(rule, {"head": {"key": {"value": pairs}}})) == tc[2]
 }
+
+# a rule of the law that cites the ground of a code
+_of_law(code) := {
+	"head": {"ref": [{"type": "var", "value": "findings"}], "key": {"type": "object", "value": _pairs({"cite"})}},
+	"body": [{"terms": [{}, {}, {"type": "ref", "value": [{"type": "var", "value": "withdrawal"}, _string("grounds"), _string(code)]}]}],
+	"location": {"row": 7},
+}
+
+test_grounds_of_the_law[note] if {
+	some note, tc in {
+		"a ground in each regime": ["in_time", {"eu": {"in_time": {"clause": "law/1", "role": "GRANTS"}}}, set()],
+		"a regime without it": [
+			"in_time",
+			{"eu": {"in_time": {"clause": "law/1", "role": "GRANTS"}}, "uk": {}},
+			{"findings: no ground in_time in law/grounds for uk"},
+		],
+		"no regime has it": [
+			"in_tyme",
+			{"eu": {"in_time": {"clause": "law/1", "role": "GRANTS"}}},
+			{
+				"findings: no METADATA with clause and role", "findings: no ground in_tyme in law/grounds for eu",
+				"eu: in_time is the ground of no rule",
+			},
+		],
+		"no such role": ["in_time", {"eu": {"in_time": {"clause": "law/1", "role": "GRANT"}}}, {"findings: no role GRANT"}],
+	}
+	tree := {"package": {"path": [{"value": "data"}, {"value": "law"}, {"value": "statute"}]}, "rules": [_of_law(tc[0])]}
+	breaches := conventions.breaches with input as {"files": {"law/statute/statute.rego": tree}, "law_grounds": tc[1], "texts": {}}
+	{breach.message | some breach in breaches; not startswith(breach.message, "no export"); breach.path != "decider/outcome/said.rego"} == tc[2]
+}

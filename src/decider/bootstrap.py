@@ -12,8 +12,7 @@ import structlog
 
 from decider.bundle import load_bundle, load_overlay
 from decider.engine import OpaEngine, find_opa
-from decider.evaluation import RefundEvaluator
-from decider.evaluation.policy_input import warm_up
+from decider.evaluation import RefundEvaluator, warm_up
 from decider.private_folder import TemporaryFolderUnusable, private_folder
 from decider.server import GrpcServer, require_private
 from decider.settings import Settings

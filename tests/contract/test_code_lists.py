@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 import code_lists
-from decider.authoring.reference.syntax import Module, Node, nodes, parse_modules, strings
+from decider.authoring.rego_syntax import Module, Node, files_that_decide, nodes, parse_each, strings
 from decider.engine import find_opa
 from decider.workspace import Workspace
 
@@ -32,8 +32,8 @@ LINE_MAKERS = ("_line", "_payment_line")
 @pytest.fixture(scope="module")
 def rules() -> list[Module]:
     """Every file of rules that decide."""
-    workspace = Workspace.find(code_lists.ROOT)
-    return [module for module in parse_modules(workspace, find_opa()) if not module.is_test]
+    rego = Workspace.find(code_lists.ROOT).rego
+    return [module for module in parse_each(find_opa(), rego, files_that_decide(rego)) if not module.is_test]
 
 
 def test_the_contract_lists_the_codes_of_the_texts() -> None:
@@ -50,7 +50,7 @@ def test_a_comment_without_a_place_for_its_list_is_an_error() -> None:
 
 @pytest.mark.parametrize("section", SECTIONS)
 def test_every_code_of_the_texts_is_said_by_a_rule(section: str, rules: list[Module]) -> None:
-    said = {text for module in rules for text in strings(module.rules)}
+    said = {text for module in rules for text in strings(module.tree["rules"])}
 
     assert SECTIONS[section].keys() - said == set()
 
@@ -75,11 +75,10 @@ def test_texts_are_sentences_for_people(section: str) -> None:
 def _codes(module: Module, section: str) -> Iterator[str]:
     """Yield the codes of a section that the rules of a file say."""
     for rule in module.rules:
-        name = str(rule["head"]["ref"][0]["value"])
-        if name.endswith(SAID_BY[section]):
-            yield from _code_values(rule["head"])
+        if rule.name.endswith(SAID_BY[section]):
+            yield from _code_values(rule.node["head"])
         if section == "lines":
-            yield from _codes_of_lines(rule)
+            yield from _codes_of_lines(rule.node)
 
 
 def _code_values(head: Node) -> Iterator[str]:

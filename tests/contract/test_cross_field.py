@@ -12,7 +12,7 @@ import pytest
 from google.protobuf.descriptor import Descriptor
 
 from decider.evaluation.validation.cross_field_rules import cross_field_rules
-from decider.evaluation.validation.message_rules import faults_of_fields
+from decider.evaluation.validation.message_rules import message_violations
 from decider.v1 import decision_service_pb2
 from support.faulty import DAY_9, DAY_10, LOT, PLAN, WITH_PLAN
 from support.sample import money, request
@@ -90,7 +90,7 @@ BROKEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 
 
 def fields_of(change: dict[str, Any], *unset: str) -> list[str]:
-    return [fault.field for fault in faults_of_fields(request(change, unset))[1]]
+    return [fault.field for fault in message_violations(request(change, unset))[1]]
 
 
 def broken_by(change: dict[str, Any]) -> list[str]:
@@ -157,7 +157,7 @@ def test_a_time_with_bad_nanoseconds_is_compared_with_none() -> None:
     message = request({"request.received_at": DAY_11})
     message.request.received_at.nanos = -(2**31)
 
-    assert [fault.field for fault in faults_of_fields(message)[1]] == ["request.received_at"]
+    assert [fault.field for fault in message_violations(message)[1]] == ["request.received_at"]
 
 
 def test_items_of_an_overlong_list_are_not_compared() -> None:
@@ -165,7 +165,7 @@ def test_items_of_an_overlong_list_are_not_compared() -> None:
     for _ in range(1000):
         message.facts.lots.add().CopyFrom(message.facts.lots[0])
 
-    assert [fault.field for fault in faults_of_fields(message)[1]] == ["facts.lots"]
+    assert [fault.field for fault in message_violations(message)[1]] == ["facts.lots"]
 
 
 @pytest.mark.parametrize("extreme", [0, 1, 2**63 - 1, -1, -(2**63)])
@@ -177,7 +177,7 @@ def test_no_number_overflows_a_rule(name: str, extreme: int) -> None:
         told = dict.fromkeys(("base_micros", "bonus_micros", "used_micros"), other)
         for split in ({}, {"base_used_micros": other}, {"bonus_used_micros": other}):
             lot = {**LOT, **told, **split, name: extreme}
-            faults_of_fields(request({"facts.lots.0": lot}))
+            message_violations(request({"facts.lots.0": lot}))
 
 
 def test_ids_are_unique_and_the_fields_that_rules_read_exist() -> None:

@@ -11,7 +11,7 @@ from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
 
 from decider.descriptors import option
-from decider.evaluation.validation.message_rules import faults_of_fields
+from decider.evaluation.validation.message_rules import message_violations
 from decider.v1 import decision_service_pb2, facts_pb2, policy_service_pb2
 from support.every_field import full
 from support.fields import chosen
@@ -52,10 +52,10 @@ def test_a_request_without_a_field_is_refused_where_the_field_is_required_and_th
     message = whole()
     if path == "facts.subscription.payment_id":  # only a plan that was charged needs it
         message.facts.subscription.ClearField("charged_at")
-    before = faults_of_fields(message)[1]
+    before = message_violations(message)[1]
     reach(message).ClearField(field.name)
 
-    refused = faults_of_fields(message)[1] != []
+    refused = message_violations(message)[1] != []
 
     assert before == []
     assert refused == (list(option(field, "google.api.field_behavior")) == [field_behavior_pb2.REQUIRED])

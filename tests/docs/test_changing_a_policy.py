@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from support.guide import copy_of_project, follow, unlike
-from support.pages import ROOT, blocks
+from support.pages import blocks
+from support.shipped import ROOT
 
 GUIDE = ROOT / "docs" / "changing-a-policy.md"
 STEPS = [block for block in blocks(GUIDE.read_text()) if block.language in {"sh", "diff"}]

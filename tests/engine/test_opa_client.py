@@ -122,9 +122,9 @@ async def test_an_answer_of_another_bundle_is_none(ask: Ask, provenance: object)
         ),
         (
             500,
-            {"errors": [{"code": "eval_builtin_error", "location": {"file": "/law/eu/eu.rego", "row": 7}}]},
+            {"errors": [{"code": "eval_builtin_error", "location": {"file": "/law/statute/statute.rego", "row": 7}}]},
             PolicyError,
-            "the policy failed: eval_builtin_error at law/eu/eu.rego:7",
+            "the policy failed: eval_builtin_error at law/statute/statute.rego:7",
         ),
         (200, b"{", EngineUnavailable, "the policy engine's answer is no JSON"),
     ],

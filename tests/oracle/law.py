@@ -1,4 +1,4 @@
-"""The statutory right of withdrawal: who has it, until when, and what it pays (section 2, rulings 18 to 22)."""
+"""The statutory right of withdrawal: who has it, until when, and what it pays (rulings 18 to 22)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A refund, in the order of policies.md 1.3: from what stands in the way to the amount."""
+"""A refund, in the order of precedence of docs/readings.md: from what stands in the way to the amount."""
 
 from __future__ import annotations
 

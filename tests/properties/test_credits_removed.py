@@ -1,4 +1,4 @@
-"""Which credits go with the cash, worked out from the lines of the breakdown (rulings 25 to 27; policies.md 5, 26)."""
+"""Which credits go with the cash, worked out from the lines of the breakdown (rulings 25 to 27)."""
 
 from __future__ import annotations
 

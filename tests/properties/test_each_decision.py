@@ -1,4 +1,4 @@
-"""What holds of every decision by itself (policies.md 5)."""
+"""What holds of every decision by itself."""
 
 from __future__ import annotations
 

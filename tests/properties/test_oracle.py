@@ -1,4 +1,4 @@
-"""A second model of the policies, in plain Python (tests/oracle), comes to the same answers (policies.md 5, 29)."""
+"""A second model of the policies, in plain Python (tests/oracle), comes to the same answers."""
 
 from __future__ import annotations
 

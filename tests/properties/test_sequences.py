@@ -1,4 +1,4 @@
-"""Requests one after the other: what was paid is recorded, and the customer asks again (policies.md 5)."""
+"""Requests one after the other: what was paid is recorded, and the customer asks again."""
 
 from __future__ import annotations
 

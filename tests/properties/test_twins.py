@@ -1,4 +1,4 @@
-"""How a decision follows a change of its facts (policies.md 5), on pairs of documents."""
+"""How a decision follows a change of its facts, on pairs of documents."""
 
 from __future__ import annotations
 

@@ -15,9 +15,8 @@ import yaml
 from decider.authoring.cases import changed, to_message
 from decider.bundle import LoadedBundle, load_bundle
 from decider.engine import find_opa
-from decider.evaluation.decision import canonical_json
-from decider.evaluation.policy_input import build_input
-from decider.evaluation.times import nanoseconds
+from decider.evaluation.policy_input import canonical_json
+from support.building import policy_input
 from support.processes import until
 from support.shipped import CASES, REGO
 
@@ -110,8 +109,7 @@ class Opa:
 
     async def operations(self, document: dict[str, Any]) -> int:
         """Return how many operations the evaluation of a request takes."""
-        message = to_message(document)
-        item = build_input(message, nanoseconds(message.evaluate_at), self.bundle.catalog)
+        item = policy_input(to_message(document), self.bundle.catalog)
         body = b'{"input":{"items":[' + canonical_json(item) + b"]}}"
         async with self.session.post("/v1/data/decider/decisions?instrument", data=body) as response:
             answer = await response.json()
@@ -126,7 +124,7 @@ async def opa(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Opa]:
     folder = tmp_path_factory.mktemp("growth")
     bundle = load_bundle(REGO, None, find_opa(), folder)
     socket = folder / "socket"
-    options = [f"--addr=unix://{socket}", "--skip-version-check", "--log-level=error", "--bundle", bundle.file]
+    options = [f"--addr=unix://{socket}", "--skip-version-check", "--log-level=error", "--bundle", str(bundle.file)]
     process = await asyncio.create_subprocess_exec(find_opa(), "run", "--server", *options)
     try:
         await until(socket.exists)

@@ -11,7 +11,7 @@ import pytest
 
 from decider.engine import JSONObject
 from decider.errors import DeciderError, EngineUnavailable, PolicyUndefined
-from decider.evaluation.policy_input import build_input
+from decider.evaluation.validation import valid_facts
 from decider.v1 import decision_service_pb2, decision_service_pb2_grpc
 from support import answers, sample
 from support.fakes import CATALOG, FakeEngine, details, pay_captured, served, unpacked
@@ -20,14 +20,14 @@ Batch = decision_service_pb2.BatchEvaluateRefundsRequest
 
 
 async def test_a_defect_in_one_item_is_that_items_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = build_input
+    real = valid_facts
 
     def defective(request: Any, *rest: Any) -> Any:
         if request.request.order_ref == "poison":
             raise ZeroDivisionError
         return real(request, *rest)
 
-    monkeypatch.setattr("decider.evaluation.evaluator.build_input", defective)
+    monkeypatch.setattr("decider.evaluation.evaluator.valid_facts", defective)
     poison = sample.request({"request.order_ref": "poison"})
     async with served(FakeEngine()) as channel:
         stub = decision_service_pb2_grpc.DecisionServiceStub(channel)

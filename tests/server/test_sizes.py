@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decider.engine.child import BODY_BYTES
 from decider.engine.coalescer import BYTES_PER_QUERY
-from decider.evaluation.decision import canonical_json
-from decider.evaluation.policy_input import build_input
+from decider.evaluation.policy_input import canonical_json
 from decider.v1 import decision_service_pb2, facts_pb2, request_pb2
 from support import sample
+from support.building import policy_input
 
 
 def longest(name: str) -> str:
@@ -48,7 +48,7 @@ def largest(remedy: request_pb2.Remedy.ValueType) -> decision_service_pb2.Evalua
 def test_the_largest_query_is_within_what_opa_takes() -> None:
     for remedy in (request_pb2.REMEDY_REFUND, request_pb2.REMEDY_RESTORE_CREDITS):
         request = largest(remedy)
-        document = canonical_json(build_input(request, sample.evaluate_at(request), sample.CATALOG))
+        document = canonical_json(policy_input(request))
 
         assert len(document) > 1 << 20
         assert BYTES_PER_QUERY + len(document) * 1.5 < BODY_BYTES  # what this request leaves out is less than half

@@ -8,7 +8,7 @@ from decider.bundle.catalog import JSON, Catalog, Clause, LawHolidays, Parameter
 
 SECOND = 1_000_000_000
 QUESTION = {"code": "fraud_suspected", "clause": "router-one/2.1-prorata"}
-EVALUATE_AT = 1_781_170_200 * SECOND
+EVALUATE_AT = 1_781_170_200 * SECOND + 7
 CLAUSES = ("router-one/2.1-prorata", "router-one/4-payout", "router-one/2.3-bonus-removed", "law/eu/14-3")
 PARAMETERS: dict[str, JSON] = {
     "partial_use": "pro_rata",
@@ -56,11 +56,12 @@ CATALOG = Catalog(
 )
 
 
-def policy_input() -> dict[str, Any]:
-    """Return what the guards read of an input: one lot of 100.00 USD and a fee of 3.50, nothing used."""
-    return {
+def policy_input(**parts: Any) -> Any:
+    """Return the parts of an input that a decision reads: one lot of 100.00 USD and a fee of 3.50, nothing used."""
+    request = {"asked": "ALL", "amount": 0, "currency": "USD", "remedy": "REFUND", "evaluate_at": EVALUATE_AT}
+    whole = {
         "policy_id": "router-one",
-        "request": {"asked": "ALL", "amount": 0, "currency": "USD", "remedy": "REFUND"},
+        "request": request,
         "lots": [{"id": "lot-1", "left": 100_000_000, "bonus_left": 4_000_000, "used": 0}],
         "payments": [{"id": "pay-1", "captured": 10350, "refunded": 0, "pending": 0, "lost": 0}],
         "usage_events": [],
@@ -69,6 +70,7 @@ def policy_input() -> dict[str, Any]:
         "repaid_lots": [],
         "possible_orders": [],
     }
+    return whole | parts
 
 
 def cash() -> dict[str, Any]:

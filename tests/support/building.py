@@ -1,4 +1,4 @@
-"""Requests made into policy inputs, each held against the schema; and parts to change the base with."""
+"""Turns requests into policy inputs and holds each against the schema; and parts to change the base with."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from typing import Any
 
 import jsonschema
 
-from decider.evaluation.policy_input import PolicyInput, build_input
-from support.sample import BASE, CATALOG, evaluate_at, request
+from decider.bundle.catalog import Catalog
+from decider.evaluation.policy_input import PolicyInput, policy_input_of
+from decider.evaluation.validation import valid_facts
+from decider.v1 import decision_service_pb2
+from support.sample import BASE, CATALOG, request
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "rego/schemas/input.json").read_text())
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
@@ -37,8 +40,15 @@ def second(**fields: Any) -> dict[str, Any]:
     }
 
 
+def policy_input(
+    message: decision_service_pb2.EvaluateRefundRequest, catalog: Catalog = CATALOG, now_ns: int = 0
+) -> PolicyInput:
+    """Return the policy input of a request, as the evaluator does."""
+    return policy_input_of(valid_facts(message, now_ns, catalog.country_aliases), catalog)
+
+
 def built(change: dict[str, Any], *unset: str) -> PolicyInput:
-    message = request(change, unset)
-    found = build_input(message, evaluate_at(message), CATALOG)
+    """Return the policy input of the base with changes."""
+    found = policy_input(request(change, unset))
     VALIDATOR.validate(found)
     return found

@@ -1,12 +1,13 @@
-"""Facts with something wrong: parts to change the base with, and the paths at fault."""
+"""Facts with violations: parts to change the base with, and the paths at fault."""
 
 from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from decider.evaluation.validation import find_faults
-from decider.evaluation.validation.message_rules import faults_of_fields
-from support.sample import BASE, CATALOG, evaluate_at, money, request
+from decider.evaluation.facts import read_facts
+from decider.evaluation.validation.facts_rules import facts_violations
+from decider.evaluation.validation.message_rules import message_violations
+from support.sample import BASE, CATALOG, money, request
 
 # What is set, what is unset, the paths at fault.
 Row: TypeAlias = tuple[dict[str, Any], tuple[str, ...], list[str]]
@@ -52,10 +53,8 @@ TWO_CURRENCIES = {
 
 
 def fields_of(change: dict[str, Any], *unset: str, faulty: tuple[str, ...] = ()) -> list[str]:
-    """Return the paths at fault, sorted, by the rules of the protos and by the context.
-
-    `faulty` are known to the context to be at fault before.
-    """
-    message, found = faults_of_fields(request(change, unset))
-    known = {*faulty, *(fault.field for fault in found)}
-    return sorted(fault.field for fault in [*found, *find_faults(message, evaluate_at(message), CATALOG, known)])
+    """Return the paths at fault, sorted; `faulty` are already known to be at fault."""
+    message, violations = message_violations(request(change, unset))
+    facts = read_facts(message, 0, CATALOG.country_aliases)
+    known = {*faulty, *(violation.field for violation in violations)}
+    return sorted(violation.field for violation in [*violations, *facts_violations(facts, known)])

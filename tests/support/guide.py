@@ -9,7 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from support.pages import ROOT, Block
+from support.pages import Block
+from support.shipped import ROOT
 
 _SECONDS = re.compile(r"[ (]*\d+\.\d s\b")
 _FAILED = "gate FAILED"

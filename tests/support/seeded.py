@@ -7,24 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from decider.authoring.gate import sources
 from decider.authoring.gate.checks import CHECKS
 from decider.authoring.gate.report import CheckResult, Report
 from decider.authoring.gate.runner import Context, run_checks
 from decider.workspace import Workspace
 from support.shipped import CASES, REGO
 from support.tiny import OPA
-
-_trees: dict[bytes, sources.Tree] = {}
-_parse = sources._tree
-
-
-def remembered(context: Context, path: Path) -> sources.Tree:
-    """Parse a file, once for all copies of it: forty processes of OPA a test would take most of its time."""
-    source = path.read_bytes()
-    if source not in _trees:
-        _trees[source] = _parse(context, path)
-    return _trees[source]
 
 
 def copy_of_policies(folder: Path) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from decider.authoring.mutate.operators import Edit, edits_of
 from decider.authoring.mutate.replacement_values import Domains
-from decider.authoring.mutate.source import Module, parse
+from decider.authoring.rego_syntax import Module, parse
 from decider.engine import find_opa
 from decider.workspace import Workspace
 

@@ -118,7 +118,7 @@ _under_review := {review.item | some review in said.reviews}
 # METADATA
 # description: >-
 #   What is paid on each item, from what the policy and the statute owe on it: `due`, the better of both within the caps;
-#   `items`, as much of it as was asked for; `amount`, their sum (rulings 21, 25, 26; policies.md 4.4).
+#   `items`, as much of it as was asked for; `amount`, their sum (rulings 21, 25, 26).
 settle(policy, statute) := {"due": due, "items": due, "amount": total} if {
 	input.request.asked != "AMOUNT"
 	[due, total] := _least(_better(policy, statute), statute)

@@ -5,7 +5,7 @@ import data.lib.purchases
 
 # METADATA
 # description: >-
-#   The order of precedence (policies.md 1.3), as one chain: the first branch that fits decides. `why` names the findings
+#   The order of precedence, P2 to P11 of docs/readings.md, as one chain: the first branch that fits decides. `why` names the findings
 #   that are cited, `paid` what is paid on each item.
 decided := _contested if {
 	input.request.contested
@@ -330,7 +330,7 @@ final := object.union(decided, {"disposition": "CANCELLATION", "why": array.conc
 } else := decided
 
 # METADATA
-# description: A fault that only the policy can see, where its level is reached (policies.md 6).
+# description: A fault that only the policy can see, where its level is reached (ruling 16).
 fault := {"field": found.field, "description": found.description} if {
 	some found in said.faults
 	purchases.refund_asked

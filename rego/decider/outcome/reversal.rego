@@ -115,7 +115,7 @@ _net_worth(lot, claims) := max([_net_share(lot), claims[lot.id].gross - withdraw
 
 _share(lot) := max([0, _net_share(lot)])
 
-# what was given out of goodwill is not taken off (policies.md 1.4-G)
+# what was given out of goodwill is not taken off: it counts towards the cap of the payment alone
 _net_share(lot) := _worth_of(prorata.portion(lot, input.request), lot) - (lot.refunded_all - lot.goodwill)
 
 _worth_of(credits, lot) := sum([money.quotient(amount * credits, lot.base) |

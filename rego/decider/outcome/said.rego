@@ -1,12 +1,12 @@
 # METADATA
 # title: What the policy says
 # description: >-
-#   The outcome of one version of a policy for one request: levels P2 to P11 of policies.md 1.3. The facts are `input`,
+#   The outcome of one version of a policy for one request: levels P2 to P11 of docs/readings.md. The facts are `input`,
 #   the version's parameters `input.parameters`, its rule set `input.rules`, its calendar `input.calendar`.
 # scope: package
 package decider.outcome
 
-import data.law
+import data.law.statute
 import data.law.withdrawal
 import data.lib.purchases
 
@@ -60,11 +60,13 @@ lacking := set() if {
 # METADATA
 # description: What the law of a covered customer's country says.
 law_said := {
-	"findings": law[withdrawal.regime].findings,
-	"duties": law[withdrawal.regime].duties,
-	"warnings": law[withdrawal.regime].warnings,
-	"over_bars": law[withdrawal.regime].over_bars,
-	"over_terms": law[withdrawal.regime].over_terms,
+	"findings": statute.findings,
+	"duties": statute.duties,
+	"warnings": statute.warnings,
+	"over_bars": statute.over_bars,
+	"over_terms": statute.over_terms,
+} if {
+	withdrawal.covered
 }
 
 # METADATA

@@ -4,7 +4,7 @@ import data.law.withdrawal
 import data.lib.purchases
 
 # METADATA
-# description: Warnings, a closed list (policies.md 6).
+# description: Warnings, a closed list (ruling 38).
 warnings := {{"code": warning.code, "clause": warning.cite.clause, "until": object.get(warning, "until", 0)} |
 	some warning in _all_warnings
 }

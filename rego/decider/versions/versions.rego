@@ -2,7 +2,7 @@
 # title: Which version judges
 # description: >-
 #   P1: the version in force at the purchase, each later one in force at the request, or the pinned one; and which of
-#   their answers holds (rulings 1 and 31 of policies.md).
+#   their answers holds (rulings 1 and 31).
 # scope: package
 package decider.versions
 

@@ -5,13 +5,19 @@ import data.lib.fixture_test as given
 
 test_periods[note] if {
 	some note, tc in {
-		"EU moves the end": ["DE", {}, _ends.moved_ends, _ends.extended_moved_ends],
-		"UK does not": ["GB", {}, _ends.ends, _ends.extended_ends],
-		"a country the policy does not move": ["DE", {"DE": false}, _ends.ends, _ends.extended_ends],
+		"EU moves the end": ["DE", {}, given.full_consent, _ends.moved_ends, _ends.moved_ends],
+		"EU moves the end of the twelve months": ["DE", {}, given.no_consent, _ends.moved_ends, _ends.extended_moved_ends],
+		"UK does not": ["GB", {}, given.full_consent, _ends.ends, _ends.ends],
+		"UK does not move the end of the twelve months": ["GB", {}, given.no_consent, _ends.ends, _ends.extended_ends],
+		"a country the policy does not move": ["DE", {"DE": false}, given.no_consent, _ends.ends, _ends.extended_ends],
 	}
-	changes := {"customer": {"country": tc[0]}, "parameters": {"statutory.rollover": tc[1]}}
+	changes := {
+		"customer": {"country": tc[0]},
+		"parameters": {"statutory.rollover": tc[1]},
+		"lots": [given.lot({"consent": tc[2]})],
+	}
 	periods := withdrawal.periods with input as given.yunxin(changes)
-	periods.L1 == {"day_ends": _ends.ends, "ends": tc[2], "extended_ends": tc[3]}
+	periods.L1 == {"day_ends": _ends.ends, "ends": tc[3], "last": tc[4]}
 }
 
 test_in_time[note] if {
@@ -97,6 +103,21 @@ test_lapsed[note] if {
 	found == tc[1]
 }
 
+test_ends_that_move[note] if {
+	some note, tc in {
+		"a country that the map does not name": ["DE", {}, true],
+		"a country that the map names": ["DE", {"DE": true}, true],
+		"a country whose ends stay": ["DE", {"DE": false}, false],
+		"UK, by the policy": ["GB", {}, false],
+	}
+	facts := given.yunxin({"customer": {"country": tc[0]}, "parameters": {"statutory.rollover": tc[1]}})
+	_rolls_over(facts) == tc[2]
+}
+
+default _rolls_over(_) := false
+
+_rolls_over(facts) if withdrawal.rolls_over with input as facts
+
 test_ends_on_a_free_day[note] if {
 	some note, tc in {
 		"day 14": [_ends_moved(1, 0), _asked(0, {}), {"L1"}],
@@ -114,10 +135,6 @@ test_ends_on_a_free_day[note] if {
 	facts := _german(given.both(tc[0], tc[1]))
 	found := withdrawal.ends_on_a_free_day with input as facts
 	found == tc[2]
-	moved := withdrawal.moved with input as facts
-	moved == tc[2]
-	not_moved := withdrawal.moved with input as given.both(facts, {"parameters": {"statutory.rollover": {"DE": false}}})
-	not_moved == set()
 }
 
 # day 14 and the end of the twelve months, moved by so much

@@ -30,15 +30,15 @@ test_not_covered[note] if {
 		},
 	}
 	not withdrawal.covered with input as given.yunxin(changes)
-	not withdrawal.regime with input as given.yunxin(changes)
+	not withdrawal.grounds with input as given.yunxin(changes)
 	contracts := withdrawal.contracts with input as given.yunxin(changes)
 	contracts == {}
 }
 
-test_regime[note] if {
-	some note, tc in {"EU": ["DE", "eu"], "EEA": ["IS", "eu"], "UK": ["GB", "uk"]}
-	regime := withdrawal.regime with input as given.yunxin(given.from(tc[0]))
-	regime == tc[1]
+test_grounds_of_the_regime[note] if {
+	some note, tc in {"EU": ["DE", "law/eu/9"], "EEA": ["IS", "law/eu/9"], "UK": ["GB", "law/uk/30"]}
+	cite := withdrawal.grounds.in_time with input as given.yunxin(given.from(tc[0]))
+	cite.clause == tc[1]
 }
 
 test_contract_of_a_lot[note] if {
@@ -95,8 +95,6 @@ test_nothing_stands_out_of_time[note] if {
 		facts := _german(given.both(given.at(_ends.extended_moved_ends), given.both(_class(class), {"lots": [lot]})))
 		standing := withdrawal.standing with input as facts
 		standing == {}
-		ended := withdrawal.ended with input as facts
-		ended == set()
 	}
 }
 
@@ -106,37 +104,33 @@ _without(record) := {"consent": object.union(given.full_consent, {record: false}
 
 test_standing[note] if {
 	some note, tc in {
-		"unused": ["service", given.lot({}), {}, {"L1": "whole"}],
-		"unused, no records": ["service", given.lot({"consent": given.no_consent}), {}, {"L1": "whole"}],
-		"used": ["service", given.used_lot(1, 0, {}), {}, {"L1": "share"}],
-		"used, no acknowledgement": ["service", given.used_lot(1000, 100, _without("loss_acknowledged")), {}, {"L1": "share"}],
-		"used, no request": ["service", given.used_lot(1, 0, _without("express_request")), {}, {"L1": "free"}],
-		"used, no information": ["service", given.used_lot(1, 0, _without("information_given")), {}, {"L1": "free"}],
-		"used up": ["service", given.used_lot(1000, 100, {}), {"L1"}, {}],
-		"used up but for the bonus": ["service", given.used_lot(1000, 99, {}), {}, {"L1": "share"}],
-		"digital content, unused": ["digital_content", given.lot({}), {}, {"L1": "whole"}],
-		"digital content, used": ["digital_content", given.used_lot(1, 0, {}), {"L1"}, {}],
-		"digital content, no request": ["digital_content", given.used_lot(1, 0, _without("express_request")), {}, {"L1": "free"}],
+		"unused": ["service", given.lot({}), {"L1": "whole"}],
+		"unused, no records": ["service", given.lot({"consent": given.no_consent}), {"L1": "whole"}],
+		"used": ["service", given.used_lot(1, 0, {}), {"L1": "share"}],
+		"used, no acknowledgement": ["service", given.used_lot(1000, 100, _without("loss_acknowledged")), {"L1": "share"}],
+		"used, no request": ["service", given.used_lot(1, 0, _without("express_request")), {"L1": "free"}],
+		"used, no information": ["service", given.used_lot(1, 0, _without("information_given")), {"L1": "free"}],
+		"used up": ["service", given.used_lot(1000, 100, {}), {"L1": "performed"}],
+		"used up but for the bonus": ["service", given.used_lot(1000, 99, {}), {"L1": "share"}],
+		"digital content, unused": ["digital_content", given.lot({}), {"L1": "whole"}],
+		"digital content, used": ["digital_content", given.used_lot(1, 0, {}), {"L1": "performed"}],
+		"digital content, no request": ["digital_content", given.used_lot(1, 0, _without("express_request")), {"L1": "free"}],
 		"digital content, no acknowledgement": [
 			"digital_content",
 			given.used_lot(1, 0, _without("loss_acknowledged")),
-			{},
 			{"L1": "free"},
 		],
 		"digital content, no confirmation": [
 			"digital_content",
 			given.used_lot(1, 0, _without("confirmation_sent")),
-			{},
 			{"L1": "free"},
 		],
-		"used up, no request": ["service", given.used_lot(1000, 100, _without("express_request")), {}, {"L1": "free"}],
-		"digital content, used up, no confirmation": ["digital_content", given.used_lot(1000, 100, _without("confirmation_sent")), {}, {"L1": "free"}],
+		"used up, no request": ["service", given.used_lot(1000, 100, _without("express_request")), {"L1": "free"}],
+		"digital content, used up, no confirmation": ["digital_content", given.used_lot(1000, 100, _without("confirmation_sent")), {"L1": "free"}],
 	}
 	facts := _german(given.both(_class(tc[0]), {"lots": [tc[1]]}))
 	standing := withdrawal.standing with input as facts
-	standing == tc[3]
-	ended := withdrawal.ended with input as facts
-	ended == {id | some id in tc[2]}
+	standing == tc[2]
 }
 
 test_claims[note] if {

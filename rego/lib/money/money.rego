@@ -1,7 +1,7 @@
 # METADATA
 # title: Exact money
 # description: >-
-#   Integer arithmetic of minor units (policies.md 4.3 to 4.5). Every function depends on its arguments only.
+#   Integer arithmetic of minor units. Every function depends on its arguments only.
 # scope: package
 package lib.money
 
@@ -27,7 +27,7 @@ _half_even(q, remainder, whole) := q + (q % 2) if remainder * 2 == whole
 # METADATA
 # description: >-
 #   Splits `total` over `parts` (id -> amount) in proportion, by largest remainder, ties by id; where they do not
-#   exceed `total` they stay as they are (policies.md 4.4). The result sums exactly to min(total, sum(parts)).
+#   exceed `total` they stay as they are. The result sums exactly to min(total, sum(parts)).
 fit(parts, total) := parts if {
 	sum([amount | some amount in parts]) <= total
 } else := {id: parts_id |

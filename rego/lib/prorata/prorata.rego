@@ -1,8 +1,8 @@
 # METADATA
 # title: The unused share of a lot
 # description: >-
-#   policies.md 4.3: what the unused base credits of a lot are worth, cumulative over earlier refunds, so that splitting
-#   a refund never changes its total.
+#   What the unused base credits of a lot are worth, cumulative over earlier refunds, so that splitting a refund never
+#   changes its total.
 # scope: package
 package lib.prorata
 

@@ -1,6 +1,6 @@
 # METADATA
 # title: Who sent the request
-# description: Channel, address and authentication of a request (policies.md 1.4-D, ruling 5).
+# description: Channel, address and authentication of a request (ruling 5).
 # scope: package
 package lib.sender
 

@@ -1,6 +1,6 @@
 # METADATA
 # title: The refund window
-# description: Whether a request falls within the days after a purchase (policies.md 1.4-A).
+# description: Whether a request falls within the days after a purchase.
 # scope: package
 package lib.window
 

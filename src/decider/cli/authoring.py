@@ -9,6 +9,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from decider.authoring.cases import DocumentInvalid
+from decider.authoring.opa import ProgramFailed
 from decider.authoring.scaffold import PolicyRefused, scaffold
 from decider.cli.failures import ALLOWED, USAGE, Failure, of_start
 from decider.cli.output import print_lines
@@ -71,6 +72,8 @@ def _written(workspace: Workspace, opa: Path) -> Sequence[Path]:
         raise of_start(error) from None
     except DocumentInvalid as fault:
         raise Failure(fault.message, USAGE, violations=fault.violations) from None
+    except ProgramFailed as failure:
+        raise Failure(str(failure), USAGE) from None
 
 
 def _workspace(directory: Path) -> Workspace:

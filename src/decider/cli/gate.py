@@ -11,9 +11,9 @@ from rich.console import Console
 
 from decider.authoring.gate.baseline import Base, NoBase, open_base
 from decider.authoring.gate.checks import CHECKS
-from decider.authoring.gate.formats import FORMATS
-from decider.authoring.gate.formats.as_text import MARKS, ending, lines_of
 from decider.authoring.gate.report import CheckResult, Report, Status
+from decider.authoring.gate.report_formats import FORMATS
+from decider.authoring.gate.report_formats.as_text import MARKS, ending, lines_of
 from decider.authoring.gate.runner import Check, Context, run_checks
 from decider.cli.failures import ALLOWED, FAILED, USAGE, Failure, of_start
 from decider.cli.output import (

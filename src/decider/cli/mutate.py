@@ -23,6 +23,7 @@ from decider.authoring.mutate import (
     Survivor,
     cores,
 )
+from decider.authoring.opa import ProgramFailed
 from decider.cli.failures import ALLOWED, FAILED, UNAVAILABLE, USAGE, Failure
 from decider.cli.output import (
     Line,
@@ -58,7 +59,7 @@ def mutate_policies(
         mutation = Mutation(workspace, program, revision=changed, only=only, results=results)
         with _progress(len(mutation.mutants), len(mutation.pending())) as told:
             report = mutation.run(told, jobs=jobs or cores())
-    except (NoPolicies, MutationFault, RevisionFault) as fault:
+    except (NoPolicies, MutationFault, ProgramFailed, RevisionFault) as fault:
         raise Failure(str(fault), USAGE) from None
     except EngineUnavailable as fault:
         raise Failure(fault.message, UNAVAILABLE) from None

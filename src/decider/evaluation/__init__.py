@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from decider.evaluation.evaluator import Evaluation, Outcome, RefundEvaluator
+from decider.evaluation.warm_up import warm_up
 
-__all__ = ["Evaluation", "Outcome", "RefundEvaluator"]
+__all__ = ["Evaluation", "Outcome", "RefundEvaluator", "warm_up"]

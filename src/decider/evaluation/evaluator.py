@@ -1,4 +1,4 @@
-"""The middle of every walk: check → context → engine → decision, for one request or many."""
+"""Evaluates refund requests: validation, facts, policy input, engine, decision; one request or many."""
 
 from __future__ import annotations
 
@@ -21,18 +21,16 @@ from decider.errors import (
     InvalidFacts,
     PolicyResultInvalid,
 )
-from decider.evaluation.decision import canonical_json, digest_of, to_decision
-from decider.evaluation.policy_input import PolicyInput, build_input
-from decider.evaluation.times import nanoseconds
-from decider.evaluation.validation import find_faults
-from decider.evaluation.validation.message_rules import faults_of_fields
+from decider.evaluation.decision import to_decision
+from decider.evaluation.policy_input import PolicyInput, canonical_json, digest_of, policy_input_of
+from decider.evaluation.validation import valid_facts
 from decider.logs import log_defect
 from decider.v1 import decision_pb2, decision_service_pb2
 from decider.version import installed_version
 
 __all__ = ["Evaluation", "Outcome", "RefundEvaluator"]
 
-# After so many seconds of work on a batch other calls get their turn.
+# A batch lets other calls run after so many seconds of work.
 _TURN_S = 0.004
 
 Outcome = decision_pb2.Decision | DeciderError
@@ -42,7 +40,7 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What became of the requests of one call, in their order, all under one bundle."""
+    """The outcomes of the requests of one call, in their order, all under one bundle."""
 
     outcomes: Sequence[Outcome]
     bundle_digest: str
@@ -50,17 +48,16 @@ class Evaluation:
 
 @dataclass(frozen=True)
 class _Prepared:
-    """A request as the policy sees it; `document` is `policy_input` as canonical JSON."""
+    """The policy input of a request; `document` is the same as canonical JSON."""
 
     policy_input: PolicyInput
     document: bytes
-    evaluate_at_ns: int
 
 
 class RefundEvaluator:
     """Evaluates refund requests under the engine's bundle; records nothing. Use it from one event loop.
 
-    `clock` gives the time of decision (ns) for requests that name none, one reading for each call.
+    `clock` gives the time of decision (ns) of requests without evaluate_at. Each call reads it once.
     """
 
     def __init__(
@@ -74,11 +71,10 @@ class RefundEvaluator:
         self._clock = clock
         self._engine_name = engine_name
         self._service_version = installed_version()
-        faults_of_fields(decision_service_pb2.EvaluateRefundRequest())  # compiles the rules: 10 ms, once
 
     @property
     def catalog(self) -> Catalog:
-        """What the bundle that decides says about itself."""
+        """The catalog of the bundle that decides."""
         return self._engine.catalog
 
     def now_ns(self) -> int:
@@ -98,9 +94,9 @@ class RefundEvaluator:
     async def evaluate_many(
         self, requests: Sequence[decision_service_pb2.EvaluateRefundRequest], timeout_s: float
     ) -> Evaluation:
-        """Evaluate requests within `timeout_s` seconds for all: each has its decision or its own error.
+        """Evaluate requests within `timeout_s` seconds in all; each has its decision or its own error.
 
-        Field paths in the errors are relative to the request that they are of. Raises nothing but cancellation.
+        Field paths in an error are relative to its request. Raises nothing but cancellation.
         """
         pace = _Pace(timeout_s)
         catalog, now_ns = self._engine.catalog, self._clock()
@@ -108,15 +104,15 @@ class RefundEvaluator:
         for request in requests:
             await pace.give_way()
             prepared.append(_late() if pace.left_s <= 0 else _attempt(partial(_prepare, request, now_ns, catalog)))
-        sound = [one for one in prepared if isinstance(one, _Prepared)]
-        results = iter(await self._ask([one.document for one in sound], pace.left_s))
+        documents = [item.document for item in prepared if isinstance(item, _Prepared)]
+        results = iter(await self._ask(documents, pace.left_s))
         outcomes: list[Outcome] = []
-        for one in prepared:
+        for item in prepared:
             await pace.give_way()
-            if isinstance(one, DeciderError):
-                outcomes.append(one)
+            if isinstance(item, DeciderError):
+                outcomes.append(item)
             else:
-                outcomes.append(_attempt(partial(self._decide, one, next(results), catalog)))
+                outcomes.append(_attempt(partial(self._decide, item, next(results), catalog)))
         return Evaluation(outcomes, catalog.digest)
 
     async def _ask(self, documents: Sequence[bytes], timeout_s: float) -> Sequence[JSONObject | DeciderError]:
@@ -134,34 +130,25 @@ class RefundEvaluator:
         try:
             if isinstance(result, DeciderError):
                 raise result
-            decision = to_decision(
-                result,
-                prepared.policy_input,
-                catalog,
-                evaluate_at_ns=prepared.evaluate_at_ns,
-                input_digest=digest,
-            )
+            decision = to_decision(result, prepared.policy_input, catalog, input_digest=digest)
         except (InvalidFacts, EngineUnavailable):
             raise
         except DeciderError as defect:
-            raise _of_policy(defect, policy_id, digest, catalog.digest) from None
+            raise _policy_defect(defect, policy_id, digest, catalog.digest) from None
         decision.policy.engine = self._engine_name
         decision.policy.service_version = self._service_version
         return decision
 
 
 def _prepare(request: decision_service_pb2.EvaluateRefundRequest, now_ns: int, catalog: Catalog) -> _Prepared:
-    """Check a request and build its policy input. Raises InvalidFacts with every fault, and PolicyNotFound."""
-    request, faults = faults_of_fields(request)
-    evaluate_at_ns = nanoseconds(request.evaluate_at) if request.HasField("evaluate_at") else now_ns
-    if faults:
-        raise InvalidFacts([*faults, *find_faults(request, evaluate_at_ns, catalog, {one.field for one in faults})])
-    policy_input = build_input(request, evaluate_at_ns, catalog)
-    return _Prepared(policy_input, canonical_json(policy_input), evaluate_at_ns)
+    """Return the policy input of a request. Raises InvalidFacts with every violation, and PolicyNotFound."""
+    facts = valid_facts(request, now_ns, catalog.country_aliases)
+    policy_input = policy_input_of(facts, catalog)
+    return _Prepared(policy_input, canonical_json(policy_input))
 
 
-def _of_policy(defect: DeciderError, policy_id: str, input_digest: str, bundle_digest: str) -> DeciderError:
-    """Log a defect of a policy and return it with what finds it again; the engine shares one between items."""
+def _policy_defect(defect: DeciderError, policy_id: str, input_digest: str, bundle_digest: str) -> DeciderError:
+    """Log a defect of a policy, and return a copy with the digests: the engine shares one error between items."""
     _log.error(
         "policy.defect",
         reason=defect.reason,
@@ -174,19 +161,19 @@ def _of_policy(defect: DeciderError, policy_id: str, input_digest: str, bundle_d
             if key in {"code", "codes", "guards", "location", "where"}
         },
     )
-    told = {**defect.metadata, "policy_id": policy_id, "bundle_digest": bundle_digest}
+    metadata = {**defect.metadata, "policy_id": policy_id, "bundle_digest": bundle_digest}
     if isinstance(defect, DecisionInvariant | PolicyResultInvalid):
-        told["input_digest"] = input_digest
-    return type(defect)(defect.message, metadata=told)
+        metadata["input_digest"] = input_digest
+    return type(defect)(defect.message, metadata=metadata)
 
 
 def _attempt(step: Callable[[], _T]) -> _T | DeciderError:
-    """Take a step for one item: whatever goes wrong in it is that item's own error."""
+    """Take a step for one item. Whatever goes wrong in it is the error of that item only."""
     try:
         return step()
     except DeciderError as error:
         return error
-    except Exception as defect:  # noqa: BLE001 (the other items of the batch have done nothing wrong)
+    except Exception as defect:  # noqa: BLE001 (the other items of the batch must be answered)
         log_defect(defect)
         return InternalError()
 
@@ -196,7 +183,7 @@ def _late() -> EngineUnavailable:
 
 
 class _Pace:
-    """The time of one call: what is left of it, and when other calls get their turn."""
+    """The time of one call: how much is left, and when other calls get their turn."""
 
     def __init__(self, timeout_s: float) -> None:
         self._turn = time.monotonic()
@@ -208,7 +195,7 @@ class _Pace:
         return self._until - time.monotonic()
 
     async def give_way(self) -> None:
-        """Let others go on, where this call has worked for a turn."""
+        """Let other calls run if this call has worked for a turn."""
         if time.monotonic() - self._turn > _TURN_S:
             await asyncio.sleep(0)
             self._turn = time.monotonic()

@@ -10,7 +10,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from decider.bundle.catalog import JSON, Catalog, Clause, PolicyInfo, PolicyVersion
 from decider.errors import PolicyNotFound
 from decider.evaluation.evaluator import RefundEvaluator
-from decider.evaluation.validation.message_rules import check
+from decider.evaluation.validation.message_rules import require_valid
 from decider.hints import closest_to
 from decider.server.unary_handler import Call
 from decider.v1 import policy_service_pb2
@@ -30,7 +30,7 @@ class PolicyService:
         self, request: policy_service_pb2.ListPoliciesRequest, _: Call
     ) -> policy_service_pb2.ListPoliciesResponse:
         """List all policies with all their versions, by id."""
-        check(request)
+        require_valid(request)
         catalog = self._evaluator.catalog
         return policy_service_pb2.ListPoliciesResponse(
             policies=[_policy(catalog.policies[one], catalog) for one in sorted(catalog.policies)],
@@ -41,7 +41,7 @@ class PolicyService:
         self, request: policy_service_pb2.GetPolicyRequest, call: Call
     ) -> policy_service_pb2.GetPolicyResponse:
         """Return one policy with the version asked for, or with the one in force now."""
-        check(request)
+        require_valid(request)
         catalog = self._evaluator.catalog
         policy = catalog.policies.get(request.policy_id)
         if policy is None:

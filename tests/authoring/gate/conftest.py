@@ -4,13 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from decider.authoring.gate import sources
-from support.seeded import copy_of_policies, remembered
-
-
-@pytest.fixture(autouse=True)
-def _parse_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "_tree", remembered)
+from support.seeded import copy_of_policies
 
 
 @pytest.fixture

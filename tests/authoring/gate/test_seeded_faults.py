@@ -209,7 +209,7 @@ def test_file_that_is_not_formatted(copy: Path) -> None:
             "input.parameters.unused_mood",
         ),
         ("policies/router-one/s0_scope.rego", "lot.sold_elsewhere", "lot.sold_elswhere"),
-        ("law/withdrawal/withdrawal.rego", "input.customer.country", "input.customer.cuntry"),
+        ("law/withdrawal/contracts.rego", "input.customer.country", "input.customer.cuntry"),
         ("decider/outcome/answer.rego", "input.request.currency", "input.request.curency"),
     ],
 )

@@ -12,9 +12,9 @@ import yaml
 from decider.authoring.cases import changed, load_cases, read_document, to_message
 from decider.authoring.mutate import Fate
 from decider.authoring.mutate.counterexamples import Witnesses
+from decider.authoring.mutate.kept_results import Results
 from decider.authoring.mutate.plan import make_plan
-from decider.authoring.mutate.policies import Policies
-from decider.authoring.mutate.results import Results
+from decider.authoring.mutate.policy_files import Policies
 from decider.authoring.mutate.running import try_mutants
 from decider.authoring.mutate.shrinking import Change, applied, changes_between, reduced, written
 from decider.workspace import Workspace

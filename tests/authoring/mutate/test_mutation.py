@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from decider.authoring.mutate import Fate, Mutant, Mutation, MutationFault, MutationReport, Result
+from decider.authoring.opa import ProgramFailed
 from decider.workspace import Workspace
 from support.repositories import commit, git
 from support.shop import FILE, OPA, RULES, TESTS, open_shop
@@ -95,11 +96,13 @@ def test_what_does_not_compile_is_counted(tmp_path: Path) -> None:
     report, found = tried(open_shop(tmp_path, rules=rules, tests=tests), tmp_path / "kept")
 
     assert report.total.invalid == 1
-    assert [result.by for _, result in found if result.fate is Fate.INVALID] == ["var x is unsafe"]
+    assert [result.by for _, result in found if result.fate is Fate.INVALID] == [
+        "rego_unsafe_var_error: var x is unsafe"
+    ]
 
 
 def test_parameters_are_mutated_too(tmp_path: Path) -> None:
-    tests = TESTS + '\ntest_countries if terms.countries == ["NO", "DE"]\n'
+    tests = TESTS + '\ntest_countries if parameters.countries == ["NO", "DE"]\n'
     report, found = tried(open_shop(tmp_path, tests=tests), tmp_path / "kept", only=["policies/tiny-shop/versions"])
     at = {mutant.after: (mutant.row, result.fate) for mutant, result in found}
 
@@ -202,7 +205,7 @@ def test_tests_must_pass_without_mutants(tmp_path: Path) -> None:
 def test_rules_must_compile(tmp_path: Path) -> None:
     workspace = open_shop(tmp_path, rules=RULES + "\nq if nowhere(1)\n")
 
-    with pytest.raises(MutationFault, match="undefined function nowhere"):
+    with pytest.raises(ProgramFailed, match="undefined function nowhere"):
         tried(workspace, tmp_path / "kept")
 
 

@@ -14,7 +14,7 @@ from decider.authoring.scaffold import PolicyRefused, scaffold
 from decider.cli.app import main
 from decider.engine.opa_binary import find_opa
 from decider.errors import InvalidFacts
-from decider.evaluation.validation.message_rules import check
+from decider.evaluation.validation.message_rules import require_valid
 from decider.v1 import policy_service_pb2
 from decider.workspace import Workspace
 from support.shipped import REGO, ROOT
@@ -132,9 +132,9 @@ def test_the_longest_id_is_the_longest_that_the_service_takes(alone: Workspace) 
     longest = "a" * 63
 
     assert scaffold(alone, longest)
-    check(policy_service_pb2.GetPolicyRequest(policy_id=longest))
+    require_valid(policy_service_pb2.GetPolicyRequest(policy_id=longest))
     with pytest.raises(InvalidFacts):
-        check(policy_service_pb2.GetPolicyRequest(policy_id=f"{longest}a"))
+        require_valid(policy_service_pb2.GetPolicyRequest(policy_id=f"{longest}a"))
 
 
 def test_command_writes_the_page_of_the_policy_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from decider.authoring.cases.casefile import Case, changed, load_cases, load_folder, proto_path
-from decider.authoring.cases.comparing import decision_differences, document_of, error_differences
-from decider.authoring.cases.documents import (
+from decider.authoring.cases.case_files import Case, changed, load_cases, load_folder, proto_path
+from decider.authoring.cases.case_groups import Group, grouped, with_versions
+from decider.authoring.cases.comparison import decision_differences, document_of, error_differences
+from decider.authoring.cases.facts_documents import (
     Document,
     DocumentInvalid,
     parse_facts,
@@ -12,7 +13,6 @@ from decider.authoring.cases.documents import (
     read_facts,
     to_message,
 )
-from decider.authoring.cases.groups import Group, grouped, with_versions
 
 __all__ = [
     "Case",

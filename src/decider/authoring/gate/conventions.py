@@ -11,8 +11,16 @@ from decider.authoring.cases import DocumentInvalid, load_folder
 from decider.authoring.gate.report import CannotCheck, Finding
 from decider.authoring.gate.runner import Context
 from decider.authoring.gate.source_locations import lines_of_keys
-from decider.authoring.gate.sources import CONVENTIONS, Tree, files_of_tests, read_json, read_text, read_yaml, trees
-from decider.authoring.gate.subprocesses import run, said
+from decider.authoring.gate.workspace_files import (
+    Tree,
+    files_of_tests,
+    modules_of_rules,
+    read_json,
+    read_text,
+    read_yaml,
+)
+from decider.authoring.opa import printed, run
+from decider.bundle.files import CONVENTIONS
 from decider.shipped import shipped
 
 __all__ = ["about_clauses", "about_parameters", "about_rules", "about_texts", "ask"]
@@ -32,7 +40,7 @@ def ask(context: Context, name: str, told: Mapping[str, Any], hints: Mapping[str
         [context.opa, "eval", *options, f"data.conventions.{name}"], context.workspace.rego, stdin=json.dumps(told)
     )
     if done.returncode:
-        raise CannotCheck(f"the conventions cannot be asked: {said(done)}", file=str(folder))
+        raise CannotCheck(f"the conventions cannot be asked: {printed(done)}", file=str(folder))
     result = json.loads(done.stdout).get("result")
     if not result:
         raise CannotCheck(f"data.conventions.{name} is not defined", file=str(folder), hint="restore the conventions")
@@ -52,10 +60,19 @@ def about_rules(context: Context) -> dict[str, Any]:
     """Return what every question needs: the rules and the values that facts and parameters may have."""
     rego = context.workspace.rego
     return {
-        "files": {path.relative_to(rego).as_posix(): _bare(tree) for path, tree in trees(context).items()},
+        "files": {module.name: _bare(module.tree) for module in modules_of_rules(context)},
         "parameters": {policy: _properties(context, f"policies/{policy}/parameters.json") for policy in _ids(context)},
         "schema": read_json(context, rego / "schemas" / "input.json"),
+        "law_grounds": _law_grounds(context),
     }
+
+
+def _law_grounds(context: Context) -> Mapping[str, Tree]:
+    """Return the grounds of every regime of the law, also of a regime that has none."""
+    law = context.workspace.rego / "law"
+    periods = _mapping(_mapping(read_yaml(context, law / "data.yaml")).get("periods"))
+    grounds = _mapping(read_yaml(context, law / "grounds" / "data.yaml"))
+    return {regime: grounds.get(regime, {}) for regime in {*periods, *grounds}}
 
 
 def about_parameters(context: Context) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from typing import Any
 
 from decider.authoring.gate.report import Finding
 from decider.authoring.gate.runner import Context
-from decider.authoring.gate.sources import NOT_HIDDEN, located
-from decider.authoring.gate.subprocesses import run, said
+from decider.authoring.gate.source_locations import located
+from decider.authoring.opa import NOT_HIDDEN, printed, run
 
 __all__ = ["Tested", "missed", "tested", "tests_in"]
 
@@ -62,7 +62,7 @@ def _run(context: Context) -> Tested:
 def _opa_test(context: Context, *options: str) -> tuple[int, str]:
     # as a bundle, as the policies are served
     done = run([context.opa, "test", *_LIMITS, "--format=json", *options, "--bundle", "."], context.workspace.rego)
-    return done.returncode, done.stdout if done.stdout.strip() else said(done)
+    return done.returncode, done.stdout if done.stdout.strip() else printed(done)
 
 
 def _wrong(result: Mapping[str, Any]) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from decider.authoring.gate.baseline import Base
 from decider.authoring.gate.report import CannotCheck, CheckResult, Finding, NotApplicable, Outcome, Report, Status
+from decider.authoring.opa import ProgramFailed
 from decider.revisions import RevisionFault
 from decider.workspace import Workspace
 
@@ -101,6 +102,9 @@ def _run(check: Check, context: Context) -> CheckResult:
         return ended(Status.NOT_APPLICABLE, Outcome(summary=str(reason)))
     except CannotCheck as reason:
         return ended(Status.FAILED, Outcome([reason.finding]))
+    except ProgramFailed as failure:
+        file = context.workspace.name(context.workspace.rego / failure.file) if failure.file else ""
+        return ended(Status.FAILED, Outcome([Finding(file, failure.line, failure.message, failure.hint)]))
     except RevisionFault as reason:
         return ended(Status.FAILED, Outcome([Finding("", 0, str(reason))]))
     except Exception as crash:  # noqa: BLE001 (a crashed check is a failure with its own line, never a pass)

@@ -1,13 +1,18 @@
-"""In which line a value of a YAML or JSON file stands."""
+"""Where things stand: the line of a value of a YAML or JSON file, the place that a message of OPA begins with."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
 
-__all__ = ["Places", "line_of", "lines_of_keys"]
+from decider.authoring.gate.report import Finding
+
+__all__ = ["Places", "line_of", "lines_of_keys", "located"]
+
+_LOCATED = re.compile(r"(?:\d+ errors? occurred: )?(?P<file>[^\s:]+\.(?:rego|yaml|json)):(?P<line>\d+): (?P<what>.+)")
 
 
 class Places:
@@ -85,3 +90,11 @@ def _root(text: str) -> yaml.Node | None:
     except yaml.YAMLError:
         return None
     return root
+
+
+def located(message: str, file: str = "", hint: str = "") -> Finding:
+    """Turn a message of OPA that begins with `file:line:` into a finding; `file` replaces its file, if given."""
+    match = _LOCATED.search(message)
+    if match is None:
+        return Finding(file, 0, message, hint)
+    return Finding(file or match["file"], int(match["line"]), match["what"], hint)

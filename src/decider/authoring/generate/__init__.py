@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decider.authoring.generate.document import generate
-from decider.authoring.generate.scope import Scope, scope_of
+from decider.authoring.generate.policy_edges import Scope, scope_of
+from decider.authoring.generate.random_document import generate
 
 __all__ = ["Scope", "generate", "scope_of"]

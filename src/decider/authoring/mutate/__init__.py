@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from decider.authoring.mutate.faults import MutationFault
+from decider.authoring.mutate.kept_results import Fate, Result
 from decider.authoring.mutate.mutants import Mutant
 from decider.authoring.mutate.mutation import Mutation, cores
-from decider.authoring.mutate.results import Fate, Result
+from decider.authoring.mutate.policy_files import MutationFault
 from decider.authoring.mutate.score import THRESHOLD, MutationReport, Score, Survivor
 from decider.authoring.mutate.waivers import FILE as WAIVERS
 from decider.authoring.mutate.waivers import Waiver

@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from decider.authoring.cases import Case, DocumentInvalid, decision_differences, error_differences, grouped
-from decider.authoring.mutate.policies import Policies, Setting, Versions
+from decider.authoring.mutate.policy_files import Policies, Setting, Versions
 from decider.bundle.catalog import Catalog
-from decider.errors import DeciderError, InvalidFacts
+from decider.errors import DeciderError
 from decider.evaluation.decision import to_decision
-from decider.evaluation.policy_input import PolicyInput, build_input
-from decider.evaluation.times import nanoseconds
-from decider.evaluation.validation.message_rules import faults_of_fields
+from decider.evaluation.policy_input import PolicyInput, policy_input_of
+from decider.evaluation.validation import valid_facts
 
 __all__ = ["CaseBatch", "WorkedCase", "case_batches", "differences", "evaluated"]
 
@@ -23,11 +22,10 @@ _BATCH = 16
 
 @dataclass(frozen=True)
 class WorkedCase:
-    """A case, what the policies are asked for it, and when it is decided."""
+    """A case, and what the policies are asked for it."""
 
     case: Case
     policy_input: PolicyInput
-    evaluate_at_ns: int
 
 
 @dataclass(frozen=True)
@@ -70,28 +68,22 @@ def case_batches(
 def _worked(case: Case, catalog: Catalog) -> WorkedCase | str:
     """Build the input of a case, or tell that none is due (`refused`) or that one should be (`faulty`)."""
     try:
-        policy_input, evaluate_at_ns = evaluated(case, catalog)
+        policy_input = evaluated(case, catalog)
     except (DeciderError, DocumentInvalid):
         return "refused" if "error" in case.expect else "faulty"
-    return WorkedCase(case, policy_input, evaluate_at_ns)
+    return WorkedCase(case, policy_input)
 
 
-def evaluated(case: Case, catalog: Catalog) -> tuple[PolicyInput, int]:
-    """Return the policy input of a case and the time of its decision. Raises DeciderError and DocumentInvalid."""
-    message, faults = faults_of_fields(case.message)
-    if faults:
-        raise InvalidFacts(faults)
-    evaluate_at_ns = nanoseconds(message.evaluate_at)
-    return build_input(message, evaluate_at_ns, catalog), evaluate_at_ns
+def evaluated(case: Case, catalog: Catalog) -> PolicyInput:
+    """Return the policy input of a case. Raises DeciderError and DocumentInvalid."""
+    return policy_input_of(valid_facts(case.message, 0, catalog.country_aliases), catalog)
 
 
 def differences(worked: WorkedCase, result: object, catalog: Catalog) -> Sequence[str]:
     """List what of an answer is not as the case expects."""
     answer = result if isinstance(result, dict) else {}
     try:
-        decision = to_decision(
-            answer, worked.policy_input, catalog, evaluate_at_ns=worked.evaluate_at_ns, input_digest=""
-        )
+        decision = to_decision(answer, worked.policy_input, catalog, input_digest="")
     except DeciderError as error:
         fields = [one.field for one in error.violations]
         fields += [error.metadata["field"]] if "field" in error.metadata else []

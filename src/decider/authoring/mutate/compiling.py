@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from decider.authoring.mutate.faults import MutationFault
 from decider.authoring.mutate.mutants import Mutant, ParameterMutant, RuleMutant
-from decider.authoring.mutate.opa import CompileError, check
-from decider.authoring.mutate.policies import Policies
-from decider.authoring.mutate.schemata import Schema, schema_of
-from decider.authoring.mutate.source import Module
+from decider.authoring.mutate.policy_files import MutationFault, Policies
+from decider.authoring.mutate.sleeping_mutants import Schema, schema_of
+from decider.authoring.opa import CompileError, check
+from decider.authoring.rego_syntax import Module
 
 __all__ = ["Compiled", "compiled", "packed"]
 

@@ -19,9 +19,9 @@ from decider.authoring.cases import Case, Document, DocumentInvalid, document_of
 from decider.authoring.generate import generate, scope_of
 from decider.authoring.mutate.case_probes import evaluated
 from decider.authoring.mutate.mutants import Mutant, ParameterMutant
-from decider.authoring.mutate.opa import Opa
-from decider.authoring.mutate.policies import Policies, Setting
+from decider.authoring.mutate.policy_files import Policies, Setting
 from decider.authoring.mutate.shrinking import Change, applied, changes_between, reduced, written
+from decider.authoring.opa import OpaServer
 from decider.bundle.catalog import Catalog
 from decider.errors import DeciderError
 from decider.evaluation.decision import to_decision
@@ -58,7 +58,7 @@ class Witnesses:
         self._answers: dict[tuple[str, int], Sequence[object]] = {}
         self._lock = asyncio.Lock()
 
-    async def find(self, mutant: Mutant, plain: Opa, mutated: Opa) -> str:
+    async def find(self, mutant: Mutant, plain: OpaServer, mutated: OpaServer) -> str:
         """Return a case, as YAML, that the mutant decides otherwise than the policies as they are, or ""."""
         both = _Both(self._catalog, self._catalog_of(mutant), plain, mutated)
         for policy_id in self._concerned(mutant):
@@ -138,8 +138,8 @@ class _Both:
 
     original: Catalog
     catalog: Catalog
-    plain: Opa
-    mutated: Opa
+    plain: OpaServer
+    mutated: OpaServer
 
     async def answers(self, document: Document) -> tuple[object, object] | None:
         """Return what both say to a document, None where it is not sound."""
@@ -180,7 +180,7 @@ def _in_order(document: Document, base: Document) -> Document:
 def _input(document: Document, catalog: Catalog) -> PolicyInput | None:
     """Return the policy input of a document, None where it is not sound."""
     try:
-        return evaluated(_as_case(document), catalog)[0]
+        return evaluated(_as_case(document), catalog)
     except (DeciderError, DocumentInvalid):
         return None
 
@@ -193,8 +193,8 @@ def _decided(document: Document, answers: object, catalog: Catalog) -> dict[str,
     """Return a decision as cases write it, None where there is none."""
     answer = answers[0] if isinstance(answers, list) and answers else {}
     try:
-        policy_input, evaluate_at_ns = evaluated(_as_case(document), catalog)
-        decision = to_decision(answer, policy_input, catalog, evaluate_at_ns=evaluate_at_ns, input_digest="")
+        policy_input = evaluated(_as_case(document), catalog)
+        decision = to_decision(answer, policy_input, catalog, input_digest="")
     except DeciderError:
         return None
     return document_of(decision)

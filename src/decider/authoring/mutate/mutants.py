@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from decider.authoring.mutate.operators import DROP_RULE, Edit, edits_of
 from decider.authoring.mutate.replacement_values import Domains
-from decider.authoring.mutate.source import Module, Rule
+from decider.authoring.rego_syntax import Module, Rule
 from decider.bundle.catalog import JSON
 
 __all__ = ["Mutant", "ParameterMutant", "RuleMutant", "area_of", "digest", "mutants_of"]

@@ -12,11 +12,10 @@ from pathlib import Path
 import decider
 from decider.authoring.cases import Case, Document, DocumentInvalid, load_folder, read_document
 from decider.authoring.mutate.counterexamples import Witnesses
-from decider.authoring.mutate.faults import MutationFault
+from decider.authoring.mutate.kept_results import Fate, Results, default_folder
 from decider.authoring.mutate.mutants import Mutant
 from decider.authoring.mutate.plan import Touched, make_plan
-from decider.authoring.mutate.policies import Policies
-from decider.authoring.mutate.results import Fate, Results, default_folder
+from decider.authoring.mutate.policy_files import MutationFault, Policies
 from decider.authoring.mutate.running import Told, try_mutants
 from decider.authoring.mutate.score import MutationReport, report_of
 from decider.authoring.mutate.waivers import read_waivers, stale, waived_keys

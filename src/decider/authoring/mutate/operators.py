@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from decider.authoring.mutate.replacement_values import Domains
 from decider.authoring.mutate.sites import Condition, Sites, sites_of
-from decider.authoring.mutate.source import Rule, Span
+from decider.authoring.rego_syntax import Rule, Span
 
 __all__ = ["DROP_RULE", "Edit", "edits_of"]
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from decider.authoring.mutate.faults import MutationFault
 from decider.authoring.mutate.mutants import Mutant, mutants_of
-from decider.authoring.mutate.parameters import parameter_mutants
-from decider.authoring.mutate.policies import Policies
+from decider.authoring.mutate.parameter_mutants import parameter_mutants
+from decider.authoring.mutate.policy_files import MutationFault, Policies
 from decider.authoring.mutate.replacement_values import Domains, enums_of
 from decider.authoring.mutate.sites import sites_of
-from decider.authoring.mutate.source import Module, parse
+from decider.authoring.rego_syntax import Module, parse_each
 from decider.bundle.files import DATA
 
 __all__ = ["Plan", "Touched", "make_plan"]
@@ -40,8 +38,7 @@ def make_plan(policies: Policies, opa: Path, *, touched: Touched | None = None, 
     `only` is what the names of their files may begin with; without it, all but the decider's. Raises MutationFault.
     """
     names = [*policies.rules, *policies.tests]
-    with ThreadPoolExecutor() as pool:
-        parsed = dict(zip(names, pool.map(lambda name: parse(opa, policies.rego, name), names), strict=True))
+    parsed = dict(zip(names, parse_each(opa, policies.rego, names), strict=True))
     modules = {name: parsed[name] for name in policies.rules}
     found = list(_all(policies, modules))
     for start in only:

@@ -12,14 +12,13 @@ from decider.authoring.cases import Case
 from decider.authoring.mutate.case_probes import case_batches, differences
 from decider.authoring.mutate.compiling import Compiled, compiled, packed
 from decider.authoring.mutate.counterexamples import Witnesses
-from decider.authoring.mutate.faults import MutationFault
+from decider.authoring.mutate.kept_results import Fate, Result, Results
 from decider.authoring.mutate.mutants import Mutant, ParameterMutant, RuleMutant
-from decider.authoring.mutate.opa import Opa, started
 from decider.authoring.mutate.plan import Plan
-from decider.authoring.mutate.policies import Policies, Setting
-from decider.authoring.mutate.results import Fate, Result, Results
-from decider.authoring.mutate.schemata import ACTIVATION, activation
-from decider.authoring.mutate.suite import CaseProbe, Learnt, Order, Probe, learn, rego_tests
+from decider.authoring.mutate.policy_files import MutationFault, Policies, Setting
+from decider.authoring.mutate.probes import CaseProbe, Learnt, Order, Probe, learn, rego_tests
+from decider.authoring.mutate.sleeping_mutants import ACTIVATION, activation
+from decider.authoring.opa import OpaServer, serving
 
 __all__ = ["Told", "try_mutants"]
 
@@ -35,7 +34,7 @@ class _Bench:
     cases: Sequence[Case]
     plan: Plan
     program: Path
-    plain: Opa
+    plain: OpaServer
     learnt: dict[Probe, Learnt]
     order: Order
     witnesses: Witnesses | None
@@ -65,7 +64,7 @@ async def try_mutants(
         raise MutationFault("no test and no case: nothing could notice a mutant")
     with tempfile.TemporaryDirectory(prefix="decider-mutate-") as folder:
         policies.lay_out(Path(folder), {}, tests=True)
-        async with started(program, Path(folder)) as plain:
+        async with serving(program, Path(folder)) as plain:
             learnt = dict(await learn(plain, probes))
             order = Order(learnt, results.hints)
             bench = _Bench(policies, cases, plan, program, plain, learnt, order, witnesses, waived)
@@ -89,11 +88,11 @@ async def _job(bench: _Bench, queue: list[Sequence[Mutant]], keep: Told) -> None
             for mutant, why in made.invalid:
                 keep(mutant, Result(mutant.key, Fate.INVALID, why))
             if made.valid:
-                async with started(bench.program, Path(folder)) as opa:
+                async with serving(bench.program, Path(folder)) as opa:
                     await _batch(bench, made, opa, keep)
 
 
-async def _batch(bench: _Bench, made: Compiled, opa: Opa, keep: Told) -> None:
+async def _batch(bench: _Bench, made: Compiled, opa: OpaServer, keep: Told) -> None:
     if made.asleep:
         await opa.put([ACTIVATION], activation(None))
         await _same(bench, opa)
@@ -106,14 +105,14 @@ async def _batch(bench: _Bench, made: Compiled, opa: Opa, keep: Told) -> None:
             keep(mutant, await _rule(bench, mutant, opa))
 
 
-async def _same(bench: _Bench, opa: Opa) -> None:
+async def _same(bench: _Bench, opa: OpaServer) -> None:
     """Make sure that sleeping mutants change nothing. Raises MutationFault."""
     for probe, known in bench.learnt.items():
         if await probe.ask(opa) != known.answer:
             raise MutationFault(f"{probe.name} says something else although no mutant is awake")
 
 
-async def _rule(bench: _Bench, mutant: Mutant, opa: Opa) -> Result:
+async def _rule(bench: _Bench, mutant: Mutant, opa: OpaServer) -> Result:
     for probe in bench.order.of(mutant):
         by = probe.caught(await probe.ask(opa), bench.learnt[probe].answer)
         if by:
@@ -122,7 +121,7 @@ async def _rule(bench: _Bench, mutant: Mutant, opa: Opa) -> Result:
     return await _survived(bench, mutant, opa)
 
 
-async def _parameter(bench: _Bench, mutant: ParameterMutant, opa: Opa) -> Result:
+async def _parameter(bench: _Bench, mutant: ParameterMutant, opa: OpaServer) -> Result:
     """Try another value of a parameter: the facts are put together anew, since some are counted by parameters."""
     place = ["policies", mutant.policy_id, "versions", mutant.version, "parameters", mutant.parameter]
     changed = (mutant.policy_id, mutant.version, mutant.parameter, mutant.value)
@@ -148,7 +147,7 @@ async def _parameter(bench: _Bench, mutant: ParameterMutant, opa: Opa) -> Result
         await opa.put(place, original)
 
 
-async def _failing(probe: CaseProbe, opa: Opa) -> str:
+async def _failing(probe: CaseProbe, opa: OpaServer) -> str:
     """Return the name of the first case that does not hold, else ""."""
     batch, answers = probe.batch, await probe.ask(opa)
     if batch.faulty:
@@ -159,7 +158,7 @@ async def _failing(probe: CaseProbe, opa: Opa) -> str:
     return next((f"case {one.case.name}" for one, got in pairs if differences(one, got, batch.catalog)), "")
 
 
-async def _survived(bench: _Bench, mutant: Mutant, opa: Opa) -> Result:
+async def _survived(bench: _Bench, mutant: Mutant, opa: OpaServer) -> Result:
     case = None
     if bench.witnesses is not None and mutant.key not in bench.waived:
         case = await bench.witnesses.find(mutant, bench.plain, opa)

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+from decider.authoring.mutate.kept_results import Fate, Result
 from decider.authoring.mutate.mutants import Mutant
-from decider.authoring.mutate.results import Fate, Result
 from decider.authoring.mutate.waivers import Waiver
 
 __all__ = ["THRESHOLD", "MutationReport", "Score", "Survivor", "report_of"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from decider.authoring.mutate.source import Node, Rule, Source, Span
+from decider.authoring.mutate.branches import branches_of
+from decider.authoring.rego_syntax import Node, Rule, Source, Span
 
 __all__ = ["Condition", "Constant", "Operator", "Sites", "sites_of"]
 
@@ -62,7 +63,7 @@ def sites_of(rule: Rule) -> Sites:
     """Find the places of a rule, its `else` branches included, in the order of the text."""
     walk = _Walk(rule.source)
     node: Node | None = rule.node
-    for branch in rule.branches:
+    for branch in branches_of(rule):
         if node is None:
             break
         whole = Span(branch.start, branch.end) if not branch.braced else None

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from decider.authoring.cases import DocumentInvalid, read_document
-from decider.authoring.mutate.faults import MutationFault
+from decider.authoring.mutate.kept_results import Fate, Result
 from decider.authoring.mutate.mutants import Mutant
-from decider.authoring.mutate.results import Fate, Result
+from decider.authoring.mutate.policy_files import MutationFault
 
 __all__ = ["FILE", "Waiver", "read_waivers", "stale", "waived_keys"]
 

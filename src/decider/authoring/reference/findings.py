@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
 from decider.authoring.cases import DocumentInvalid
 from decider.authoring.reference.reads import Read, Reads
-from decider.authoring.reference.syntax import Module, Node, strings
+from decider.authoring.rego_syntax import Module, nodes, strings
+from decider.authoring.rego_syntax import Rule as ParsedRule
 from decider.bundle import Catalog, Texts
 from decider.workspace import Workspace
 
 __all__ = ["Case", "Rule", "Test", "cases_of", "rules_of", "tests_of"]
+
+# regime -> code -> clause and role
+LawGrounds: TypeAlias = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -55,38 +59,48 @@ class Case:
     line: int
 
 
-def rules_of(modules: Iterable[Module], catalog: Catalog) -> list[Rule]:
-    """Return every rule that has a clause, in the order of files and lines."""
+def rules_of(workspace: Workspace, modules: Iterable[Module], catalog: Catalog) -> list[Rule]:
+    """Return every rule that has a clause, once for each clause, in the order of files and lines."""
     decides = [module for module in modules if not module.is_test]
     reads = Reads(decides)
-    return [rule for module in decides for one in module.rules for rule in _rules(module, one, reads, catalog)]
-
-
-def _rules(module: Module, rule: Node, reads: Reads, catalog: Catalog) -> Iterator[Rule]:
-    for annotation in rule.get("annotations", []):
-        custom = annotation.get("custom", {})
-        if "clause" not in custom:
-            continue
-        adds_to = str(rule["head"]["ref"][0]["value"])
-        element = _element(rule)
-        yield Rule(
-            clause_id=custom["clause"],
-            role=custom.get("role", ""),
+    law_grounds: LawGrounds = yaml.safe_load((workspace.rego / "law" / "grounds" / "data.yaml").read_bytes())
+    return [
+        Rule(
+            clause_id=clause_id,
+            role=role,
             title=annotation.get("title", ""),
             description=annotation.get("description", ""),
-            adds_to=adds_to,
-            said=_said(adds_to, element, catalog.texts_of(custom["clause"].partition("/")[0])),
-            reading=element.get("parameter", "") if adds_to == "readings" else "",
+            adds_to=rule.name,
+            said=_said(rule.name, _element(rule), catalog.texts_of(clause_id.partition("/")[0])),
+            reading=_element(rule).get("parameter", "") if rule.name == "readings" else "",
             read=reads.of(module, [rule]),
             package=module.package,
-            file=module.file,
-            line=rule["location"]["row"],
+            file=workspace.name(workspace.rego / module.name),
+            line=rule.row,
         )
+        for module in decides
+        for rule in module.rules
+        for annotation in rule.annotations
+        for clause_id, role in _citations(rule, annotation.get("custom", {}), law_grounds)
+    ]
 
 
-def _element(rule: Node) -> Mapping[str, str]:
+def _citations(rule: ParsedRule, custom: Mapping[str, str], law_grounds: LawGrounds) -> list[tuple[str, str]]:
+    """Every clause and role that a rule cites: those of its METADATA, or of its ground in each regime of the law."""
+    if "clause" in custom:
+        return [(custom["clause"], custom.get("role", ""))]
+    found = set()
+    for node in nodes(rule.node):
+        parts = [part.get("value") for part in node["value"]] if node.get("type") == "ref" else []
+        if parts[:2] == ["withdrawal", "grounds"]:
+            cites = [codes[parts[2]] for codes in law_grounds.values() if parts[2] in codes]
+            found |= {(cite["clause"], cite["role"]) for cite in cites}
+    return sorted(found)
+
+
+def _element(rule: ParsedRule) -> Mapping[str, str]:
     """The keys of the element that a rule adds, where their values are plain texts."""
-    key = rule["head"].get("key") or {}
+    key = rule.node["head"].get("key") or {}
     pairs = key["value"] if key.get("type") == "object" else []
     return {name["value"]: value["value"] for name, value in pairs if value.get("type") == "string"}
 
@@ -103,16 +117,16 @@ def _said(adds_to: str, element: Mapping[str, str], texts: Texts) -> str:
     return table.get(code, "")
 
 
-def tests_of(modules: Iterable[Module], clause_ids: Iterable[str]) -> list[Test]:
+def tests_of(workspace: Workspace, modules: Iterable[Module], clause_ids: Iterable[str]) -> list[Test]:
     """Return every Rego test that names a clause, alone or before its role (`law/eu/9 GRANTS`)."""
     known = set(clause_ids)
     found = []
     for module in modules:
         for rule in module.rules if module.is_test else ():
-            name = str(rule["head"]["ref"][0]["value"])
-            named = known & {text.split(" ")[0] for text in strings(rule)}
-            if name.startswith("test_") and named:
-                found.append(Test(name, frozenset(named), module.file, rule["location"]["row"]))
+            named = known & {text.split(" ")[0] for text in strings(rule.node)}
+            if rule.name.startswith("test_") and named:
+                file = workspace.name(workspace.rego / module.name)
+                found.append(Test(rule.name, frozenset(named), file, rule.row))
     return found
 
 

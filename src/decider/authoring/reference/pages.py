@@ -13,7 +13,7 @@ from decider.authoring.reference.parameters import Change, ParameterEntry, chang
 from decider.authoring.reference.reads import CALENDAR, LAW, Reads
 from decider.authoring.reference.rendering import Link, render
 from decider.authoring.reference.stages import STAGES, Stage
-from decider.authoring.reference.syntax import Module, parse_modules
+from decider.authoring.rego_syntax import Module, files_that_decide, parse_each
 from decider.bundle import Catalog, Clause, PolicyInfo, load_catalog
 from decider.workspace import Workspace
 
@@ -54,9 +54,9 @@ class _Sources:
     def __init__(self, workspace: Workspace, opa: Path) -> None:
         self.workspace = workspace
         self.catalog: Catalog = load_catalog(workspace.rego)
-        self.modules: list[Module] = parse_modules(workspace, opa)
-        self.rules = rules_of(self.modules, self.catalog)
-        self.tests = tests_of(self.modules, self.catalog.clauses)
+        self.modules: Sequence[Module] = parse_each(opa, workspace.rego, files_that_decide(workspace.rego))
+        self.rules = rules_of(workspace, self.modules, self.catalog)
+        self.tests = tests_of(workspace, self.modules, self.catalog.clauses)
         self.cases = cases_of(workspace, self.catalog.clauses)
         self.entries = {policy_id: entries_of(workspace, policy) for policy_id, policy in self.catalog.policies.items()}
         self.read_by_law = self._read_by(LAW)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from decider.authoring.reference.syntax import Module, Node, nodes
+from decider.authoring.rego_syntax import Module, Rule, nodes
 
 __all__ = ["CALENDAR", "LAW", "Read", "Reads"]
 
@@ -34,12 +34,12 @@ class Reads:
     """Follows names from rule to rule through all packages."""
 
     def __init__(self, modules: Iterable[Module]) -> None:
-        self._rules: dict[tuple[str, str], list[tuple[Module, Node]]] = {}
+        self._rules: dict[tuple[str, str], list[tuple[Module, Rule]]] = {}
         for module in modules:
             for rule in module.rules:
-                self._rules.setdefault((module.package, _name(rule)), []).append((module, rule))
+                self._rules.setdefault((module.package, rule.name), []).append((module, rule))
 
-    def of(self, module: Module, rules: Sequence[Node]) -> Read:
+    def of(self, module: Module, rules: Sequence[Rule]) -> Read:
         """Return what these rules of a module read. A rule of the law follows the law, others stop there."""
         within_law = _is_law(module.package)
         parameters: set[str] = set()
@@ -49,7 +49,7 @@ class Reads:
         while todo:
             at, rule = todo.pop()
             for kind, package, name in self._names(at, rule):
-                if kind == "terms":
+                if kind == "parameters":
                     parameters.add(name)
                 elif kind == "calendar":
                     parameters.update(CALENDAR.get(name, ()))
@@ -60,10 +60,11 @@ class Reads:
                     todo += self._rules.get((package, name), [])
         return Read(frozenset(parameters), asks_law)
 
-    def _names(self, module: Module, rule: Node) -> Iterator[tuple[str, str, str]]:
+    def _names(self, module: Module, rule: Rule) -> Iterator[tuple[str, str, str]]:
         """Every name that a rule uses: ("parameters" or "calendar", "", name), or ("rule", package, name)."""
-        head = [rule["head"].get(part) for part in ("args", "key", "value")]
-        for node in nodes([head, rule["head"]["ref"][1:], rule.get("body"), rule.get("else")]):
+        head = rule.node["head"]
+        parts = [head.get(part) for part in ("args", "key", "value")]
+        for node in nodes([parts, head["ref"][1:], rule.node.get("body"), rule.node.get("else")]):
             if node.get("type") == "var" and (module.package, node["value"]) in self._rules:
                 yield "rule", module.package, node["value"]
             elif node.get("type") == "ref":
@@ -82,7 +83,3 @@ class Reads:
 
 def _is_law(package: str) -> bool:
     return package.split(".")[0] == LAW
-
-
-def _name(rule: Node) -> str:
-    return str(rule["head"]["ref"][0]["value"])

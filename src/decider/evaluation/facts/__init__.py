@@ -1,1 +1,8 @@
-"""The facts of a request as one typed model; nothing reads the message after it."""
+"""The facts of a request as one typed model, and what follows from them whatever a policy says. Pure."""
+
+from __future__ import annotations
+
+from decider.evaluation.facts.facts import Facts
+from decider.evaluation.facts.reading import read_facts
+
+__all__ = ["Facts", "read_facts"]

@@ -1,4 +1,4 @@
-"""Who sent the request: e-mail addresses compared as policies.md 1.4-D says."""
+"""Who sent the request: e-mail addresses are brought to one form, then compared (ruling 5)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""Codes of places: which are in use."""
+"""Codes of countries and their regions (ISO 3166)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 
 import pycountry
@@ -10,9 +9,9 @@ import pycountry
 __all__ = ["is_country", "is_subdivision"]
 
 
-def is_country(code: str, aliases: Mapping[str, str]) -> bool:
-    """Whether `code` is an ISO 3166-1 alpha-2 code or an alias that the law reads as one (ruling 22)."""
-    return code in aliases or code in _countries()
+def is_country(code: str) -> bool:
+    """Whether `code` is an ISO 3166-1 alpha-2 code."""
+    return code in _countries()
 
 
 def is_subdivision(code: str) -> bool:

@@ -1,30 +1,33 @@
-"""The facts as plain values: read off the messages once, with the path of each for what may be wrong with it.
+"""The typed model of a request and its facts. Nothing reads the message after `reading` has made this of it.
 
-Reading never fails, whatever the message holds; whether it makes sense is for `decider.evaluation.validation` to say.
+Money is in minor units, credits are in millionths, times are in nanoseconds since the epoch, and enum values are short
+names. None is what the message leaves out. A `path` is the field of the message, for violations.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from decider.evaluation.times import nanoseconds
-from decider.v1 import facts_pb2, money_pb2
-
 __all__ = [
+    "Account",
+    "Agreement",
+    "Consent",
+    "Customer",
+    "Dispute",
+    "Incident",
+    "Ledger",
     "Lot",
     "Money",
     "Payment",
     "Plan",
     "Refund",
+    "Request",
+    "Risk",
+    "UsageEvent",
     "amount_of",
-    "read_lot",
-    "read_money",
-    "read_payment",
-    "read_plan",
 ]
-
-_LIVE = (facts_pb2.REFUND_STATUS_PENDING, facts_pb2.REFUND_STATUS_SUCCEEDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +38,84 @@ class Money:
     amount: int
 
 
+def amount_of(money: Money | None) -> int:
+    """Return the minor units of an amount, 0 if it is absent."""
+    return 0 if money is None else money.amount
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the customer asks for. Absent times of receipt and completion are the time before them."""
+
+    policy_id: str
+    policy_version: str
+    remedy: str
+    channel: str
+    requested_at: int
+    received_at: int
+    completed_at: int
+    order_ref: str
+    lot_ids: Sequence[str]
+    usage_event_ids: Sequence[str]
+    amount: Money | None
+    credits: int | None
+    has_reason: bool
+    sender_email: str
+    sender_authenticated: bool
+
+    @property
+    def names_an_order(self) -> bool:
+        """Whether the request names lots or an order."""
+        return bool(self.lot_ids or self.order_ref)
+
+    @property
+    def contests_usage(self) -> bool:
+        """Whether the request contests API requests (ruling 14)."""
+        return self.remedy == "RESTORE_CREDITS" or bool(self.usage_event_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The account of the customer."""
+
+    status: str
+    status_reason: str
+    status_since: int | None
+    forfeited_at: int | None
+    verified_emails: Sequence[str]
+    payer_email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """The customer. `country` and `subdivision` read EL and UK as GR and GB (rulings 22, 36)."""
+
+    type: str
+    country_code: str
+    country: str
+    subdivision: str
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What is on record of the consumer's consent at the purchase."""
+
+    express_request: bool
+    loss_acknowledged: bool
+    confirmation_sent: bool
+    information_given: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """A lot of credits: money in minor units, credits in millionths, times in ns; None is what was not told."""
+    """A lot of credits, which consists of two grants: its base and its bonus."""
 
     path: str
     id: str
     order_ref: str
     payment_id: str
-    category: int
+    category: str
     purchased_at: int
     expires_at: int | None
     draw_priority: int
@@ -57,111 +129,42 @@ class Lot:
     bonus_used: int | None
     used: int | None
     reserved: int
-    message: facts_pb2.CreditLot
+    is_sold_elsewhere: bool
+    consent: Consent
 
     @property
     def is_paid(self) -> bool:
-        """Whether it was bought."""
-        return self.category == facts_pb2.LOT_CATEGORY_PAID
+        """Whether the lot was bought."""
+        return self.category == "PAID"
 
     @property
     def granted(self) -> int:
-        """All its credits, base and bonus."""
+        """The credits of both grants."""
         return self.base + self.bonus
 
     @property
     def total(self) -> int:
-        """What it cost: base price, fee and tax."""
+        """The price of the lot with fee and tax."""
         return amount_of(self.base_price) + amount_of(self.fee) + amount_of(self.tax)
 
-
-@dataclass(frozen=True, slots=True)
-class Refund:
-    """A refund of a payment; `credits` and `bonus` are what was taken back with it, in millionths."""
-
-    path: str
-    id: str
-    amount: Money | None
-    status: int
-    kind: int
-    lot_id: str
-    credits: int
-    bonus: int
+    @property
+    def used_by_grant(self) -> tuple[int | None, int | None]:
+        """The used base and bonus credits that the facts state, directly or as the difference to the total."""
+        if self.used is not None and self.base_used is None and self.bonus_used is not None:
+            return self.used - self.bonus_used, self.bonus_used
+        if self.used is not None and self.bonus_used is None and self.base_used is not None:
+            return self.base_used, self.used - self.base_used
+        return self.base_used, self.bonus_used
 
     @property
-    def is_live(self) -> bool:
-        """Whether it counts as money returned: pending or succeeded."""
-        return self.status in _LIVE
-
-    @property
-    def is_pending(self) -> bool:
-        """Whether it is still on its way."""
-        return self.status == facts_pb2.REFUND_STATUS_PENDING
-
-    @property
-    def is_paid_out(self) -> bool:
-        """Whether it succeeded."""
-        return self.status == facts_pb2.REFUND_STATUS_SUCCEEDED
-
-
-@dataclass(frozen=True)
-class Payment:
-    """A payment with its refunds, in the order of the message; `lost` is what a lost dispute took, in minor units."""
-
-    path: str
-    id: str
-    captured: Money | None
-    expected: Money | None
-    refunds: tuple[Refund, ...]
-    duplicate_of: str
-    is_verified: bool
-    captured_at: int
-    dispute_status: int | None
-    dispute_amount: Money | None
-    lost: int
-    message: facts_pb2.Payment
-
-    @cached_property
-    def judged(self) -> int:
-        """Minor units captured for the order, without what was charged too much."""
-        captured = amount_of(self.captured)
-        return captured if self.expected is None else min(captured, self.expected.amount)
-
-    @cached_property
-    def overcharged(self) -> int:
-        """Minor units captured beyond what was expected (ruling 12), of which refunds may have returned some."""
-        return amount_of(self.captured) - self.judged
-
-    @cached_property
-    def is_mistake(self) -> bool:
-        """Whether money was taken with it by mistake: too much, or a second time."""
-        return self.overcharged > 0 or bool(self.duplicate_of)
-
-    @cached_property
-    def refund_pending(self) -> bool:
-        """Whether a refund of it is still on its way, of whatever amount."""
-        return any(one.is_pending for one in self.refunds)
-
-    @cached_property
-    def held(self) -> int:
-        """Minor units captured, less live refunds and what a lost dispute took; below 0 where more went back."""
-        gone = sum(amount_of(refund.amount) for refund in self.refunds if refund.is_live)
-        return amount_of(self.captured) - gone - self.lost
-
-    @cached_property
-    def is_disputed(self) -> bool:
-        """Whether a dispute is open: an inquiry is, unless a refund would still avert it (ruling 10)."""
-        if self.dispute_status == facts_pb2.DISPUTE_STATUS_INQUIRY:
-            return not self.message.dispute.refundable
-        return self.dispute_status in (
-            facts_pb2.DISPUTE_STATUS_NEEDS_RESPONSE,
-            facts_pb2.DISPUTE_STATUS_UNDER_REVIEW,
-        )
+    def used_at_least(self) -> int:
+        """The used credits that the facts state."""
+        return (self.base_used or 0) + (self.bonus_used or 0) if self.used is None else self.used
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The subscription's period; times in ns."""
+    """A period of the subscription."""
 
     path: str
     order_ref: str
@@ -172,105 +175,186 @@ class Plan:
     cancelled_at: int | None
     period_start: int
     period_end: int
-    message: facts_pb2.Subscription
+    is_first_period: bool
+    consent: Consent
 
     @property
     def bought_at(self) -> int | None:
-        """Contract conclusion, else charge."""
+        """The conclusion of the contract, or the charge if that is absent."""
         return self.charged_at if self.concluded_at is None else self.concluded_at
 
     @property
-    def bought_by(self) -> str:
-        """The path of the field that says so."""
+    def bought_at_path(self) -> str:
+        """The field that states `bought_at`."""
         return f"{self.path}.{'charged_at' if self.concluded_at is None else 'concluded_at'}"
 
-
-def amount_of(money: Money | None) -> int:
-    """Return minor units, 0 where nothing is told."""
-    return 0 if money is None else money.amount
-
-
-def read_money(message: money_pb2.Money) -> Money:
-    """Read an amount that is told."""
-    return Money(message.currency_code, message.amount_minor)
+    @property
+    def is_charged_after_cancellation(self) -> bool:
+        """Whether the period was charged after the cancellation and begins after it (ruling 12)."""
+        if self.charged_at is None or self.cancelled_at is None:
+            return False
+        return self.charged_at > self.cancelled_at and self.period_start >= self.cancelled_at
 
 
-def read_lot(message: facts_pb2.CreditLot, path: str) -> Lot:
-    """Read a lot that stands at `path`."""
-    told = message.HasField
-    return Lot(
-        path=path,
-        id=message.id,
-        order_ref=message.order_ref,
-        payment_id=message.payment_id,
-        category=message.category,
-        purchased_at=nanoseconds(message.purchased_at),
-        expires_at=nanoseconds(message.expires_at) if told("expires_at") else None,
-        draw_priority=message.draw_priority,
-        base_price=read_money(message.base_price) if told("base_price") else None,
-        fee=read_money(message.fee) if told("fee") else None,
-        tax=read_money(message.tax) if told("tax") else None,
-        fee_kept_by_third_party=message.fee_kept_by_third_party,
-        base=message.base_micros,
-        bonus=message.bonus_micros,
-        base_used=message.base_used_micros if told("base_used_micros") else None,
-        bonus_used=message.bonus_used_micros if told("bonus_used_micros") else None,
-        used=message.used_micros if told("used_micros") else None,
-        reserved=message.reserved_micros,
-        message=message,
-    )
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """A refund of a payment. `credits` and `bonus` are the base and bonus credits that it took back."""
+
+    path: str
+    id: str
+    amount: Money | None
+    status: str
+    kind: str
+    lot_id: str
+    credits: int
+    bonus: int
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the refund is pending or has succeeded."""
+        return self.is_pending or self.is_paid_out
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether the refund is under way."""
+        return self.status == "PENDING"
+
+    @property
+    def is_paid_out(self) -> bool:
+        """Whether the refund has succeeded."""
+        return self.status == "SUCCEEDED"
 
 
-def read_payment(message: facts_pb2.Payment, path: str) -> Payment:
-    """Read a payment that stands at `path`, and its refunds."""
-    told = message.HasField
-    disputed = told("dispute")
-    captured = read_money(message.captured) if told("captured") else None
-    dispute_amount = read_money(message.dispute.amount) if disputed and message.dispute.HasField("amount") else None
-    is_lost = disputed and message.dispute.status == facts_pb2.DISPUTE_STATUS_LOST
-    return Payment(
-        path=path,
-        id=message.id,
-        captured=captured,
-        expected=read_money(message.expected) if told("expected") else None,
-        refunds=tuple(_read_refund(one, f"{path}.refunds[{index}]") for index, one in enumerate(message.refunds)),
-        duplicate_of=message.duplicate_of,
-        is_verified=bool(message.duplicate_of) and message.duplicate_verified,
-        captured_at=nanoseconds(message.captured_at),
-        dispute_status=message.dispute.status if disputed else None,
-        dispute_amount=dispute_amount,
-        # What was disputed, all that was captured where that is not told.
-        lost=amount_of(dispute_amount or captured) if is_lost else 0,
-        message=message,
-    )
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A dispute of a payment; its status is NONE if there is no dispute."""
+
+    status: str = "NONE"
+    amount: Money | None = None
+    is_refundable: bool = False
+    is_unauthorized: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the dispute is open. An inquiry is open unless a refund can still avert it (ruling 10)."""
+        if self.status == "INQUIRY":
+            return not self.is_refundable
+        return self.status in ("NEEDS_RESPONSE", "UNDER_REVIEW")
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the dispute was won or lost."""
+        return self.status in ("WON", "LOST")
 
 
-def read_plan(message: facts_pb2.Subscription, path: str) -> Plan:
-    """Read the subscription that stands at `path`."""
-    told = message.HasField
-    return Plan(
-        path=path,
-        order_ref=message.order_ref,
-        payment_id=message.payment_id,
-        amount=read_money(message.amount) if told("amount") else None,
-        concluded_at=nanoseconds(message.concluded_at) if told("concluded_at") else None,
-        charged_at=nanoseconds(message.charged_at) if told("charged_at") else None,
-        cancelled_at=nanoseconds(message.cancelled_at) if told("cancelled_at") else None,
-        period_start=nanoseconds(message.period_start),
-        period_end=nanoseconds(message.period_end),
-        message=message,
-    )
+@dataclass(frozen=True)
+class Payment:
+    """A payment with its refunds in the order of the message. `lost` is the amount that a lost dispute took."""
+
+    path: str
+    id: str
+    method: str
+    captured: Money | None
+    expected: Money | None
+    captured_at: int | None
+    refunds: Sequence[Refund]
+    dispute: Dispute
+    lost: int
+    duplicate_of: str
+    is_verified: bool
+
+    @property
+    def age_key(self) -> tuple[int, str]:
+        """The key that sorts payments by captured_at, then by id."""
+        return self.captured_at or 0, self.id
+
+    @cached_property
+    def judged(self) -> int:
+        """The captured amount without an overcharge."""
+        captured = amount_of(self.captured)
+        return captured if self.expected is None else min(captured, self.expected.amount)
+
+    @cached_property
+    def overcharged(self) -> int:
+        """The amount captured beyond the expected one (ruling 12), whether or not refunds returned some of it."""
+        return amount_of(self.captured) - self.judged
+
+    @property
+    def is_mistake(self) -> bool:
+        """Whether the payment took money by mistake: too much of it, or for the second time."""
+        return self.overcharged > 0 or bool(self.duplicate_of)
+
+    @cached_property
+    def refund_pending(self) -> bool:
+        """Whether a refund of the payment is under way, of whatever amount."""
+        return any(refund.is_pending for refund in self.refunds)
+
+    @cached_property
+    def refunded(self) -> int:
+        """The amount of the refunds that have succeeded."""
+        return sum(amount_of(refund.amount) for refund in self.refunds if refund.is_paid_out)
+
+    @cached_property
+    def pending(self) -> int:
+        """The amount of the refunds that are under way."""
+        return sum(amount_of(refund.amount) for refund in self.refunds if refund.is_pending)
+
+    @cached_property
+    def held(self) -> int:
+        """The captured amount less live refunds and a lost dispute; below 0 if more than all was returned."""
+        return amount_of(self.captured) - self.refunded - self.pending - self.lost
 
 
-def _read_refund(message: facts_pb2.Refund, path: str) -> Refund:
-    return Refund(
-        path=path,
-        id=message.id,
-        amount=read_money(message.amount) if message.HasField("amount") else None,
-        status=message.status,
-        # UNSPECIFIED is UNUSED_CREDITS (section 6).
-        kind=message.kind or facts_pb2.REFUND_KIND_UNUSED_CREDITS,
-        lot_id=message.lot_id,
-        credits=message.credits_micros,
-        bonus=message.bonus_micros,
-    )
+@dataclass(frozen=True, slots=True)
+class UsageEvent:
+    """An API request that may be contested."""
+
+    path: str
+    id: str
+    outcome: str
+    error_origin: str
+    output_tokens: int
+    upstream_billed: bool
+    deducted: int
+    already_restored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """An incident of the platform."""
+
+    path: str
+    id: str
+    verified: bool
+    attribution: str
+    significant: bool
+    sla_credit: int
+    already_granted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A separate agreement about refunds."""
+
+    order_refs: Sequence[str]
+    minimum: Money | None
+    terms: str
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """The suspicions against the customer, and the number of refunds approved in 90 days."""
+
+    fraud: str
+    tos_violation: str
+    approved_refunds_90d: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The snapshot of the balance. `used` and `balance` are of all lots together."""
+
+    taken_at: int | None
+    used: int | None
+    balance: int | None
+    consumption_order: str

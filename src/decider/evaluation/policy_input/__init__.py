@@ -1,8 +1,9 @@
-"""From the facts to the policy input: ages, attribution, calendars, totals. Pure."""
+"""The policy input of valid facts: ages, attribution, calendars and totals, as one JSON document. Pure."""
 
 from __future__ import annotations
 
-from decider.evaluation.policy_input.build import build_input, warm_up
-from decider.evaluation.policy_input.document import PolicyInput
+from decider.evaluation.policy_input.assembly import policy_input_of
+from decider.evaluation.policy_input.canonical_json import canonical_json, digest_of
+from decider.evaluation.policy_input.input_types import PolicyInput
 
-__all__ = ["PolicyInput", "build_input", "warm_up"]
+__all__ = ["PolicyInput", "canonical_json", "digest_of", "policy_input_of"]

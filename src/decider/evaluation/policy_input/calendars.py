@@ -1,24 +1,24 @@
-"""What the calendars of policy versions say: windows, working days and statutory periods, as instants.
+"""The calendars of policy versions: windows, working days and statutory periods, as instants.
 
-Python lists days, Rego counts them. Days are counted from the day after the event; an end is the midnight that begins
-the next day. Which zones and holidays hold is read from the versions' parameters, never written here.
+Python lists days, and Rego counts them. A count begins on the day after the event. The end of a day is the midnight
+that begins the next one. Zones and holidays are parameters of the versions and never written here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 from decider.bundle.catalog import JSON, Catalog, LawPeriod, PolicyInfo, PolicyVersion
-from decider.evaluation.facts.account import Account
+from decider.evaluation.facts import Facts
 from decider.evaluation.facts.selection import Order
 from decider.evaluation.policy_input.days_off import DaysOff
-from decider.evaluation.policy_input.document import CalendarInput, WithdrawalInput
+from decider.evaluation.policy_input.input_types import CalendarInput, WithdrawalInput
 from decider.evaluation.times import add_months, day_start, local_date
 
-__all__ = ["calendars_of", "canonical_country", "canonical_subdivision"]
+__all__ = ["calendars_of"]
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -27,36 +27,27 @@ _CACHED = 16_384
 
 
 def calendars_of(
-    account: Account, order: Order, policy: PolicyInfo, catalog: Catalog, plan_bought_at: int
+    facts: Facts, order: Order, policy: PolicyInfo, catalog: Catalog, plan_bought_at: int
 ) -> dict[str, CalendarInput]:
-    """Return the calendar of every version that may be judged.
+    """Return the calendar of each version that may judge the request.
 
-    Those are the versions in force at the request, the first one (for what was bought before it), and the pinned one.
-    `plan_bought_at` is the requested plan's time of purchase. Raises ValueError for a zone that does not exist.
+    Those are the versions in force at the request, the first one (for purchases before it), and the pinned one.
+    `plan_bought_at` is the time of purchase of the requested plan. Raises ValueError for a zone that does not exist.
     """
-    pinned = account.request.policy_version
+    request = facts.request
     return {
-        version.version: _calendar(account, order, _Terms.of(version), catalog, plan_bought_at)
+        version.version: _calendar(facts, order, _CalendarParameters.of(version), catalog, plan_bought_at)
         for index, version in enumerate(policy.versions)
-        if index == 0 or version.effective_from_ns <= account.requested_at or version.version == pinned
+        if index == 0 or version.effective_from_ns <= request.requested_at or version.version == request.policy_version
     }
 
 
-def canonical_country(account: Account, catalog: Catalog) -> str:
-    """Return the customer's country, EL and UK read as GR and GB (ruling 22); empty where it is not told."""
-    code = account.facts.customer.country_code
-    return catalog.country_aliases.get(code, code)
-
-
-def canonical_subdivision(account: Account, aliases: Mapping[str, str]) -> str:
-    """Return the customer's region, EL and UK read as GR and GB (ruling 36); empty where it is not told."""
-    country, dash, region = account.facts.customer.subdivision_code.partition("-")
-    return f"{aliases.get(country, country)}{dash}{region}"
-
-
 @dataclass(frozen=True, slots=True)
-class _Terms:
-    """The parameters of a version that the calendars read."""
+class _CalendarParameters:
+    """The parameters of a version that calendars read.
+
+    `longest` is the longest period that the version counts in working days; its calendar lists so many (ruling 44).
+    """
 
     window_zone: str
     window_days: int
@@ -65,11 +56,8 @@ class _Terms:
     longest: int
 
     @classmethod
-    def of(cls, version: PolicyVersion) -> _Terms:
-        """Read them; a policy without one of them has UTC, 14 days and no holidays of its own.
-
-        `longest` is the longest term that the version counts in working days: its calendar reaches so far (ruling 44).
-        """
+    def of(cls, version: PolicyVersion) -> _CalendarParameters:
+        """Read the parameters; the defaults are UTC, 14 days and no holidays."""
 
         def value(name: str) -> JSON:
             parameter = version.parameters.get(name)
@@ -88,24 +76,27 @@ class _Terms:
         )
 
 
-def _calendar(account: Account, order: Order, terms: _Terms, catalog: Catalog, plan_bought_at: int) -> CalendarInput:
-    zone = account.facts.customer.time_zone or terms.window_zone
-    requested_on = local_date(account.requested_at, zone)
-    completed = _working_days(account.completed_at, terms)
-    approved = _working_days(account.evaluate_at, terms)
+def _calendar(
+    facts: Facts, order: Order, parameters: _CalendarParameters, catalog: Catalog, plan_bought_at: int
+) -> CalendarInput:
+    customer = facts.customer
+    zone = customer.time_zone or parameters.window_zone
+    requested_on = local_date(facts.request.requested_at, zone)
+    completed = _working_days(facts.request.completed_at, parameters)
+    approved = _working_days(facts.evaluate_at, parameters)
     bought = [(lot.id, lot.purchased_at) for lot in order.lots]
-    country = canonical_country(account, catalog)
-    regime = catalog.regimes.get(country)
+    regime = catalog.regimes.get(customer.country)
     withdrawal: dict[str, WithdrawalInput] = {}
     if regime is not None:
         period = catalog.periods[regime]
-        days_off = DaysOff.of(country, canonical_subdivision(account, catalog.country_aliases), catalog.holidays)
+        days_off = DaysOff.of(customer.country, customer.subdivision, catalog.holidays)
         for key, bought_at in [*bought, *([("", plan_bought_at)] if order.plan is not None else [])]:
             withdrawal[key] = _withdrawal(local_date(bought_at, zone), zone, days_off, period)
     return {
         "window_ends": {
             lot_id: day_start(
-                local_date(bought_at, terms.window_zone) + (terms.window_days + 1) * _DAY, terms.window_zone
+                local_date(bought_at, parameters.window_zone) + (parameters.window_days + 1) * _DAY,
+                parameters.window_zone,
             )
             for lot_id, bought_at in bought
         },
@@ -117,14 +108,14 @@ def _calendar(account: Account, order: Order, terms: _Terms, catalog: Catalog, p
     }
 
 
-def _working_days(instant: int, terms: _Terms) -> tuple[tuple[int, int], ...]:
-    day = local_date(instant, terms.business_zone)
-    return _working_days_after(day, terms.business_zone, terms.holidays, terms.longest)
+def _working_days(instant: int, parameters: _CalendarParameters) -> tuple[tuple[int, int], ...]:
+    day = local_date(instant, parameters.business_zone)
+    return _working_days_after(day, parameters.business_zone, parameters.holidays, parameters.longest)
 
 
 @lru_cache(maxsize=_CACHED)
 def _working_days_after(day: date, zone: str, off: tuple[str, ...], count: int) -> tuple[tuple[int, int], ...]:
-    """List start and end of the next `count` days, Mondays to Fridays, that are not off."""
+    """List start and end of the next `count` days that are not Saturdays, Sundays or off."""
     listed = frozenset(off)
     found: list[tuple[int, int]] = []
     while len(found) < count:
@@ -146,7 +137,7 @@ def _withdrawal(bought_on: date, zone: str, days_off: DaysOff, period: LawPeriod
 
 @lru_cache(maxsize=_CACHED)
 def _period_ends(bought_on: date, zone: str, days_off: DaysOff, period: LawPeriod) -> tuple[int, ...]:
-    """Return the ends of the statutory period (ruling 19): as it is, moved, with the months, and with these moved."""
+    """Return the ends of the statutory period (ruling 19): plain, moved, extended, and extended and moved."""
     last = bought_on + period.days * _DAY
     extended = add_months(last, period.information_months)
     days = (last, days_off.next_working_day(last), extended, days_off.next_working_day(extended))

@@ -1,7 +1,7 @@
-"""Days on which a statutory period does not end: weekends, public holidays, and what national law treats like them.
+"""The days on which a statutory period does not end: weekends, public holidays, and days that the law treats alike.
 
-Regulation 1182/71 and the law's data (ruling 36). Public holidays are those of the library `holidays`: national ones,
-and those that hold in the whole region of the customer.
+They follow Regulation 1182/71 and the law's data (ruling 36). The library `holidays` lists the public holidays.
+National holidays count, and regional ones if they hold in the whole region of the customer.
 """
 
 from __future__ import annotations
@@ -27,10 +27,11 @@ _CACHED = 16_384
 
 @dataclass(frozen=True, slots=True)
 class DaysOff:
-    """The days off of a country and, where it is known, of one of its regions.
+    """The days off of a country and of one of its regions.
 
-    `region` is the part of its ISO 3166-2 code after the country, empty where only national holidays count. `treated`
-    are days that count beside public holidays, `partial` those of the region's list that do not hold in all of it.
+    `region` is the part of the ISO 3166-2 code after the country; it is empty if only national holidays count.
+    `treated` are days that count like public holidays. `partial` are holidays of the region that do not hold in all of
+    it.
     """
 
     country: str
@@ -40,7 +41,7 @@ class DaysOff:
 
     @classmethod
     def of(cls, country: str, subdivision: str, law: LawHolidays) -> DaysOff:
-        """Return those of a country (ISO 3166-1) and of its region (ISO 3166-2), which is empty if it is not told."""
+        """Return the days off of a country (ISO 3166-1) and of its region (ISO 3166-2), which may be empty."""
         region = subdivision.partition("-")[2]
         if region not in law.regions.get(country, (region,)):
             region = ""
@@ -53,7 +54,7 @@ class DaysOff:
         )
 
     def next_working_day(self, day: date) -> date:
-        """Return the day itself where it is a working day, else the next working day."""
+        """Return the day itself if it is a working day, else the next working day."""
         while day.weekday() >= _SATURDAY or day in _days_off(self, day.year):
             day += _DAY
         return day
@@ -67,7 +68,7 @@ def load_holidays(countries: Iterable[str]) -> None:
 
 @lru_cache(maxsize=_CACHED)
 def _days_off(days_off: DaysOff, year: int) -> frozenset[date]:
-    """Return the holidays of a year, and what is treated like them; weekends are not among them."""
+    """Return the holidays of a year with the days that the law treats alike, without weekends."""
     national = _public_holidays(days_off.country, "", year)
     regional = _public_holidays(days_off.country, days_off.region, year) if days_off.region else frozenset()
     partial = {_in_year(day, year) for day in days_off.partial}
@@ -76,7 +77,7 @@ def _days_off(days_off: DaysOff, year: int) -> frozenset[date]:
 
 @lru_cache(maxsize=_CACHED)
 def _public_holidays(country: str, region: str, year: int) -> frozenset[date]:
-    """Return the public holidays of a country or region; none where the library has no list of it."""
+    """Return the public holidays of a country or region; none if the library has no list of it."""
     try:
         return frozenset(holidays.country_holidays(country, subdiv=region or None, years=year))
     except NotImplementedError:

@@ -1,16 +1,14 @@
-"""The request and what surrounds the order: sender, account, customer, events, incidents, agreement, risk, ledger."""
+"""The request and everything around the order: sender, account, customer, usage events, incidents, risk, ledger."""
 
 from __future__ import annotations
 
 from operator import attrgetter
 
-from decider.bundle.catalog import Catalog
 from decider.currencies import is_withdrawn
-from decider.evaluation.facts.account import Account
+from decider.evaluation.facts import Facts
 from decider.evaluation.facts.email import is_among
 from decider.evaluation.facts.selection import Order
-from decider.evaluation.policy_input.calendars import canonical_country
-from decider.evaluation.policy_input.document import (
+from decider.evaluation.policy_input.input_types import (
     AccountInput,
     AgreementInput,
     CustomerInput,
@@ -21,171 +19,139 @@ from decider.evaluation.policy_input.document import (
     SenderInput,
     UsageEventInput,
 )
-from decider.evaluation.times import nanoseconds
-from decider.v1 import facts_pb2, request_pb2
 
 __all__ = [
     "account_input",
     "agreement_inputs",
     "customer_input",
     "incident_inputs",
-    "is_contested",
     "ledger_input",
     "request_input",
     "risk_input",
     "usage_event_inputs",
 ]
 
-# The names that stand for "not told" where the policy sees another word for it (section 6).
-_REMEDIES = {request_pb2.REMEDY_UNSPECIFIED: "REFUND"}
-_CUSTOMERS = {facts_pb2.CUSTOMER_TYPE_UNSPECIFIED: "UNKNOWN"}
-_SUSPICIONS = {facts_pb2.SUSPICION_UNSPECIFIED: "NONE"}
-_TERMS = {facts_pb2.AGREEMENT_TERMS_UNSPECIFIED: "NOT_MODELLED"}
 
-
-def is_contested(account: Account) -> bool:
-    """Whether API requests are contested (ruling 14)."""
-    return account.request.remedy == request_pb2.REMEDY_RESTORE_CREDITS or bool(account.request.usage_event_ids)
-
-
-def request_input(account: Account, order: Order, currency: str, purchased_at: int) -> RequestInput:
-    """Return what is asked for; `purchased_at` is the earliest purchase of it (ns)."""
-    request = account.request
-    asked = "ALL"
-    if request.HasField("requested_amount"):
-        asked = "AMOUNT"
-    elif request.HasField("requested_credits_micros"):
-        asked = "CREDITS"
-    remedy = request.remedy
+def request_input(facts: Facts, order: Order, currency: str, purchased_at: int) -> RequestInput:
+    """Return the request. `currency` is that of the order, `purchased_at` the time of its earliest purchase (ns)."""
+    request = facts.request
+    amount, credits_ = request.amount, request.credits
     return {
-        "remedy": _REMEDIES.get(remedy) or request_pb2.Remedy.Name(remedy).removeprefix("REMEDY_"),
-        "contested": is_contested(account),
-        "requested_at": account.requested_at,
-        "received_at": account.received_at,
-        "completed_at": account.completed_at,
-        "evaluate_at": account.evaluate_at,
+        "remedy": request.remedy,
+        "contested": request.contests_usage,
+        "requested_at": request.requested_at,
+        "received_at": request.received_at,
+        "completed_at": request.completed_at,
+        "evaluate_at": facts.evaluate_at,
         "purchased_at": purchased_at,
-        "channel": request_pb2.Channel.Name(request.channel).removeprefix("CHANNEL_"),
-        "sender": _sender(account),
+        "channel": request.channel,
+        "sender": _sender(facts),
         "order_named": order.named,
         "order_inferable": order.inferred,
-        "has_reason": bool(request.reason.strip()),
-        "asked": asked,
-        "amount": request.requested_amount.amount_minor,
-        "credits": request.requested_credits_micros,
+        "has_reason": request.has_reason,
+        "asked": "AMOUNT" if amount is not None else "CREDITS" if credits_ is not None else "ALL",
+        "amount": 0 if amount is None else amount.amount,
+        "credits": credits_ or 0,
         "currency": currency,
-        "currency_withdrawn": is_withdrawn(currency, account.evaluate_at),
+        "currency_withdrawn": is_withdrawn(currency, facts.evaluate_at),
     }
 
 
-def account_input(account: Account) -> AccountInput:
-    """Return the account's standing, at the decision and against the request."""
-    facts = account.facts.account
-    changed = facts.HasField("status_since") and nanoseconds(facts.status_since) > account.requested_at
-    forfeited = facts.HasField("forfeited_at") and nanoseconds(facts.forfeited_at) <= account.evaluate_at
+def account_input(facts: Facts) -> AccountInput:
+    """Return the account at the time of the decision."""
+    account = facts.account
     return {
-        "status": facts_pb2.AccountStatus.Name(facts.status).removeprefix("ACCOUNT_STATUS_"),
-        "status_reason": facts_pb2.StatusReason.Name(facts.status_reason).removeprefix("STATUS_REASON_"),
-        "changed_after_request": changed,
-        "forfeited": forfeited,
+        "status": account.status,
+        "status_reason": account.status_reason,
+        "changed_after_request": account.status_since is not None and account.status_since > facts.request.requested_at,
+        "forfeited": account.forfeited_at is not None and account.forfeited_at <= facts.evaluate_at,
     }
 
 
-def customer_input(account: Account, catalog: Catalog) -> CustomerInput:
-    """Return who the customer is."""
-    kind = account.facts.customer.type
-    return {
-        "type": _CUSTOMERS.get(kind) or facts_pb2.CustomerType.Name(kind).removeprefix("CUSTOMER_TYPE_"),
-        "country": canonical_country(account, catalog),
-    }
+def customer_input(facts: Facts) -> CustomerInput:
+    """Return the customer."""
+    return {"type": facts.customer.type, "country": facts.customer.country}
 
 
-def usage_event_inputs(account: Account) -> list[UsageEventInput]:
-    """Return the contested API requests by id: those that are named, else all of the facts."""
-    named = set(account.request.usage_event_ids)
-    events = sorted(account.facts.usage_events, key=attrgetter("id"))
+def usage_event_inputs(facts: Facts) -> list[UsageEventInput]:
+    """Return the contested API requests by id: the named ones, or all if the request names none."""
+    if not facts.request.contests_usage:
+        return []
+    named = set(facts.request.usage_event_ids)
     return [
         {
             "id": event.id,
-            "outcome": facts_pb2.UsageOutcome.Name(event.outcome).removeprefix("USAGE_OUTCOME_"),
-            "error_origin": facts_pb2.ErrorOrigin.Name(event.error_origin).removeprefix("ERROR_ORIGIN_"),
+            "outcome": event.outcome,
+            "error_origin": event.error_origin,
             "output_tokens": event.output_tokens,
             "upstream_billed": event.upstream_billed,
-            "deducted": event.deducted_micros,
+            "deducted": event.deducted,
             "already_restored": event.already_restored,
         }
-        for event in events
+        for event in sorted(facts.usage_events, key=attrgetter("id"))
         if not named or event.id in named
     ]
 
 
-def incident_inputs(account: Account) -> list[IncidentInput]:
+def incident_inputs(facts: Facts) -> list[IncidentInput]:
     """Return the incidents by id."""
     return [
         {
-            "id": one.id,
-            "verified": one.verified,
-            "attribution": facts_pb2.IncidentAttribution.Name(one.attribution).removeprefix("INCIDENT_ATTRIBUTION_"),
-            "significant": one.significant,
-            "sla_credit": one.sla_credit_micros,
-            "already_granted": one.already_granted,
+            "id": incident.id,
+            "verified": incident.verified,
+            "attribution": incident.attribution,
+            "significant": incident.significant,
+            "sla_credit": incident.sla_credit,
+            "already_granted": incident.already_granted,
         }
-        for one in sorted(account.facts.incidents, key=attrgetter("id"))
+        for incident in sorted(facts.incidents, key=attrgetter("id"))
     ]
 
 
-def agreement_inputs(account: Account) -> list[AgreementInput]:
+def agreement_inputs(facts: Facts) -> list[AgreementInput]:
     """Return the separate agreement, if there is one."""
-    if not account.facts.HasField("agreement"):
+    agreement = facts.agreement
+    if agreement is None:
         return []
-    agreement = account.facts.agreement
+    minimum = agreement.minimum
     return [
         {
             "order_refs": sorted(set(agreement.order_refs)),
             "minimum": {
-                "told": agreement.HasField("minimum"),
-                "currency": agreement.minimum.currency_code,
-                "amount": agreement.minimum.amount_minor,
+                "told": minimum is not None,
+                "currency": "" if minimum is None else minimum.currency,
+                "amount": 0 if minimum is None else minimum.amount,
             },
-            "terms": _TERMS.get(agreement.terms)
-            or facts_pb2.AgreementTerms.Name(agreement.terms).removeprefix("AGREEMENT_TERMS_"),
+            "terms": agreement.terms,
         }
     ]
 
 
-def risk_input(account: Account) -> RiskInput:
-    """Return what is suspected."""
-    risk = account.facts.risk
+def risk_input(facts: Facts) -> RiskInput:
+    """Return the suspicions."""
+    risk = facts.risk
     return {
-        "fraud": _suspicion(risk.fraud),
-        "tos_violation": _suspicion(risk.tos_violation),
+        "fraud": risk.fraud,
+        "tos_violation": risk.tos_violation,
         "approved_refunds_90d": risk.approved_refunds_90d,
     }
 
 
-def ledger_input(account: Account) -> LedgerInput:
-    """Return how old the balance is, and how the platform draws credits."""
-    ledger = account.facts.ledger
-    told = ledger.HasField("taken_at")
+def ledger_input(facts: Facts) -> LedgerInput:
+    """Return the age of the balance, and the order in which the platform draws credits."""
+    taken_at = facts.ledger.taken_at
     return {
-        "taken_at_told": told,
-        "age_ns": max(0, account.evaluate_at - nanoseconds(ledger.taken_at)) if told else 0,
-        "consumption_order": facts_pb2.ConsumptionOrder.Name(ledger.consumption_order).removeprefix(
-            "CONSUMPTION_ORDER_"
-        ),
+        "taken_at_told": taken_at is not None,
+        "age_ns": 0 if taken_at is None else max(0, facts.evaluate_at - taken_at),
+        "consumption_order": facts.ledger.consumption_order,
     }
 
 
-def _sender(account: Account) -> SenderInput:
-    request, facts = account.request, account.facts.account
-    address = request.sender_email
+def _sender(facts: Facts) -> SenderInput:
+    request, account = facts.request, facts.account
     return {
-        "address_given": bool(address.strip()),
+        "address_given": bool(request.sender_email.strip()),
         "authenticated": request.sender_authenticated,
-        "is_verified_email": is_among(address, facts.verified_emails),
-        "is_payer_email": is_among(address, [facts.payer_email]),
+        "is_verified_email": is_among(request.sender_email, account.verified_emails),
+        "is_payer_email": is_among(request.sender_email, [account.payer_email]),
     }
-
-
-def _suspicion(value: facts_pb2.Suspicion.ValueType) -> str:
-    return _SUSPICIONS.get(value) or facts_pb2.Suspicion.Name(value).removeprefix("SUSPICION_")

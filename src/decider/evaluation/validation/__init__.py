@@ -1,8 +1,8 @@
-"""Every fault of a request, found in one place."""
+"""Finds every violation of a request. Nothing else decides whether a request is valid."""
 
 from __future__ import annotations
 
-from decider.evaluation.validation.facts_rules import find_faults
-from decider.evaluation.validation.message_rules import faults_of_fields
+from decider.evaluation.validation.message_rules import require_valid
+from decider.evaluation.validation.valid_facts import valid_facts
 
-__all__ = ["faults_of_fields", "find_faults"]
+__all__ = ["require_valid", "valid_facts"]

@@ -1,76 +1,37 @@
-"""All faults of a request (policies.md section 6), beyond what the rules of the protos find."""
+"""The rules that compare facts with one another, beyond the rules of the protos."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from decider.bundle.catalog import Catalog
 from decider.errors import Violation
-from decider.evaluation.facts.account import Account
-from decider.evaluation.validation.codes import check_codes
-from decider.evaluation.validation.credits import check_credits, check_ledger
-from decider.evaluation.validation.money import check_currencies, check_limits, check_payments
-from decider.evaluation.validation.references import check_ids, check_references
-from decider.evaluation.validation.request import check_order, check_request
-from decider.evaluation.validation.violations import Faults
-from decider.v1 import decision_service_pb2
+from decider.evaluation.facts import Facts
+from decider.evaluation.validation.code_rules import check_codes
+from decider.evaluation.validation.credit_rules import check_credits, check_ledger
+from decider.evaluation.validation.money_rules import check_currencies, check_limits, check_payments
+from decider.evaluation.validation.reference_rules import check_ids, check_references
+from decider.evaluation.validation.request_rules import check_order, check_request
+from decider.evaluation.validation.violations import Violations
 
-__all__ = ["faults_of", "find_faults"]
+__all__ = ["facts_violations"]
 
 
-def find_faults(
-    request: decision_service_pb2.EvaluateRefundRequest,
-    evaluate_at_ns: int,
-    catalog: Catalog,
-    faulty: Collection[str] = (),
-) -> list[Violation]:
-    """Return every fault that the rules of the protos do not find; never raises, whatever the message holds.
+def facts_violations(facts: Facts, known: Collection[str] = ()) -> list[Violation]:
+    """Return the violations of these rules; never raises, whatever the facts hold.
 
-    `evaluate_at_ns` is the time of the decision: evaluate_at, or the clock's where that is absent. `faulty` are paths
-    that are known to be at fault: what needs them is not checked, and they are not reported again. Paths are relative
-    to the EvaluateRefundRequest.
+    `known` are the fields that are already at fault. A rule that reads one of them is skipped.
     """
-    return faults_of(request, Account.read(request, evaluate_at_ns), catalog, faulty)
-
-
-def faults_of(
-    request: decision_service_pb2.EvaluateRefundRequest,
-    account: Account,
-    catalog: Catalog,
-    faulty: Collection[str] = (),
-) -> list[Violation]:
-    """Return the faults of a request that was read already."""
-    faults = Faults(faulty)
-    _distrust_absent(request, account, faults)
-    # Each check leaves out what an earlier one found, so that the plainest fault is the one that is told: first the
-    # values, then what they refer to, then what they add up to.
-    check_codes(account, catalog.country_aliases, faults)
-    check_ids(account, faults)
-    check_references(account, faults)
-    check_request(account, faults)
-    check_credits(account, faults)
-    check_ledger(account, faults)
-    check_currencies(account, faults)
-    check_limits(account, faults)
-    check_payments(account, faults)
-    check_order(account, faults)
-    return faults.found
-
-
-def _distrust_absent(request: decision_service_pb2.EvaluateRefundRequest, account: Account, faults: Faults) -> None:
-    """Mark what must be told and is not: the rules of the protos report it, and nothing can be concluded from it."""
-    if not request.HasField("request"):
-        faults.distrust("request")
-    elif not account.request.HasField("requested_at"):
-        faults.distrust("request.requested_at")
-    if not request.HasField("facts"):
-        faults.distrust("facts")
-    for lot in account.lots:
-        if not lot.message.HasField("purchased_at"):
-            faults.distrust(f"{lot.path}.purchased_at")
-        if not lot.category:
-            faults.distrust(f"{lot.path}.category")
-    if account.plan is not None:
-        for name in ("period_start", "period_end"):
-            if not account.plan.message.HasField(name):
-                faults.distrust(f"{account.plan.path}.{name}")
+    violations = Violations(known)
+    # A rule is skipped if an earlier one found its fields at fault, so that the plainest violation is reported: first
+    # the values, then what they refer to, then what they add up to.
+    check_codes(facts, violations)
+    check_ids(facts, violations)
+    check_references(facts, violations)
+    check_request(facts, violations)
+    check_credits(facts, violations)
+    check_ledger(facts, violations)
+    check_currencies(facts, violations)
+    check_limits(facts, violations)
+    check_payments(facts, violations)
+    check_order(facts, violations)
+    return violations.found

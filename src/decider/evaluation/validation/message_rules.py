@@ -12,10 +12,10 @@ from decider.errors import InvalidFacts, Violation
 from decider.evaluation.validation.cross_field_rules import cross_field_rules
 from decider.evaluation.validation.message_limits import look
 from decider.evaluation.validation.unknown_fields import find_unknown_fields
-from decider.evaluation.validation.violations import Faults
+from decider.evaluation.validation.violations import Violations
 from decider.v1 import decision_service_pb2
 
-__all__ = ["PATTERNS", "check", "faults_of_fields"]
+__all__ = ["PATTERNS", "message_violations", "require_valid"]
 
 _M = TypeVar("_M", bound=Message)
 
@@ -35,7 +35,7 @@ PATTERNS = {
 }
 
 
-def faults_of_fields(message: _M) -> tuple[_M, list[Violation]]:
+def message_violations(message: _M) -> tuple[_M, list[Violation]]:
     """Return every violation of the contract, and the message with overlong lists cut to their first item.
 
     A violation is an unknown field, or breaks a rule of the protos. A list beyond its limit is one violation, and its
@@ -60,24 +60,24 @@ def faults_of_fields(message: _M) -> tuple[_M, list[Violation]]:
     return message, found + _compared(violations, [violation.field for violation in found])
 
 
-def check(message: Message) -> None:
+def require_valid(message: Message) -> None:
     """Raise InvalidFacts with every violation of the contract, if there is one."""
-    _, found = faults_of_fields(message)
+    _, found = message_violations(message)
     if found:
         raise InvalidFacts(found)
 
 
 def _compared(violations: Iterable[protovalidate.Violation], faulty: Iterable[str]) -> list[Violation]:
     """Return the violations of rules that compare fields, but for fields that are at fault already."""
-    faults = Faults(tuple(faulty))
+    compared = Violations(tuple(faulty))
     for violation in violations:
         told = violation.proto
         if told.rule_id in _CROSS_FIELD:
             rule, path = _CROSS_FIELD[told.rule_id], _path(told.field.elements if told.field is not None else ())
             below = f"{path}." if path else ""
-            if faults.sound(*(f"{below}{field}" for field in rule.reads)):
-                faults.add(f"{below}{rule.field}", told.message)
-    return faults.found
+            if compared.sound(*(f"{below}{field}" for field in rule.reads)):
+                compared.add(f"{below}{rule.field}", told.message)
+    return compared.found
 
 
 def _violation(one: protovalidate.Violation) -> Violation:

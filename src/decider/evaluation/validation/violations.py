@@ -1,4 +1,4 @@
-"""What is wrong with a request, collected: every fault, but none that only follows from another."""
+"""Collects the violations of a request: all of them, but none that only follows from another one."""
 
 from __future__ import annotations
 
@@ -6,42 +6,37 @@ from collections.abc import Collection, Iterator
 
 from decider.errors import Violation
 
-__all__ = ["Faults"]
+__all__ = ["Violations"]
 
 
-class Faults:
-    """Collects violations, and knows which fields cannot be relied on.
+class Violations:
+    """Collects violations and knows which fields cannot be relied on.
 
-    A check asks `sound` for the fields that it needs, and is left out where one of them, what it stands in, or a part
-    of it is at fault already (policies.md section 6). Not safe for more than one thread; one is made for each request.
+    A rule first asks whether the fields that it reads are sound. It is skipped if one of them, a message around it or a
+    part of it is already at fault. Not safe for more than one thread.
     """
 
     def __init__(self, known: Collection[str]) -> None:
-        """Begin with the paths that were found at fault before."""
+        """Begin with the fields that are known to be at fault."""
         self._found: list[Violation] = []
         self._fields: set[str] = set()
         self._above: set[str] = set()
         for field in known:
-            self.distrust(field)
+            self._distrust(field)
 
     @property
     def found(self) -> list[Violation]:
-        """What was added, without what was known before."""
+        """The violations that were added."""
         return self._found
 
-    def distrust(self, field: str) -> None:
-        """Mark a field as one that cannot be relied on, without reporting it."""
-        self._fields.add(field)
-        self._above.update(_parents(field))
-
     def add(self, field: str, description: str) -> None:
-        """Report a fault, unless the field itself was reported before."""
+        """Report a violation, unless its field is already at fault."""
         if field not in self._fields:
             self._found.append(Violation(field, description))
-            self.distrust(field)
+            self._distrust(field)
 
     def sound(self, *fields: str) -> bool:
-        """Whether no field, nothing that one stands in and no part of one is at fault."""
+        """Whether no field, no message around one and no part of one is at fault."""
         if not self._fields:
             return True
         return not any(
@@ -53,9 +48,13 @@ class Faults:
         """Whether the fields `names` of the message at `path` are sound."""
         return not self._fields or self.sound(*(f"{path}.{name}" for name in names))
 
+    def _distrust(self, field: str) -> None:
+        self._fields.add(field)
+        self._above.update(_parents(field))
+
 
 def _parents(field: str) -> Iterator[str]:
-    """Yield what a path stands in: `a.b[0].c` is in `a.b[0]`, `a.b` and `a`."""
+    """Yield the paths around a path: `a.b[0].c` stands in `a.b[0]`, `a.b` and `a`."""
     for index, sign in enumerate(field):
         if sign in ".[" and index:
             yield field[:index]

@@ -7,7 +7,7 @@ from typing import Any
 
 from decider.authoring.gate.report import Finding, Outcome
 from decider.authoring.gate.runner import Context
-from decider.authoring.gate.sources import Tree, read_json, read_text, trees
+from decider.authoring.gate.workspace_files import Tree, modules_of_rules, read_json, read_text
 from decider.bundle.capabilities import builtins_of, why_left_out
 
 __all__ = ["run"]
@@ -23,11 +23,18 @@ def run(context: Context) -> Outcome:
     allowed = {builtin["name"] for builtin in listed["builtins"]}
     findings = list(_listed(listed, context.workspace.name(file), read_text(context, file)))
     known = {builtin["name"]: builtin for builtin in builtins_of(context.opa)["builtins"]}
-    for path, tree in trees(context).items():
-        for name, line in _calls(tree.get("rules", [])):
+    for module in modules_of_rules(context):
+        for name, line in _calls(module.tree.get("rules", [])):
             if name in known and name not in allowed:
                 why = why_left_out(known[name]) or "capabilities.json does not list it"
-                findings.append(Finding(context.workspace.name(path), line, f"calls {name}: {why}", _CALLED))
+                findings.append(
+                    Finding(
+                        context.workspace.name(context.workspace.rego / module.name),
+                        line,
+                        f"calls {name}: {why}",
+                        _CALLED,
+                    )
+                )
     return Outcome(findings, f"{len(allowed)} builtins allowed, {len(known) - len(allowed)} left out")
 
 

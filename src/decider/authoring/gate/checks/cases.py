@@ -17,7 +17,7 @@ from decider.authoring.cases import (
     with_versions,
 )
 from decider.authoring.gate.bulk_evaluation import Decided, Questions, decide_each
-from decider.authoring.gate.faults import faults_of
+from decider.authoring.gate.bundle_findings import faults_of
 from decider.authoring.gate.golden_cases import Golden, read_golden
 from decider.authoring.gate.report import Finding, Outcome
 from decider.authoring.gate.runner import Context

@@ -10,6 +10,8 @@ __all__ = ["run"]
 
 _HINTS = {
     "no METADATA": "state above the rule: # METADATA, # title: ..., # custom: {clause: <policy>/<id>, role: GRANTS}",
+    "no ground": "give the code a clause and a role in law/grounds/data.yaml, for each regime",
+    "is the ground of no rule": "take the code out of law/grounds/data.yaml, or write the rule that cites it",
     "no role": "the role is GRANTS, BARS, LIMITS or REQUIRES",
     "no such export": "export what conventions.rego lists, or begin the name with _",
     "no export": "state the set empty in silent.rego where the text says nothing",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decider.authoring.gate.rego_tests import missed, tested
 from decider.authoring.gate.report import CannotCheck, Finding, Outcome
 from decider.authoring.gate.runner import Context
-from decider.authoring.gate.sources import files_of_rules, read_text
+from decider.authoring.gate.workspace_files import files_of_rules, read_text
 
 __all__ = ["run"]
 

@@ -8,22 +8,25 @@ from pathlib import Path
 
 from decider.authoring.gate.report import CannotCheck, Finding, Outcome
 from decider.authoring.gate.runner import Context
-from decider.authoring.gate.sources import located, read_text, rego_files
-from decider.authoring.gate.subprocesses import run as run_program
-from decider.authoring.gate.subprocesses import said
+from decider.authoring.gate.source_locations import located
+from decider.authoring.gate.workspace_files import read_text
+from decider.authoring.opa import printed
+from decider.authoring.opa import run as run_program
+from decider.authoring.rego_syntax import rego_files
 
 __all__ = ["run"]
 
 
 def run(context: Context) -> Outcome:
     """List the files that `opa fmt` would change, with the first line that it would."""
-    files = rego_files(context)
+    rego = context.workspace.rego
+    files = [rego / name for name in rego_files(rego)]
     if not files:
-        raise CannotCheck("no Rego file", file=context.workspace.name(context.workspace.rego))
+        raise CannotCheck("no Rego file", file=context.workspace.name(rego))
     done = run_program([context.opa, "fmt", "--list", *files], context.workspace.root)
     findings = list(_invalid(context, files)) if done.returncode else []
     if done.returncode and not findings:
-        raise CannotCheck(f"opa fmt failed: {said(done)}")
+        raise CannotCheck(f"opa fmt failed: {printed(done)}")
     for line in done.stdout.splitlines():
         file = context.workspace.name(Path(line))
         hint = f"opa fmt --write {file}"
@@ -36,7 +39,7 @@ def _invalid(context: Context, files: Sequence[Path]) -> Iterator[Finding]:
     for file in files:
         done = run_program([context.opa, "fmt", file], context.workspace.root)
         if done.returncode:
-            yield located(said(done), context.workspace.name(file), "make it valid Rego")
+            yield located(printed(done), context.workspace.name(file), "make it valid Rego")
 
 
 def _first_change(context: Context, file: Path) -> int:

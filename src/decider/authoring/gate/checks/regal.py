@@ -6,9 +6,9 @@ import json
 
 from decider.authoring.gate.report import CannotCheck, Finding, Outcome
 from decider.authoring.gate.runner import Context
-from decider.authoring.gate.sources import located
-from decider.authoring.gate.subprocesses import run as run_program
-from decider.authoring.gate.subprocesses import said
+from decider.authoring.gate.source_locations import located
+from decider.authoring.opa import printed
+from decider.authoring.opa import run as run_program
 from decider.shipped import shipped
 from decider.tools import ToolMissing, find_tool
 
@@ -31,7 +31,7 @@ def run(context: Context) -> Outcome:
     try:
         report = json.loads(done.stdout or done.stderr)
     except json.JSONDecodeError:
-        raise CannotCheck(f"regal lint failed: {said(done)}") from None
+        raise CannotCheck(f"regal lint failed: {printed(done)}") from None
     if "violations" not in report:
         errors = " ".join(" ".join(report.get("errors", [])).split())
         place = located(errors.rpartition("error occurred: ")[2], hint="make it valid Rego")

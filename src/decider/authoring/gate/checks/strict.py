@@ -7,7 +7,6 @@ each policy, which stand with the policy. OPA reads schemas from one folder, so 
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -16,9 +15,9 @@ from typing import Any
 
 from decider.authoring.gate.report import CannotCheck, Finding, Outcome
 from decider.authoring.gate.runner import Context
-from decider.authoring.gate.sources import NOT_HIDDEN, read_json, rego_files
-from decider.authoring.gate.subprocesses import run as run_program
-from decider.authoring.gate.subprocesses import said
+from decider.authoring.gate.workspace_files import read_json
+from decider.authoring.opa import check
+from decider.authoring.rego_syntax import rego_files
 
 __all__ = ["run"]
 
@@ -26,7 +25,6 @@ __all__ = ["run"]
 _ADDED = {"items": {"type": "array"}, "rules": {"type": "string"}, "supposed": {"type": "boolean"}}
 # Packages without a schema of their own in METADATA: one schema on the command line holds for all of them.
 _SHARED = ("decider", "law", "lib")
-_ERROR = re.compile(r"(?:\./)?(?P<file>[^\s:]+\.(?:rego|yaml|json)):(?P<line>\d+): (?P<what>.+)")
 _HINT = "correct the name or the type; a fact has its name in schemas/input.json, a parameter in parameters.json"
 
 
@@ -43,20 +41,16 @@ def run(context: Context) -> Outcome:
             shutil.copytree(rego / name, shared / name)
         Path(folder, "input.json").write_text(json.dumps(_shared_schema(context)))
         findings = [*_check(context, rego, schemas), *_check(context, shared, Path(folder, "input.json"))]
-    return Outcome(findings, f"{len(rego_files(context))} files, strict, with schemas and capabilities")
+    return Outcome(findings, f"{len(rego_files(rego))} files, strict, with schemas and capabilities")
 
 
 def _check(context: Context, root: Path, schema: Path) -> Sequence[Finding]:
     rego = context.workspace.rego
-    limits: list[str | Path] = ["--max-errors", "1000", "--capabilities", rego / "capabilities.json", NOT_HIDDEN]
-    done = run_program([context.opa, "check", "--strict", *limits, "--schema", schema, "--bundle", "."], root)
-    if not done.returncode:
-        return []
-    lines = [line.replace("\t", " ") for line in (done.stdout + done.stderr).splitlines()]
-    found = [match for line in lines if (match := _ERROR.search(line))]
-    if not found:
-        return [Finding("", 0, f"opa check: {said(done)}")]
-    return [Finding(context.workspace.name(rego / one["file"]), int(one["line"]), one["what"], _HINT) for one in found]
+    errors = check(context.opa, root, rego / "capabilities.json", "--strict", "--bundle", "--schema", schema)
+    return [
+        Finding(context.workspace.name(rego / one.file) if one.file else "", one.row, one.message, _HINT)
+        for one in errors
+    ]
 
 
 def _shared_schema(context: Context) -> dict[str, Any]:

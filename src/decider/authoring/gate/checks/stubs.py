@@ -9,8 +9,8 @@ from pathlib import Path
 
 from decider.authoring.gate.report import CannotCheck, Finding, NotApplicable, Outcome
 from decider.authoring.gate.runner import Context
-from decider.authoring.gate.subprocesses import run as run_program
-from decider.authoring.gate.subprocesses import said
+from decider.authoring.opa import printed
+from decider.authoring.opa import run as run_program
 
 __all__ = ["run"]
 
@@ -29,7 +29,7 @@ def run(context: Context) -> Outcome:
         done = run_program([sys.executable, script, "--out", Path(folder, "v1")], root)
         if done.returncode:
             raise CannotCheck(
-                f"the stubs cannot be generated: {said(done)}", file="scripts/stubs.py", hint="make setup"
+                f"the stubs cannot be generated: {printed(done)}", file="scripts/stubs.py", hint="make setup"
             )
         generated, present = _sources(Path(folder, "v1")), _sources(checked_in)
     findings = []

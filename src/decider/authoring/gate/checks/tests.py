@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decider.authoring.gate.rego_tests import missed, tested, tests_in
 from decider.authoring.gate.report import Finding, Outcome
 from decider.authoring.gate.runner import Context
-from decider.authoring.gate.sources import files_of_tests, read_text
+from decider.authoring.gate.workspace_files import files_of_tests, read_text
 
 __all__ = ["run"]
 

@@ -16,10 +16,10 @@ from pathlib import Path
 import orjson
 
 from decider.authoring.cases import DocumentInvalid
+from decider.authoring.gate.bundle_findings import faults_of
 from decider.authoring.gate.corrections import FILE, Correction, as_entry, objection, read_corrections
 from decider.authoring.gate.decision_diff import Case, Change, Difference, Side, changes
 from decider.authoring.gate.effective_dates import date_faults, day_of, earliest, in_force, versions_file
-from decider.authoring.gate.faults import faults_of
 from decider.authoring.gate.golden_cases import read_golden
 from decider.authoring.gate.material_fields import FIELDS
 from decider.authoring.gate.report import Finding, NotApplicable, Outcome
