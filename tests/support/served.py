@@ -18,7 +18,6 @@ from decider.errors import DeciderError
 from decider.settings import Settings
 from support.shipped import REGO
 
-
 Round: TypeAlias = Sequence[Group]
 
 

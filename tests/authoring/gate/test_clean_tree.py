@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from support.seeded import gate, told
+from support.policy_copies import gate, told
 from support.shipped import CASES, REGO, ROOT
 
 # What takes seconds for the whole tree. `make policy` runs these and the others, and `.ci/run` begins with it.
