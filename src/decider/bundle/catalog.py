@@ -6,12 +6,13 @@ Values only, frozen; `decider.bundle` reads them from rego/ once, at start-up, a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 __all__ = [
     "JSON",
     "WORKING_DAYS",
+    "Binding",
     "Catalog",
     "Clause",
     "LawHolidays",
@@ -36,7 +37,8 @@ class Clause:
     """One clause of a policy or of the law; `clause_id` begins with the policy's id or `law/`.
 
     `ambiguity` says what the text leaves open, `note` what a reader should know beside it; either may be empty. A mere
-    `fact` states how things are, so that no rule decides by it.
+    `fact` states how things are, so that no rule decides by it. `grounds` are the codes of the findings that the clause
+    is the reason for, `readings` the parameters that settle how it is read.
     """
 
     clause_id: str
@@ -46,6 +48,16 @@ class Clause:
     ambiguity: str = ""
     note: str = ""
     fact: bool = False
+    grounds: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Binding:
+    """Clauses turned round: by code its ground, as a citation; by parameter the clause whose reading it is."""
+
+    grounds: Mapping[str, Mapping[str, str]]
+    readings: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -64,7 +76,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class PolicyVersion:
-    """One version of a policy; `effective_from_ns` counts from the epoch in UTC, `rules` names its Rego package."""
+    """One version of a policy, in force from `effective_from_ns` (UTC) on; `rules` names the folder of its clauses."""
 
     version: str
     effective_from_ns: int
@@ -93,7 +105,7 @@ class PolicyInfo:
     """One policy: its versions ascending by effective date, its clauses, and the texts of the codes it may use.
 
     `texts` are the common ones and its own. `notice_days` is how many days ahead the policy promises to announce a new
-    version, 0 for none.
+    version, 0 for none. `bindings` are what its clauses ground, by the rule set that a version names.
     """
 
     policy_id: str
@@ -102,6 +114,7 @@ class PolicyInfo:
     clauses: tuple[Clause, ...]
     texts: Texts
     notice_days: int = 0
+    bindings: Mapping[str, Binding] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

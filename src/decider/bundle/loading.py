@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+
+import orjson
 
 from decider.bundle.build import CAPABILITIES, build, data_of, difference
 from decider.bundle.catalog import JSON, Catalog
@@ -16,7 +18,7 @@ from decider.bundle.yaml_core import YamlFault, parse_yaml
 from decider.errors import BundleInvalid, Violation
 from decider.printable import printable
 
-__all__ = ["LoadedBundle", "load_bundle", "load_catalog", "parse_data"]
+__all__ = ["LoadedBundle", "add_bindings", "load_bundle", "load_catalog", "parse_data"]
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ def load_bundle(rego: Path, overlay: Overlay | None, opa: Path, out: Path) -> Lo
     apply_overlay(overlay or {}, files, data, faults)
     digest = digest_of(files)
     catalog = read_catalog(files, data, overlay or {}, digest, faults)
+    add_bindings(catalog, files, data)
     bundle = out / "bundle.tar.gz"
     with tempfile.TemporaryDirectory(prefix="stage-", dir=out) as staged:
         stage(files, Path(staged))
@@ -85,6 +88,14 @@ def parse_data(files: Mapping[str, bytes], faults: list[Violation]) -> dict[str,
             except YamlFault as fault:
                 faults.append(Violation(name, str(fault)))
     return data
+
+
+def add_bindings(catalog: Catalog, files: dict[str, bytes], data: dict[str, JSON]) -> None:
+    """Add the bindings of every policy as data; they follow from the clauses, so the digest holds them already."""
+    for policy_id, policy in catalog.policies.items():
+        name = f"policies/{policy_id}/bindings/{DATA}"
+        bindings = {rules: asdict(binding) for rules, binding in policy.bindings.items()}
+        data[name], files[name] = bindings, orjson.dumps(bindings)
 
 
 def _merged(data: Mapping[str, JSON]) -> JSON:

@@ -13,6 +13,7 @@ from decider.authoring.mutate.mutants import ParameterMutant, digest
 from decider.authoring.mutate.policy_files import Policies
 from decider.bundle.catalog import JSON
 from decider.bundle.files import DATA
+from decider.bundle.parameters import declared
 
 __all__ = ["CHANGE_PARAMETER", "parameter_mutants"]
 
@@ -31,7 +32,7 @@ def parameter_mutants(policies: Policies) -> Iterator[ParameterMutant]:
 
 
 def _of_policy(policies: Policies, name: str, policy_id: str) -> Iterator[ParameterMutant]:
-    schema = orjson.loads(policies.files[f"policies/{policy_id}/parameters.json"])["properties"]
+    schema = declared(policies.files, policy_id, [])
     rows = _rows(policies.files[name])
     versions: Any = policies.data[name]
     for version, entry in versions.items():
