@@ -32,12 +32,12 @@ def parameter_mutants(policies: Policies) -> Iterator[ParameterMutant]:
 
 
 def _of_policy(policies: Policies, name: str, policy_id: str) -> Iterator[ParameterMutant]:
-    schema = declared(policies.files, policy_id, [])
+    schemas = declared(policies.files, policy_id, [])
     rows = _rows(policies.files[name])
     versions: Any = policies.data[name]
     for version, entry in versions.items():
         for parameter, value in entry["parameters"].items():
-            for other in _others(value, schema.get(parameter, {})):
+            for other in _others(value, schemas.get(parameter, {})):
                 before, after = (f"{parameter}: {orjson.dumps(one).decode()}" for one in (value, other))
                 yield ParameterMutant(
                     key=digest(name, version, before, after),
@@ -49,6 +49,7 @@ def _of_policy(policies: Policies, name: str, policy_id: str) -> Iterator[Parame
                     before=before,
                     after=after,
                     policy_id=policy_id,
+                    changes={("policies", policy_id, "versions", version, "parameters", parameter): other},
                     version=version,
                     parameter=parameter,
                     value=other,

@@ -61,7 +61,7 @@ class Policies:
         files = read_files(rego, faults)
         data = parse_data(files, faults)
         _refuse(faults)
-        add_bindings(read_catalog(files, data, {}, "sha256:", faults), files, {})
+        add_bindings(read_catalog(files, data, {}, "sha256:", faults), files, data)
         _refuse(faults)
         named = {path.relative_to(rego).as_posix(): path for path in sorted(rego.rglob(f"*{_TESTS}"))}
         tests = {name: path.read_bytes() for name, path in named.items() if not name.startswith(_LEFT_OUT)}
