@@ -9,7 +9,7 @@ import pytest
 from decider.engine import OPA_VERSION, find_opa
 from decider.errors import EngineUnavailable
 from decider.tools import finding
-from support.tiny import OPA
+from support.shipped import OPA
 
 
 def fake(folder: Path, version: str) -> Path:

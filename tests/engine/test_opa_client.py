@@ -14,7 +14,8 @@ from decider.bundle import LoadedBundle
 from decider.engine.child import OpaChild
 from decider.engine.opa_client import OpaClient
 from decider.errors import DeciderError, EngineUnavailable, PolicyError, PolicyUndefined
-from support.tiny import OPA, item
+from support.shipped import OPA
+from support.tiny import item
 
 DIGEST = "sha256:ours"
 PROVENANCE = {"bundles": {"b": {"revision": DIGEST}, "authz": {"revision": ""}}}

@@ -20,7 +20,8 @@ from decider.engine.opa_client import OpaClient
 from decider.engine.supervisor import OpaSupervisor
 from decider.errors import EngineUnavailable
 from support.processes import TIMEOUT_S, alive, state, until
-from support.tiny import OPA, item, plain
+from support.shipped import OPA
+from support.tiny import item, plain
 
 
 def is_another(engine: OpaEngine, pid: int) -> bool:

@@ -18,7 +18,7 @@ from decider.bundle.yaml_core import YamlFault, parse_yaml
 from decider.errors import BundleInvalid, Violation
 from decider.printable import printable
 
-__all__ = ["LoadedBundle", "load_bundle", "load_catalog", "parse_data"]
+__all__ = ["LoadedBundle", "add_bindings", "load_bundle", "load_catalog", "parse_data"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def load_bundle(rego: Path, overlay: Overlay | None, opa: Path, out: Path) -> Lo
     apply_overlay(overlay or {}, files, data, faults)
     digest = digest_of(files)
     catalog = read_catalog(files, data, overlay or {}, digest, faults)
-    _add_bindings(catalog, files, data)
+    add_bindings(catalog, files, data)
     bundle = out / "bundle.tar.gz"
     with tempfile.TemporaryDirectory(prefix="stage-", dir=out) as staged:
         stage(files, Path(staged))
@@ -90,7 +90,7 @@ def parse_data(files: Mapping[str, bytes], faults: list[Violation]) -> dict[str,
     return data
 
 
-def _add_bindings(catalog: Catalog, files: dict[str, bytes], data: dict[str, JSON]) -> None:
+def add_bindings(catalog: Catalog, files: dict[str, bytes], data: dict[str, JSON]) -> None:
     """Add the bindings of every policy as data; they follow from the clauses, so the digest holds them already."""
     for policy_id, policy in catalog.policies.items():
         name = f"policies/{policy_id}/bindings/{DATA}"

@@ -10,6 +10,7 @@ by every policy.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import orjson
 from jsonschema import Draft202012Validator
@@ -21,7 +22,7 @@ from decider.bundle.overlay import OVERLAID
 from decider.errors import Violation
 from decider.hints import instead_of
 
-__all__ = ["PARAMETERS", "ParameterSchema", "Schema", "declared", "needed_by"]
+__all__ = ["PARAMETERS", "ParameterSchema", "Schema", "declared", "declared_in", "needed_by"]
 
 PARAMETERS = "schemas/parameters.json"
 Schema = Mapping[str, JSON]
@@ -33,6 +34,12 @@ def declared(files: Mapping[str, bytes], policy_id: str, faults: list[Violation]
     name = own_file(policy_id)
     own = _schemas(name, _document(name, files, faults) if name in files else {}, faults)
     return {**common, **{key: {**common.get(key, {}), **schema} for key, schema in own.items()}}
+
+
+def declared_in(rego: Path, policy_id: str) -> dict[str, Schema]:
+    """Return the same of a folder of policies; whatever cannot be read declares nothing."""
+    names = [name for name in (PARAMETERS, own_file(policy_id)) if (rego / name).is_file()]
+    return declared({name: (rego / name).read_bytes() for name in names}, policy_id, [])
 
 
 def own_file(policy_id: str) -> str:

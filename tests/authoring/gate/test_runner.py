@@ -14,7 +14,7 @@ from decider.authoring.gate.report import CannotCheck, CheckResult, Finding, Not
 from decider.authoring.gate.runner import Check, Context, run_checks
 from decider.tools import ToolMissing
 from decider.workspace import NoPolicies, Workspace
-from support.tiny import OPA
+from support.shipped import OPA
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from decider.authoring.gate.runner import Context, run_checks
 from decider.workspace import Workspace
 from support.program import DECIDER
 from support.repositories import commit, git
-from support.shop import FILE, OPA, RULES, open_shop
+from support.shipped import OPA
+from support.shop import FILE, RULES, open_shop
 
 CHANGED = RULES.replace("input.age > 7", "input.age > 9")
 
