@@ -1,20 +1,20 @@
-"""Everything that can go wrong, as one tree.
+"""All errors, as one tree.
 
     DeciderError
-    ├── MalformedRequest      INVALID_ARGUMENT   bytes that are no message
-    ├── InvalidFacts          INVALID_ARGUMENT   malformed or contradictory facts, every violation
-    ├── PolicyNotFound        NOT_FOUND          policy or version that is not loaded
+    ├── MalformedRequest      INVALID_ARGUMENT   the bytes are not a message
+    ├── InvalidFacts          INVALID_ARGUMENT   the facts are malformed or contradictory; every violation
+    ├── PolicyNotFound        NOT_FOUND          the policy or version is not loaded
     ├── EngineUnavailable     UNAVAILABLE or DEADLINE_EXCEEDED   engine down, slow or starting, service stopping
-    ├── ResponseTooLarge      RESOURCE_EXHAUSTED an answer that is larger than clients read
+    ├── ResponseTooLarge      RESOURCE_EXHAUSTED the answer is larger than clients can read
     ├── PolicyUndefined       INTERNAL           the policy gave no answer
     ├── PolicyError           INTERNAL           a builtin error or a conflict in the policy
-    ├── PolicyResultInvalid   INTERNAL           the answer is not of the decision's shape
-    ├── DecisionInvariant     INTERNAL           the answer breaks a guard of money or citation
+    ├── PolicyResultInvalid   INTERNAL           the answer does not have the shape of a decision
+    ├── DecisionInvariant     INTERNAL           the answer breaks an invariant of money or citations
     └── BundleInvalid         (start-up only)    the rego folder, its data or an overlay is wrong
 
-`code` is the name of a gRPC status and `reason` one of decider.v1.ErrorReason without its prefix (errors of start-up,
-which no caller sees, have reasons of their own). One place in decider.server turns them into a google.rpc.Status.
-No message holds exception text of a library.
+`code` is the name of a gRPC status, and `reason` is a name of decider.v1.ErrorReason without its prefix. Errors of the
+start, which no caller sees, have their own reasons. `decider.server.status` turns an error into a google.rpc.Status.
+No message contains exception text of a library.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ __all__ = [
 
 @dataclass(frozen=True, order=True)
 class Violation:
-    """One fault of a request: the dotted proto path of the field (`facts.lots[0].used_micros`) and what is wrong."""
+    """A violation of a request: the proto path of the field (`facts.lots[0].used_micros`) and what is wrong."""
 
     field: str
     description: str
 
 
 class DeciderError(Exception):
-    """Base of all; `metadata` repeats the dynamic parts of the message (AIP-193)."""
+    """The base of all errors; `metadata` repeats the dynamic parts of the message (AIP-193)."""
 
     code = "INTERNAL"
     reason = "POLICY_ERROR"
@@ -64,14 +64,14 @@ class DeciderError(Exception):
 
 
 class MalformedRequest(DeciderError):
-    """The bytes are no message of the method."""
+    """The bytes are not a message of the type that the method takes."""
 
     code = "INVALID_ARGUMENT"
     reason = "MALFORMED_REQUEST"
 
 
 class InvalidFacts(DeciderError):
-    """The request or its facts are malformed or contradict themselves; `violations` holds every fault."""
+    """The request or its facts are malformed or contradict themselves; `violations` lists everything that is wrong."""
 
     code = "INVALID_ARGUMENT"
     reason = "INVALID_FACTS"
@@ -86,7 +86,7 @@ class InvalidFacts(DeciderError):
 class PolicyNotFound(DeciderError):
     """A well-formed policy id or version that is not loaded.
 
-    `field` is the field that named it, `closest` what was probably meant, where something is close.
+    `field` is the field that named it, and `closest` is the most similar name that is loaded, if any is similar.
     """
 
     code = "NOT_FOUND"
@@ -94,16 +94,13 @@ class PolicyNotFound(DeciderError):
 
     def __init__(self, policy_id: str, policy_version: str, field: str, closest: str = "") -> None:
         what = f"version {policy_version!r} of policy {policy_id!r}" if policy_version else f"policy {policy_id!r}"
-        hint = f"did you mean {closest}?" if closest else "ListPolicies (`decider policies`) shows what is"
+        hint = f"did you mean {closest}?" if closest else "ListPolicies (`decider policies`) lists the loaded policies"
         named = {"policy_id": policy_id, "policy_version": policy_version, "field": field}
         super().__init__(f"{what} is not loaded; {hint}", metadata=named | ({"closest": closest} if closest else {}))
 
 
 class EngineUnavailable(DeciderError):
-    """The policy engine is down, starting or slow, or the service is stopping; no verdict was reached.
-
-    Retrying is safe.
-    """
+    """The policy engine is down, starting or slow, or the service is stopping. Nothing was decided; a retry is safe."""
 
     code = "UNAVAILABLE"
     reason = "ENGINE_UNAVAILABLE"
@@ -115,7 +112,7 @@ class EngineUnavailable(DeciderError):
 
 
 class ResponseTooLarge(DeciderError):
-    """The answer has no room for a decision: it would be larger than `limit_bytes`, which is what clients read."""
+    """The answer would be larger than `limit_bytes`, the size of messages that clients read."""
 
     code = "RESOURCE_EXHAUSTED"
     reason = "RESPONSE_TOO_LARGE"
@@ -137,14 +134,14 @@ class PolicyError(DeciderError):
 
 
 def policy_failure(code: str, message: str) -> PolicyUndefined | PolicyError:
-    """Return the error that the decider answered an item with; `message` names the rule, but for `undefined`."""
+    """Return the error for an error code of the rules; `message` names the rule, except for `undefined`."""
     if code == "undefined":
         return PolicyUndefined("the policy gave no answer for this input", metadata={"code": code})
     return PolicyError(f"the policy failed: {message}", metadata={"code": code, "where": message})
 
 
 class PolicyResultInvalid(DeciderError):
-    """The policy's answer is not of the shape of a decision."""
+    """The policy's answer does not have the shape of a decision."""
 
     reason = "POLICY_RESULT_INVALID"
 
@@ -162,7 +159,7 @@ class BundleInvalid(DeciderError):
 
 
 class InternalError(DeciderError):
-    """A defect of the service itself; the log has its place, and ErrorReason no name for it but UNSPECIFIED."""
+    """A defect of the service itself; its place is in the log."""
 
     reason = "UNSPECIFIED"
 

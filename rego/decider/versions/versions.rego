@@ -131,8 +131,8 @@ _explained(judged) := _reviewed(judged) if {
 } else := object.union(result, {
 	"policy": {"reason": _reason_of_result},
 	"citations": sort({cite | some cite in array.concat(result.citations, _amendment)}),
-	"interpretations": array.concat(result.interpretations, [{"parameter": "version_rule", "value": _rule, "clause": cite.clause} |
-		some cite in _amendment
+	"interpretations": array.concat(result.interpretations, [{"parameter": "version_rule", "value": _rule, "clause": clause} |
+		clause := _bound(candidates[0]).readings.version_rule
 	]),
 }) if {
 	result := _reviewed(judged)

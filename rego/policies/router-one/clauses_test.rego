@@ -9,7 +9,7 @@ test_scope[note] if {
 		"a lot that nobody was charged for": [{"lots": [given.lot({"charged": false})]}, {"disposition": "NOT_REFUNDABLE", "cited": {"BARS"}, "warnings": {"nothing_paid"}}],
 		"a period that nobody was charged for": [given.on_plan({"plans": [given.plan({"charged": false})]}), {"disposition": "NOT_REFUNDABLE", "cited": {"BARS"}, "warnings": {"nothing_paid"}}],
 	}
-	given.of_clause("router-one", "scope", tc[0]) == tc[1]
+	given.of_clause("router-one/scope", tc[0]) == tc[1]
 }
 
 test_1_digital_service[note] if {
@@ -17,7 +17,7 @@ test_1_digital_service[note] if {
 		"a consumer in time": [given.from("DE"), {"disposition": "CASH_REFUND", "amount": 10000, "readings": {"statutory.class"}}],
 		"a country without the right": [{}, {"disposition": "CASH_REFUND", "amount": 10000}],
 	}
-	given.of_clause("router-one", "1-digital-service", tc[0]) == tc[1]
+	given.of_clause("router-one/1-digital-service", tc[0]) == tc[1]
 }
 
 test_2_1_unused_base[note] if {
@@ -27,7 +27,7 @@ test_2_1_unused_base[note] if {
 		"a refund of it is under way": [{"lots": [given.lot({"refund_pending": true})]}, {"disposition": "HOLD", "cited": {"BARS", "GRANTS"}, "warnings": {"refund_in_progress"}, "readings": {"unused_mode", "window.mode"}}],
 		"a reviewer decides on every refund": [{"parameters": {"unused_mode": "review"}}, {"disposition": "MANUAL_REVIEW", "cited": {"GRANTS", "LIMITS"}, "questions": {"unused_mode"}, "readings": {"unused_mode", "window.mode"}}],
 	}
-	given.of_clause("router-one", "2.1-unused-base", tc[0]) == tc[1]
+	given.of_clause("router-one/2.1-unused-base", tc[0]) == tc[1]
 }
 
 test_2_1_email[note] if {
@@ -37,7 +37,7 @@ test_2_1_email[note] if {
 		"the payer's address": [{"request": {"sender": {"is_verified_email": false, "is_payer_email": true}}}, {"disposition": "CASH_REFUND", "amount": 10000, "readings": {"email_match"}}],
 		"a contested deduction": [given.both(given.contested({}), {"request": {"sender": {"authenticated": false}}}), {"disposition": "RESTORE_CREDITS"}],
 	}
-	given.of_clause("router-one", "2.1-email", tc[0]) == tc[1]
+	given.of_clause("router-one/2.1-email", tc[0]) == tc[1]
 }
 
 test_2_1_not_consumed[note] if {
@@ -49,7 +49,7 @@ test_2_1_not_consumed[note] if {
 		"a reviewer for a partly used lot": [given.both({"parameters": {"partial_use": "review"}}, {"lots": [given.used_lot(250, 0, {})]}), {"disposition": "MANUAL_REVIEW", "cited": {"LIMITS"}, "questions": {"partial_use"}, "readings": {"partial_use"}}],
 		"nobody says which credits were drawn first": [given.both({"lots": [given.lot({"usage_split_told": false})]}, {"ledger": {"consumption_order": "UNSPECIFIED"}}), {"disposition": "CASH_REFUND", "amount": 10000, "readings": {"consumption_order"}}],
 	}
-	given.of_clause("router-one", "2.1-not-consumed", tc[0]) == tc[1]
+	given.of_clause("router-one/2.1-not-consumed", tc[0]) == tc[1]
 }
 
 test_2_1_prorata[note] if {
@@ -62,7 +62,7 @@ test_2_1_prorata[note] if {
 		"less than the least amount": [{"parameters": {"min_refund_minor": 10001}}, {"disposition": "NOT_REFUNDABLE", "cited": {"GRANTS"}, "lines": {"barred", "paid"}, "readings": {"min_refund_minor"}}],
 		"a duplicate of which credits were used": [given.both({"lots": [given.used_lot(250, 0, {})]}, {"payments": [given.payment({"duplicate": "VERIFIED"})]}), {"disposition": "CASH_REFUND", "amount": 7500, "cited": {"LIMITS"}}],
 	}
-	given.of_clause("router-one", "2.1-prorata", tc[0]) == tc[1]
+	given.of_clause("router-one/2.1-prorata", tc[0]) == tc[1]
 }
 
 test_2_2_consumed[note] if {
@@ -72,7 +72,7 @@ test_2_2_consumed[note] if {
 		"a duplicate of which credits were used": [given.both({"lots": [given.used_lot(250, 0, {})]}, {"payments": [given.payment({"duplicate": "VERIFIED"})]}), {"disposition": "CASH_REFUND", "amount": 7500, "cited": {"LIMITS"}}],
 		"a failed request that its provider billed": [given.contested({"error_origin": "UPSTREAM", "upstream_billed": true}), {"disposition": "NOT_REFUNDABLE", "cited": {"BARS"}}],
 	}
-	given.of_clause("router-one", "2.2-consumed", tc[0]) == tc[1]
+	given.of_clause("router-one/2.2-consumed", tc[0]) == tc[1]
 }
 
 test_2_2_reversal[note] if {
@@ -85,7 +85,7 @@ test_2_2_reversal[note] if {
 		"a failed request of unknown origin": [given.contested({"error_origin": "UNSPECIFIED"}), {"disposition": "MANUAL_REVIEW", "cited": {"LIMITS"}, "warnings": {"error_origin_unknown"}, "questions": {"error_origin_unknown"}, "readings": {"error_split"}}],
 		"a failed request that was settled before": [given.contested({"already_restored": true}), {"disposition": "NOT_REFUNDABLE", "cited": {"LIMITS"}, "warnings": {"already_restored"}}],
 	}
-	given.of_clause("router-one", "2.2-reversal", tc[0]) == tc[1]
+	given.of_clause("router-one/2.2-reversal", tc[0]) == tc[1]
 }
 
 test_2_3_bonus_nr[note] if {
@@ -95,7 +95,7 @@ test_2_3_bonus_nr[note] if {
 		"bonus credits were used": [{"lots": [given.used_lot(0, 10, {})]}, {"disposition": "CASH_REFUND", "amount": 10000, "cited": {"LIMITS"}, "warnings": {"consumed_bonus_kept"}, "readings": {"deduct_consumed_bonus"}}],
 		"bonus credits were used, and are deducted": [given.both({"parameters": {"deduct_consumed_bonus": true}}, {"lots": [given.used_lot(0, 10, {})]}), {"disposition": "CASH_REFUND", "amount": 9900, "cited": {"LIMITS"}, "lines": {"deducted_bonus"}, "readings": {"deduct_consumed_bonus"}}],
 	}
-	given.of_clause("router-one", "2.3-bonus-nr", tc[0]) == tc[1]
+	given.of_clause("router-one/2.3-bonus-nr", tc[0]) == tc[1]
 }
 
 test_2_3_bonus_removed[note] if {
@@ -103,7 +103,7 @@ test_2_3_bonus_removed[note] if {
 		"bonus credits are left": [{}, {"disposition": "CASH_REFUND", "amount": 10000, "cited": {"REQUIRES"}, "effects": {"REMOVE_BONUS"}, "readings": {"bonus_removal"}}],
 		"none are left": [{"lots": [given.used_lot(0, 100, {})]}, {"disposition": "CASH_REFUND", "amount": 10000}],
 	}
-	given.of_clause("router-one", "2.3-bonus-removed", tc[0]) == tc[1]
+	given.of_clause("router-one/2.3-bonus-removed", tc[0]) == tc[1]
 }
 
 test_2_4_cancel[note] if {
@@ -111,7 +111,7 @@ test_2_4_cancel[note] if {
 		"a running plan is cancelled": [given.both({"request": {"remedy": "CANCEL_SUBSCRIPTION"}}, given.on_plan({"plans": [given.plan({})]})), {"disposition": "CANCELLATION", "cited": {"GRANTS"}, "effects": {"CANCEL_AT_PERIOD_END", "STOP_RENEWAL"}}],
 		"a period that has not started is refunded": [given.on_plan({"plans": [given.plan({"started": false})]}), {"disposition": "CASH_REFUND", "amount": 3000, "cited": {"REQUIRES"}, "effects": {"CANCEL_NOW", "STOP_RENEWAL"}}],
 	}
-	given.of_clause("router-one", "2.4-cancel", tc[0]) == tc[1]
+	given.of_clause("router-one/2.4-cancel", tc[0]) == tc[1]
 }
 
 test_2_4_nr[note] if {
@@ -120,7 +120,7 @@ test_2_4_nr[note] if {
 		"a period that has not started": [given.on_plan({"plans": [given.plan({"started": false})]}), {"disposition": "CASH_REFUND", "amount": 3000, "cited": {"GRANTS"}, "lines": {"paid"}}],
 		"a period that was refunded in part": [given.on_plan({"plans": [given.plan({"started": false, "refunded_unused": 1000, "refunded_all": 1000})]}), {"disposition": "CASH_REFUND", "amount": 2000, "cited": {"GRANTS", "LIMITS"}, "lines": {"already_refunded", "paid"}}],
 	}
-	given.of_clause("router-one", "2.4-nr", tc[0]) == tc[1]
+	given.of_clause("router-one/2.4-nr", tc[0]) == tc[1]
 }
 
 test_3_withdrawal[note] if {
@@ -130,7 +130,7 @@ test_3_withdrawal[note] if {
 		"a consumer who is barred": [given.both(given.from("DE"), {"risk": {"fraud": "CONFIRMED"}}), {"disposition": "MANUAL_REVIEW", "cited": {"GRANTS"}, "readings": {"covered_countries", "statutory.rollover", "statutory_vs_disqualifier"}}],
 		"a country without the right": [{}, {"disposition": "CASH_REFUND", "amount": 10000}],
 	}
-	given.of_clause("router-one", "3-withdrawal", tc[0]) == tc[1]
+	given.of_clause("router-one/3-withdrawal", tc[0]) == tc[1]
 }
 
 test_3_consent[note] if {
@@ -139,7 +139,7 @@ test_3_consent[note] if {
 		"used without consent": [given.both(given.from("DE"), {"lots": [given.used_lot(250, 0, {"consent": given.no_consent})]}), {"disposition": "MANUAL_REVIEW", "cited": {"LIMITS"}, "readings": {"deemed_consent", "no_consent_mode"}}],
 		"not used": [given.from("DE"), {"disposition": "CASH_REFUND", "amount": 10000}],
 	}
-	given.of_clause("router-one", "3-consent", tc[0]) == tc[1]
+	given.of_clause("router-one/3-consent", tc[0]) == tc[1]
 }
 
 test_3_unused_kept[note] if {
@@ -147,7 +147,7 @@ test_3_unused_kept[note] if {
 		"a consumer paid a fee": [given.both(given.from("DE"), given.both({"lots": [given.lot({"fee": 200})]}, {"payments": [given.payment({"captured": 10200, "judged": 10200, "fee_own": 200})]})), {"disposition": "CASH_REFUND", "amount": 10200, "readings": {"statutory.fee_included"}}],
 		"a consumer paid none": [given.from("DE"), {"disposition": "CASH_REFUND", "amount": 10000}],
 	}
-	given.of_clause("router-one", "3-unused-kept", tc[0]) == tc[1]
+	given.of_clause("router-one/3-unused-kept", tc[0]) == tc[1]
 }
 
 test_4_channel[note] if {
@@ -156,7 +156,7 @@ test_4_channel[note] if {
 		"from within the account": [{"request": {"channel": "IN_APP"}}, {"disposition": "CASH_REFUND", "amount": 10000, "readings": {"allowed_channels"}}],
 		"by e-mail": [{}, {"disposition": "CASH_REFUND", "amount": 10000}],
 	}
-	given.of_clause("router-one", "4-channel", tc[0]) == tc[1]
+	given.of_clause("router-one/4-channel", tc[0]) == tc[1]
 }
 
 test_4_orderid[note] if {
@@ -164,7 +164,7 @@ test_4_orderid[note] if {
 		"no order is named": [{"request": {"order_named": false}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"order_ref"}}],
 		"an order could be inferred": [{"request": {"order_named": false, "order_inferable": true}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"order_ref"}, "readings": {"infer_order_ref"}}],
 	}
-	given.of_clause("router-one", "4-orderid", tc[0]) == tc[1]
+	given.of_clause("router-one/4-orderid", tc[0]) == tc[1]
 }
 
 test_4_reason[note] if {
@@ -172,14 +172,14 @@ test_4_reason[note] if {
 		"no reason": [{"request": {"has_reason": false}}, {"disposition": "CASH_REFUND", "amount": 10000, "cited": {"LIMITS"}, "warnings": {"reason_missing"}}],
 		"a reason": [{}, {"disposition": "CASH_REFUND", "amount": 10000}],
 	}
-	given.of_clause("router-one", "4-reason", tc[0]) == tc[1]
+	given.of_clause("router-one/4-reason", tc[0]) == tc[1]
 }
 
 test_4_respond_2bd[note] if {
 	some note, tc in {
 		"a refund": [{}, {"disposition": "CASH_REFUND", "amount": 10000, "cited": {"REQUIRES"}, "duties": {"RESPOND_BY"}}],
 	}
-	given.of_clause("router-one", "4-respond-2bd", tc[0]) == tc[1]
+	given.of_clause("router-one/4-respond-2bd", tc[0]) == tc[1]
 }
 
 test_4_payout[note] if {
@@ -187,14 +187,14 @@ test_4_payout[note] if {
 		"to a card": [{}, {"disposition": "CASH_REFUND", "amount": 10000, "cited": {"REQUIRES"}, "duties": {"ORIGINAL_PAYMENT_METHOD", "PAY_BY"}}],
 		"to a wallet": [{"payments": [given.payment({"method": "btc"})]}, {"disposition": "CASH_REFUND", "amount": 10000, "cited": {"REQUIRES"}, "duties": {"MANUAL_PAYOUT", "PAY_BY"}, "readings": {"non_refundable_methods"}}],
 	}
-	given.of_clause("router-one", "4-payout", tc[0]) == tc[1]
+	given.of_clause("router-one/4-payout", tc[0]) == tc[1]
 }
 
 test_4_more_info[note] if {
 	some note, tc in {
 		"the sender is not authenticated": [{"request": {"sender": {"authenticated": false}}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"verify_identity"}}],
 	}
-	given.of_clause("router-one", "4-more-info", tc[0]) == tc[1]
+	given.of_clause("router-one/4-more-info", tc[0]) == tc[1]
 }
 
 test_5_agreement[note] if {
@@ -202,7 +202,7 @@ test_5_agreement[note] if {
 		"an agreement names the order": [{"agreements": [given.agreement({})]}, {"disposition": "MANUAL_REVIEW", "cited": {"LIMITS"}, "warnings": {"governed_by_agreement"}, "questions": {"governed_by_agreement"}}],
 		"a Business top-up": [{"agreements": [given.agreement({"order_refs": []})], "lots": [given.lot({"order_base_price": 50000})]}, {"disposition": "MANUAL_REVIEW", "cited": {"LIMITS"}, "warnings": {"governed_by_agreement"}, "questions": {"governed_by_agreement"}, "readings": {"agreement.threshold_usd_minor"}}],
 	}
-	given.of_clause("router-one", "5-agreement", tc[0]) == tc[1]
+	given.of_clause("router-one/5-agreement", tc[0]) == tc[1]
 }
 
 test_6_open[note] if {
@@ -214,7 +214,7 @@ test_6_open[note] if {
 		"a dispute over another payment is open": [{"disputes": {"open_elsewhere": true}}, {"disposition": "CASH_REFUND", "amount": 10000, "cited": {"LIMITS"}, "warnings": {"dispute_on_other_payment"}}],
 		"the account changed after the request": [{"account": {"changed_after_request": true}}, {"disposition": "CASH_REFUND", "amount": 10000, "readings": {"account_state_as_of"}}],
 	}
-	given.of_clause("router-one", "6-open", tc[0]) == tc[1]
+	given.of_clause("router-one/6-open", tc[0]) == tc[1]
 }
 
 test_6_unauthorized[note] if {
@@ -222,7 +222,7 @@ test_6_unauthorized[note] if {
 		"the credits were forfeited": [{"account": {"forfeited": true}}, {"disposition": "NOT_REFUNDABLE", "cited": {"BARS"}, "lines": {"barred"}}],
 		"an unauthorized chargeback was won": [{"payments": [given.payment({"dispute": "WON", "dispute_unauthorized": true})]}, {"disposition": "MANUAL_REVIEW", "cited": {"BARS"}, "questions": {"unauthorized_dispute"}}],
 	}
-	given.of_clause("router-one", "6-unauthorized", tc[0]) == tc[1]
+	given.of_clause("router-one/6-unauthorized", tc[0]) == tc[1]
 }
 
 test_7_outage[note] if {
@@ -232,14 +232,14 @@ test_7_outage[note] if {
 		"no outage": [{"request": {"remedy": "SERVICE_CREDIT"}}, {"disposition": "NOT_REFUNDABLE", "cited": {"BARS"}}],
 		"an outage that was credited before": [given.both({"request": {"remedy": "SERVICE_CREDIT"}}, {"incidents": [given.incident({"already_granted": true})]}), {"disposition": "NOT_REFUNDABLE", "cited": {"BARS", "LIMITS"}, "warnings": {"already_granted"}}],
 	}
-	given.of_clause("router-one", "7-outage", tc[0]) == tc[1]
+	given.of_clause("router-one/7-outage", tc[0]) == tc[1]
 }
 
 test_7_not_cash[note] if {
 	some note, tc in {
 		"service credits": [{"lots": [given.lot({"category": "SERVICE"})]}, {"disposition": "NOT_REFUNDABLE", "cited": {"BARS"}, "warnings": {"nothing_refundable"}}],
 	}
-	given.of_clause("router-one", "7-not-cash", tc[0]) == tc[1]
+	given.of_clause("router-one/7-not-cash", tc[0]) == tc[1]
 }
 
 test_8_fraud[note] if {
@@ -247,7 +247,7 @@ test_8_fraud[note] if {
 		"confirmed": [{"risk": {"fraud": "CONFIRMED"}}, {"disposition": "NOT_REFUNDABLE", "cited": {"BARS"}, "lines": {"barred"}, "readings": {"s8_mode"}}],
 		"suspected": [{"risk": {"fraud": "SUSPECTED"}}, {"disposition": "MANUAL_REVIEW", "cited": {"BARS"}, "questions": {"fraud_suspected"}}],
 	}
-	given.of_clause("router-one", "8-fraud", tc[0]) == tc[1]
+	given.of_clause("router-one/8-fraud", tc[0]) == tc[1]
 }
 
 test_8_violation[note] if {
@@ -256,7 +256,7 @@ test_8_violation[note] if {
 		"suspected": [{"risk": {"tos_violation": "SUSPECTED"}}, {"disposition": "MANUAL_REVIEW", "cited": {"BARS"}, "questions": {"violation_suspected"}}],
 		"closed for a reason that nobody knows": [{"account": {"status": "TERMINATED"}}, {"disposition": "MANUAL_REVIEW", "cited": {"BARS"}, "warnings": {"status_reason_unknown"}, "questions": {"status_reason_unknown"}}],
 	}
-	given.of_clause("router-one", "8-violation", tc[0]) == tc[1]
+	given.of_clause("router-one/8-violation", tc[0]) == tc[1]
 }
 
 test_8_repeat[note] if {
@@ -264,7 +264,7 @@ test_8_repeat[note] if {
 		"a third refund within 90 days": [{"risk": {"approved_refunds_90d": 3}}, {"disposition": "MANUAL_REVIEW", "cited": {"BARS"}, "questions": {"repeated_refunds"}, "readings": {"repeat_limit"}}],
 		"a second": [{"risk": {"approved_refunds_90d": 2}}, {"disposition": "CASH_REFUND", "amount": 10000}],
 	}
-	given.of_clause("router-one", "8-repeat", tc[0]) == tc[1]
+	given.of_clause("router-one/8-repeat", tc[0]) == tc[1]
 }
 
 test_9_changes[note] if {
@@ -272,7 +272,7 @@ test_9_changes[note] if {
 		"bought before the first version": [given.both({"request": {"purchased_at": given.bought - (100 * given.day)}}, {"lots": [given.lot({"purchased_at": given.bought - (100 * given.day)})]}), {"disposition": "MANUAL_REVIEW", "cited": {"LIMITS"}, "warnings": {"policy_version_unknown"}, "questions": {"policy_version_unknown"}, "readings": {"version_rule"}}],
 		"bought since": [{}, {"disposition": "CASH_REFUND", "amount": 10000}],
 	}
-	given.of_clause("router-one", "9-changes", tc[0]) == tc[1]
+	given.of_clause("router-one/9-changes", tc[0]) == tc[1]
 }
 
 test_terms_in_days if {

@@ -10,7 +10,7 @@ test_scope[note] if {
 		"a lot that nobody was charged for": [{"lots": [given.lot({"charged": false})]}, {"disposition": "NOT_REFUNDABLE", "cited": {"BARS"}, "warnings": {"nothing_paid"}}],
 		"service credits are asked for": [{"request": {"remedy": "SERVICE_CREDIT"}}, {"disposition": "NOT_REFUNDABLE", "cited": {"BARS"}}],
 	}
-	given.of_clause("yunxin", "scope", tc[0]) == tc[1]
+	given.of_clause("yunxin/scope", tc[0]) == tc[1]
 }
 
 test_unused_14d[note] if {
@@ -24,7 +24,7 @@ test_unused_14d[note] if {
 		"a lot that was refunded in part": [given.both({"lots": [given.lot({"refunded_unused": 700, "refunded_all": 700})]}, {"payments": [given.payment({"refunded": 700})]}), {"disposition": "CASH_REFUND", "amount": 9300, "cited": {"GRANTS", "LIMITS", "REQUIRES"}, "lines": {"already_refunded", "paid"}, "effects": {"REMOVE_BONUS", "REMOVE_CREDITS"}, "readings": {"unused_mode"}}],
 		"less than the least amount": [{"parameters": {"min_refund_minor": 10001}}, {"disposition": "NOT_REFUNDABLE", "cited": {"GRANTS"}, "lines": {"barred", "paid"}, "readings": {"min_refund_minor", "unused_mode"}}],
 	}
-	given.of_clause("yunxin", "unused-14d", tc[0]) == tc[1]
+	given.of_clause("yunxin/unused-14d", tc[0]) == tc[1]
 }
 
 test_unused_channel[note] if {
@@ -33,7 +33,7 @@ test_unused_channel[note] if {
 		"by e-mail": [{}, {"disposition": "CASH_REFUND", "amount": 10000, "readings": {"allowed_channels"}}],
 		"by a ticket": [{"request": {"channel": "SUPPORT_TICKET"}}, {"disposition": "CASH_REFUND", "amount": 10000}],
 	}
-	given.of_clause("yunxin", "unused-channel", tc[0]) == tc[1]
+	given.of_clause("yunxin/unused-channel", tc[0]) == tc[1]
 }
 
 test_unused_used_portion[note] if {
@@ -42,7 +42,7 @@ test_unused_used_portion[note] if {
 		"a reviewer for a partly used lot": [given.both({"parameters": {"partial_use": "review"}}, {"lots": [given.used_lot(250, 0, {})]}), {"disposition": "MANUAL_REVIEW", "cited": {"LIMITS"}, "lines": {"used"}, "questions": {"partial_use"}, "readings": {"partial_use"}}],
 		"a duplicate of which credits were used": [given.both({"lots": [given.used_lot(250, 0, {})]}, {"payments": [given.payment({"duplicate": "VERIFIED"})]}), {"disposition": "CASH_REFUND", "amount": 7500, "cited": {"LIMITS"}, "readings": {"partial_use"}}],
 	}
-	given.of_clause("yunxin", "unused-used-portion", tc[0]) == tc[1]
+	given.of_clause("yunxin/unused-used-portion", tc[0]) == tc[1]
 }
 
 test_nr_consumed[note] if {
@@ -55,7 +55,7 @@ test_nr_consumed[note] if {
 		"nobody says which credits were drawn first": [given.both({"lots": [given.lot({"usage_split_told": false})]}, {"ledger": {"consumption_order": "UNSPECIFIED"}}), {"disposition": "CASH_REFUND", "amount": 10000, "readings": {"consumption_order"}}],
 		"a failed request of the provider": [given.contested({"error_origin": "UPSTREAM"}), {"disposition": "NOT_REFUNDABLE", "cited": {"BARS"}}],
 	}
-	given.of_clause("yunxin", "nr-consumed", tc[0]) == tc[1]
+	given.of_clause("yunxin/nr-consumed", tc[0]) == tc[1]
 }
 
 test_nr_14d[note] if {
@@ -63,7 +63,7 @@ test_nr_14d[note] if {
 		"too late": [{"lots": [given.lot({"age_ns": 15 * given.day})]}, {"disposition": "NOT_REFUNDABLE", "cited": {"BARS"}, "lines": {"barred"}, "warnings": {"window_closed"}, "readings": {"window.mode"}}],
 		"in time": [{}, {"disposition": "CASH_REFUND", "amount": 10000, "readings": {"window.mode"}}],
 	}
-	given.of_clause("yunxin", "nr-14d", tc[0]) == tc[1]
+	given.of_clause("yunxin/nr-14d", tc[0]) == tc[1]
 }
 
 test_nr_suspended[note] if {
@@ -74,14 +74,14 @@ test_nr_suspended[note] if {
 		"closed for a violation, a plan": [given.both({"account": {"status": "TERMINATED", "status_reason": "TOS_VIOLATION"}}, given.on_plan({"plans": [given.plan({"started": false})]})), {"disposition": "CASH_REFUND", "amount": 3000}],
 		"the account changed after the request": [{"account": {"changed_after_request": true}}, {"disposition": "CASH_REFUND", "amount": 10000, "readings": {"account_state_as_of"}}],
 	}
-	given.of_clause("yunxin", "nr-suspended", tc[0]) == tc[1]
+	given.of_clause("yunxin/nr-suspended", tc[0]) == tc[1]
 }
 
 test_sub_billed[note] if {
 	some note, tc in {
 		"a period that nobody was charged for": [given.on_plan({"plans": [given.plan({"charged": false})]}), {"disposition": "NOT_REFUNDABLE", "cited": {"BARS"}, "warnings": {"nothing_paid"}}],
 	}
-	given.of_clause("yunxin", "sub-billed", tc[0]) == tc[1]
+	given.of_clause("yunxin/sub-billed", tc[0]) == tc[1]
 }
 
 test_sub_cancel[note] if {
@@ -89,7 +89,7 @@ test_sub_cancel[note] if {
 		"a running plan is cancelled": [given.both({"request": {"remedy": "CANCEL_SUBSCRIPTION"}}, given.on_plan({"plans": [given.plan({})]})), {"disposition": "CANCELLATION", "cited": {"GRANTS"}, "effects": {"CANCEL_AT_PERIOD_END"}}],
 		"a period that has not started is refunded": [given.on_plan({"plans": [given.plan({"started": false})]}), {"disposition": "CASH_REFUND", "amount": 3000, "cited": {"REQUIRES"}, "effects": {"CANCEL_NOW"}}],
 	}
-	given.of_clause("yunxin", "sub-cancel", tc[0]) == tc[1]
+	given.of_clause("yunxin/sub-cancel", tc[0]) == tc[1]
 }
 
 test_sub_nr[note] if {
@@ -98,7 +98,7 @@ test_sub_nr[note] if {
 		"a period that has not started": [given.on_plan({"plans": [given.plan({"started": false})]}), {"disposition": "CASH_REFUND", "amount": 3000, "cited": {"GRANTS"}, "lines": {"paid"}}],
 		"a period that was refunded in part": [given.on_plan({"plans": [given.plan({"started": false, "refunded_unused": 1000, "refunded_all": 1000})]}), {"disposition": "CASH_REFUND", "amount": 2000, "cited": {"GRANTS", "LIMITS"}, "lines": {"already_refunded", "paid"}}],
 	}
-	given.of_clause("yunxin", "sub-nr", tc[0]) == tc[1]
+	given.of_clause("yunxin/sub-nr", tc[0]) == tc[1]
 }
 
 test_sub_nr_law[note] if {
@@ -111,7 +111,7 @@ test_sub_nr_law[note] if {
 		"a consumer paid a fee": [given.both(given.from("DE"), given.both({"lots": [given.lot({"fee": 200})]}, {"payments": [given.payment({"captured": 10200, "judged": 10200, "fee_own": 200})]})), {"disposition": "CASH_REFUND", "amount": 10200, "cited": {"GRANTS"}, "readings": {"covered_countries", "statutory.class", "statutory.fee_included", "statutory.rollover"}}],
 		"a country without the right": [{}, {"disposition": "CASH_REFUND", "amount": 10000}],
 	}
-	given.of_clause("yunxin", "sub-nr-law", tc[0]) == tc[1]
+	given.of_clause("yunxin/sub-nr-law", tc[0]) == tc[1]
 }
 
 test_req_details[note] if {
@@ -123,14 +123,14 @@ test_req_details[note] if {
 		"the sender is not authenticated": [{"request": {"sender": {"authenticated": false}}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"verify_identity"}}],
 		"a contested deduction": [given.both(given.contested({}), {"request": {"sender": {"authenticated": false}}}), {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"verify_identity"}}],
 	}
-	given.of_clause("yunxin", "req-details", tc[0]) == tc[1]
+	given.of_clause("yunxin/req-details", tc[0]) == tc[1]
 }
 
 test_review_5bd[note] if {
 	some note, tc in {
 		"a refund": [{}, {"disposition": "CASH_REFUND", "amount": 10000, "cited": {"REQUIRES"}, "duties": {"REVIEW_BY"}}],
 	}
-	given.of_clause("yunxin", "review-5bd", tc[0]) == tc[1]
+	given.of_clause("yunxin/review-5bd", tc[0]) == tc[1]
 }
 
 test_payout[note] if {
@@ -141,7 +141,7 @@ test_payout[note] if {
 		"a dispute over the payment is open": [{"payments": [given.payment({"dispute": "UNDER_REVIEW", "dispute_open": true})]}, {"disposition": "HOLD", "cited": {"BARS"}, "warnings": {"await_dispute_outcome"}}],
 		"a lost dispute returned a part": [{"payments": [given.payment({"dispute": "LOST", "lost": 300})]}, {"disposition": "CASH_REFUND", "amount": 9700, "cited": {"LIMITS", "REQUIRES"}, "lines": {"disputed"}, "duties": {"ORIGINAL_PAYMENT_METHOD", "PAY_BY"}}],
 	}
-	given.of_clause("yunxin", "payout", tc[0]) == tc[1]
+	given.of_clause("yunxin/payout", tc[0]) == tc[1]
 }
 
 test_exc_technical[note] if {
@@ -152,7 +152,7 @@ test_exc_technical[note] if {
 		"a failed request of unknown origin": [given.contested({"error_origin": "UNSPECIFIED"}), {"disposition": "MANUAL_REVIEW", "cited": {"LIMITS"}, "warnings": {"error_origin_unknown"}, "questions": {"error_origin_unknown"}}],
 		"a failed request that was settled before": [given.contested({"already_restored": true}), {"disposition": "NOT_REFUNDABLE", "cited": {"LIMITS"}, "warnings": {"already_restored"}}],
 	}
-	given.of_clause("yunxin", "exc-technical", tc[0]) == tc[1]
+	given.of_clause("yunxin/exc-technical", tc[0]) == tc[1]
 }
 
 test_exc_outage[note] if {
@@ -160,7 +160,7 @@ test_exc_outage[note] if {
 		"a significant outage, too late": [given.both({"lots": [given.lot({"age_ns": 15 * given.day})]}, {"incidents": [given.incident({})]}), {"disposition": "MANUAL_REVIEW", "cited": {"LIMITS"}, "questions": {"outage_disruption"}}],
 		"an outage that is not significant": [given.both({"lots": [given.lot({"age_ns": 15 * given.day})]}, {"incidents": [given.incident({"significant": false})]}), {"disposition": "NOT_REFUNDABLE"}],
 	}
-	given.of_clause("yunxin", "exc-outage", tc[0]) == tc[1]
+	given.of_clause("yunxin/exc-outage", tc[0]) == tc[1]
 }
 
 test_exc_duplicate[note] if {
@@ -168,7 +168,7 @@ test_exc_duplicate[note] if {
 		"a verified duplicate": [{"payments": [given.payment({"duplicate": "VERIFIED"})]}, {"disposition": "CASH_REFUND", "amount": 10000, "cited": {"GRANTS"}, "lines": {"paid"}, "effects": {"REMOVE_BONUS", "REMOVE_CREDITS"}, "readings": {"duplicate_mode"}}],
 		"a duplicate that nobody verified, too late": [given.both({"lots": [given.lot({"age_ns": 15 * given.day})]}, {"payments": [given.payment({"duplicate": "UNVERIFIED"})]}), {"disposition": "MANUAL_REVIEW", "cited": {"LIMITS"}, "warnings": {"duplicate_unverified"}, "questions": {"duplicate_unverified"}}],
 	}
-	given.of_clause("yunxin", "exc-duplicate", tc[0]) == tc[1]
+	given.of_clause("yunxin/exc-duplicate", tc[0]) == tc[1]
 }
 
 test_version[note] if {
@@ -176,7 +176,7 @@ test_version[note] if {
 		"bought before the first version": [given.both({"request": {"purchased_at": given.bought - (100 * given.day)}}, {"lots": [given.lot({"purchased_at": given.bought - (100 * given.day)})]}), {"disposition": "MANUAL_REVIEW", "cited": {"LIMITS"}, "warnings": {"policy_version_unknown"}, "questions": {"policy_version_unknown"}, "readings": {"version_rule"}}],
 		"bought since": [{}, {"disposition": "CASH_REFUND", "amount": 10000}],
 	}
-	given.of_clause("yunxin", "version", tc[0]) == tc[1]
+	given.of_clause("yunxin/version", tc[0]) == tc[1]
 }
 
 test_terms_in_days if {

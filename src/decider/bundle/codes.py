@@ -1,4 +1,4 @@
-"""The codes of the rulebook's findings, and the clauses turned round: which clause is the ground of each code."""
+"""The codes of the rulebook's findings, and the clause that is the ground of each code."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from decider.hints import instead_of
 __all__ = ["CODES", "SILENT", "Codes", "bind", "prefix_of", "read_codes"]
 
 CODES = "rulebook/codes/data.yaml"
-SILENT = "silent"  # the one key of a list of clauses that is no clause
-FACTS = frozenset({"consumption_order"})  # of which the text may be read in two ways, as of a parameter (ruling 23)
+SILENT = "silent"  # the only key of a list of clauses that is not a clause
+FACTS = frozenset({"consumption_order"})  # facts that are reported as readings, as parameters are (ruling 23)
 _ROLES = frozenset({"GRANTS", "BARS", "LIMITS", "REQUIRES"})
 
 
 @dataclass(frozen=True)
 class Codes:
-    """The role in which each code is cited, and the codes that a policy grounds together or not at all."""
+    """The role of the citation of each code, and the groups of codes that a policy grounds together or not at all."""
 
     roles: Mapping[str, str]
     together: Sequence[Sequence[str]]
 
 
 def read_codes(rules: str, reader: Reader) -> Codes:
-    """Read the codes of the rulebook and those of the findings that only a rule set makes."""
+    """Read the codes of the rulebook and the own codes of a rule set."""
     own = f"policies/{rules}/codes/data.yaml"
     files = [CODES, own] if reader.has(own) else [CODES]
     roles: dict[str, str] = {}
@@ -35,7 +35,7 @@ def read_codes(rules: str, reader: Reader) -> Codes:
         document = reader.closed(file, frozenset({"roles"}), frozenset({"together"}))
         for role, codes in reader.mapping(document.get("roles", {}), f"{file}: roles").items():
             if role not in _ROLES:
-                reader.fault(f"{file}: roles.{role}", f"no role; {instead_of(role, sorted(_ROLES))}")
+                reader.fault(f"{file}: roles.{role}", f"no such role; {instead_of(role, sorted(_ROLES))}")
             for code in reader.list_of_texts(codes, f"{file}: roles.{role}"):
                 if code in roles:
                     reader.fault(f"{file}: roles.{role}", f"{code} is listed twice")
@@ -53,14 +53,14 @@ def read_codes(rules: str, reader: Reader) -> Codes:
 
 
 def prefix_of(rules: str) -> str:
-    """Return what the names of a rule set's own codes and helpers begin with."""
+    """Return the prefix of the names of a rule set's own codes and helpers."""
     return rules.replace("-", "_").replace(".", "_") + "_"
 
 
 def bind(
     file: str, clauses: Sequence[Clause], silent: JSON, codes: Codes, parameters: Sequence[str], reader: Reader
 ) -> Binding:
-    """Turn clauses round; every code has to be a ground of one of them, or one that the text is silent on."""
+    """Bind each code to the clause that is its ground; every code must have a clause, or be listed as silent."""
     grounds: dict[str, dict[str, str]] = {}
     readings: dict[str, str] = {}
     for clause in clauses:
@@ -69,12 +69,12 @@ def bind(
             if code not in codes.roles:
                 reader.fault(f"{field}.grounds", f"no such code: {code}; {instead_of(code, codes.roles)}")
             elif code in grounds:
-                reader.fault(f"{field}.grounds", f"{code} is a ground of {grounds[code]['clause']} already")
+                reader.fault(f"{field}.grounds", f"{code} is already a ground of {grounds[code]['clause']}")
             else:
                 grounds[code] = {"clause": clause.clause_id, "role": codes.roles[code]}
         for name in clause.readings:
             if name in readings:
-                reader.fault(f"{field}.readings", f"{name} is a reading of {readings[name]} already")
+                reader.fault(f"{field}.readings", f"{name} is already a reading of {readings[name]}")
             elif name not in FACTS and name not in parameters:
                 reader.fault(f"{field}.readings", f"no such parameter: {name}; {instead_of(name, parameters)}")
             readings[name] = clause.clause_id
@@ -84,17 +84,17 @@ def bind(
 
 
 def _silence(grounded: set[str], silent: Sequence[str], codes: Codes) -> Iterator[str]:
-    """Yield what is wrong with the codes that have no clause."""
+    """Yield the faults of the codes without a clause."""
     for code in silent:
         if code not in codes.roles:
             yield f"no such code: {code}; {instead_of(code, codes.roles)}"
         elif code in grounded:
             yield f"{code} is a ground of a clause"
-    unsaid = [code for code in codes.roles if code not in grounded and code not in silent]
-    if unsaid:
-        yield f"neither here nor a ground of a clause: {', '.join(unsaid)}"
+    unlisted = [code for code in codes.roles if code not in grounded and code not in silent]
+    if unlisted:
+        yield f"neither listed here nor a ground of a clause: {', '.join(unlisted)}"
     for group in codes.together:
         absent = [code for code in group if code not in grounded]
         if 0 < len(absent) < len(group):
             here = next(code for code in group if code in grounded)
-            yield f"{here} is a ground of a clause, so that these have to be, too: {', '.join(absent)}"
+            yield f"{here} is a ground of a clause, so these codes must be grounds, too: {', '.join(absent)}"

@@ -1,4 +1,4 @@
-"""Data documents → Catalog: policies with their versions, parameters and clauses; the law; the texts."""
+"""Reads the catalog from data documents: the policies with their versions and clauses, the law, and the texts."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 def read_catalog(
     files: Mapping[str, bytes], data: Mapping[str, JSON], overlay: Overlay, digest: str, faults: list[Violation]
 ) -> Catalog:
-    """Read the catalog of a bundle: `files` by path, `data` the parsed `data.yaml` files by path, overlay applied.
+    """Read the catalog of a bundle from its `files` and its parsed `data.yaml` files, with the overlay applied.
 
-    Everything wrong goes to `faults`; the catalog is of use only if there are none.
+    Faults are added to `faults`; use the catalog only if there are none.
     """
     reader = Reader(data, faults)
     ids = sorted({name.split("/")[1] for name in files if re.match(r"policies/[^/]+/(policy|versions)/", name)})
@@ -72,7 +72,7 @@ def _policy(
 ) -> PolicyInfo:
     folder = f"policies/{policy_id}"
     if policy_id == LAW or not _NAME.fullmatch(policy_id):
-        reader.fault(folder, "no name for a policy")
+        reader.fault(folder, "not a valid name of a policy")
     about = f"{folder}/policy/data.yaml"
     entry = reader.closed(about, frozenset({"title"}), frozenset({"notice_days"}))
     schema = ParameterSchema(policy_id, files, faults)
@@ -98,7 +98,7 @@ def _policy(
 
 
 def _rule_sets(policy_id: str, versions: Mapping[str, JSON], reader: Reader) -> list[str]:
-    """Return the folders whose clauses the versions are read by, in the order of the versions."""
+    """Return the folders of clauses that the versions name, in the order of the versions."""
     named = [str(entry.get("rules", "")) for entry in versions.values() if isinstance(entry, dict)]
     known = [rules for rules in dict.fromkeys(named) if reader.has(f"policies/{rules}/clauses/data.yaml")]
     return known or [policy_id]
@@ -117,7 +117,7 @@ def _versions(
     for version, value in document.items():
         field = f"{file}: {version}"
         if not _NAME.fullmatch(version):
-            reader.fault(field, "no name for a version")
+            reader.fault(field, "not a valid name of a version")
         entry = reader.entry(value, field, _VERSION)
         rules = reader.text(entry, "rules", field)
         if rules and rules not in bindings:
@@ -126,7 +126,7 @@ def _versions(
         effective = instant_ns(since)
         if effective is None:
             if since:
-                reader.fault(f"{field}.effective_from", f"{since!r} is no RFC 3339 time with a zone")
+                reader.fault(f"{field}.effective_from", f"{since!r} is not an RFC 3339 time with a zone")
             effective = -len(versions) - 1
         if effective in versions:
             reader.fault(f"{field}.effective_from", f"version {versions[effective].version} has the same date")
@@ -167,7 +167,7 @@ def _texts(reader: Reader) -> Texts:
 
 
 def _with_own_texts(file: str, common: Texts, reader: Reader) -> Texts:
-    """Return the common texts and those that a policy's file adds, if it has one; it may not replace a common text."""
+    """Return the common texts and those of a policy's file, which may not replace a common text."""
     if not reader.has(file):
         return common
     document = reader.closed(file, frozenset(), frozenset(_TEXTS))
@@ -175,6 +175,6 @@ def _with_own_texts(file: str, common: Texts, reader: Reader) -> Texts:
     for kind in _TEXTS:
         own, known = reader.texts(document.get(kind, {}), f"{file}: {kind}"), getattr(common, kind)
         for code in sorted(own.keys() & known.keys()):
-            reader.fault(f"{file}: {kind}.{code}", "a common code: the texts of all policies have it")
+            reader.fault(f"{file}: {kind}.{code}", "this code already has a common text")
         merged[kind] = {**known, **own}
     return Texts(**merged)

@@ -17,9 +17,9 @@ from decider.v1 import decision_pb2, decision_service_pb2
 __all__ = ["DecisionService"]
 
 MOST_REQUESTS = 1000
-# What gRPC clients read by default.
+# The largest message that gRPC clients read by default.
 ANSWER_BYTES = 4 * 1024 * 1024
-# What the errors of one answer may take together: decisions need room too.
+# The errors of an answer may take so much together, so that room is left for decisions.
 _ERRORS_BYTES = ANSWER_BYTES // 2
 # The tag and the length around a message of up to 256 MiB.
 _FRAME_BYTES = 5
@@ -28,7 +28,7 @@ _NO_ROOM = decision_service_pb2.EvaluateRefundResult(
     error=to_status(
         ResponseTooLarge(
             "the answer has no room for this result: send the request again in a smaller batch, "
-            "or by StreamEvaluateRefunds",
+            "or with StreamEvaluateRefunds",
             ANSWER_BYTES,
         )
     )
@@ -48,7 +48,7 @@ class DecisionService:
     ) -> decision_service_pb2.EvaluateRefundResponse:
         """Evaluate one request."""
         policy_id = request.request.policy_id
-        if policy_id in self._evaluator.catalog.policies:  # any other is a text of the caller
+        if policy_id in self._evaluator.catalog.policies:  # an unknown id is a text of the caller, which is not logged
             call.notes["policy"] = policy_id
         decision = await self._evaluator.evaluate(request, call.timeout_s)
         call.notes["disposition"] = decision_pb2.Disposition.Name(decision.disposition)
@@ -61,7 +61,7 @@ class DecisionService:
     async def batch_evaluate_refunds(
         self, request: decision_service_pb2.BatchEvaluateRefundsRequest, call: Call
     ) -> decision_service_pb2.BatchEvaluateRefundsResponse:
-        """Evaluate many; only what is beside the requests, and their number, is the fault of the whole call."""
+        """Evaluate a batch. Unknown fields beside the requests, or a wrong number of requests, fail the whole call."""
         count = len(request.requests)
         call.notes["items"] = count
         if not 1 <= count <= MOST_REQUESTS:
@@ -81,7 +81,7 @@ class DecisionService:
     async def stream_evaluate_refunds(
         self, requests: AsyncIterator[decision_service_pb2.StreamEvaluateRefundsRequest], call: Call
     ) -> AsyncGenerator[decision_service_pb2.StreamEvaluateRefundsResponse]:
-        """Evaluate a backlog, each request by itself."""
+        """Evaluate a stream of requests, each by itself."""
 
         async def answer(
             asked: decision_service_pb2.StreamEvaluateRefundsRequest,
@@ -118,7 +118,7 @@ def _fill(
     response: decision_service_pb2.BatchEvaluateRefundsResponse,
     results: Sequence[decision_service_pb2.EvaluateRefundResult],
 ) -> int:
-    """Add the results to the answer, each that has no room as RESPONSE_TOO_LARGE. Return how many have none."""
+    """Add the results to the answer. A result that does not fit becomes RESPONSE_TOO_LARGE; return how many do not."""
     without_room = 0
     left = ANSWER_BYTES - response.ByteSize() - len(results) * _NO_ROOM_BYTES
     for result in results:
@@ -134,5 +134,5 @@ def _fill(
 
 def _too_large() -> ResponseTooLarge:
     return ResponseTooLarge(
-        "the decision is larger than what clients read: name fewer lots in request.lot_ids", ANSWER_BYTES
+        "the decision is larger than clients can read: name fewer lots in request.lot_ids", ANSWER_BYTES
     )

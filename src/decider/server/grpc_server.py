@@ -1,4 +1,4 @@
-"""The gRPC server: its services, its limits, its start and its end."""
+"""The gRPC server: its services, its limits, how it starts and how it stops."""
 
 from __future__ import annotations
 
@@ -31,22 +31,23 @@ POLICIES: ServiceDescriptor = policy_service_pb2.DESCRIPTOR.services_by_name["Po
 
 BATCHES = frozenset({"BatchEvaluateRefunds"})
 
-# Calls of one connection at a time. Further ones wait at the client, so that under overload those that were taken
-# are answered in time.
+# The limit of simultaneous calls on a connection. Further calls wait at the client, so that under overload the accepted
+# calls are answered in time.
 STREAMS = 256
 
-# grpc cancels calls that have come in and were not taken up when it is told to stop. So before that the service waits
-# for a moment without new ones; under steady traffic not for longer than DRAIN_S.
+# When grpc stops, it cancels calls that have arrived and that no handler has taken. So the service first waits until no
+# call has arrived for QUIET_S, but for at most DRAIN_S.
 QUIET_S = 0.1
 DRAIN_S = 1.0
-# The end of the grace, in which calls without an answer are refused, and then the engine ends: a quarter, at most this.
+# The last part of the grace, in which calls without an answer are refused before the engine ends: a quarter of the
+# grace, at most this.
 REFUSAL_S = 1.0
-# What refusing takes, however short the grace.
+# The time that refusing takes, even if the grace is shorter.
 LEAST_REFUSAL_S = 0.1
 
 
 class Readiness(Protocol):
-    """Tells how the engine is: `on_readiness` calls back at once, and with every change."""
+    """Reports whether the engine is ready."""
 
     def on_readiness(self, watcher: Callable[[bool], None]) -> None:
         """Call `watcher` with the present readiness now, and with every change, in the event loop's thread."""
@@ -54,7 +55,7 @@ class Readiness(Protocol):
 
 
 class GrpcServer:
-    """A server that listens; made by `start`, ended by `stop`. Use it from one event loop."""
+    """A listening server; create it with `start`, end it with `stop`, and use it from one event loop."""
 
     def __init__(self, server: grpc.aio.Server, health: Health, traffic: Traffic, address: str) -> None:
         self._server = server
@@ -67,10 +68,10 @@ class GrpcServer:
         """Serve the evaluator at `settings.address`. Raises AddressUnavailable."""
         server = grpc.aio.server(
             options=[
-                ("grpc.so_reuseport", 0),  # else a second server takes half of the calls in silence
+                ("grpc.so_reuseport", 0),  # else a second server on this port would silently take half of the calls
                 ("grpc.max_concurrent_streams", STREAMS),
                 ("grpc.max_receive_message_length", settings.max_message_bytes),
-                # A client that pings more often than this is disconnected, with a call under way or without.
+                # gRPC disconnects a client that pings more often, whether or not it has a running call.
                 ("grpc.http2.min_ping_interval_without_data_ms", _milliseconds(settings.min_ping_interval_s)),
                 ("grpc.keepalive_permit_without_calls", 1),
                 ("grpc.max_connection_age_ms", _milliseconds(settings.max_connection_age_s)),
@@ -97,7 +98,7 @@ class GrpcServer:
         server.add_generic_rpc_handlers((*handlers, health.handler()))
         if settings.reflection:
             names = [DECISIONS.full_name, POLICIES.full_name, HEALTH, reflection.SERVICE_NAME]
-            pool = contract_pool()  # the stubs describe themselves without the meaning of their options
+            pool = contract_pool()  # the descriptors of the stubs lack the definitions of their options
             for described in (health_pb2, reflection_pb2):
                 pool.AddSerializedFile(described.DESCRIPTOR.serialized_pb)
             reflection.enable_server_reflection(names, server, pool)
@@ -106,9 +107,9 @@ class GrpcServer:
         return cls(server, health, traffic, address)
 
     async def stop(self, grace_s: float) -> None:
-        """Say NOT_SERVING, take no more calls, and refuse those that are not answered shortly before `grace_s` seconds.
+        """Report NOT_SERVING, accept no more calls, and refuse calls that have no answer when the grace is nearly over.
 
-        This ends before the grace does, so that the engine can end within it.
+        This returns within `grace_s` seconds and leaves the engine time to end.
         """
         loop = asyncio.get_running_loop()
         refusal_s = min(REFUSAL_S, grace_s / 4)
@@ -137,7 +138,7 @@ def _milliseconds(seconds: float) -> int:
 def _handler(
     service: ServiceDescriptor, methods: Mapping[str, Any], traffic: Traffic, settings: Settings
 ) -> grpc.GenericRpcHandler:
-    """Return the handler of a service; `methods` must name all of the proto's."""
+    """Return the handler of a service; `methods` must contain all methods of the proto."""
     handlers = {
         method.name: (streaming if method.client_streaming else unary)(
             f"{service.full_name}/{method.name}",

@@ -1,4 +1,4 @@
-"""PolicyService: what policies there are, read from the catalog of the bundle that decides."""
+"""PolicyService: shows the policies, from the catalog of the bundle that decides."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class PolicyService:
     async def get_policy(
         self, request: policy_service_pb2.GetPolicyRequest, call: Call
     ) -> policy_service_pb2.GetPolicyResponse:
-        """Return one policy with the version asked for, or with the one in force now."""
+        """Return a policy with the requested version, or with the version in force now."""
         require_valid(request)
         catalog = self._evaluator.catalog
         policy = catalog.policies.get(request.policy_id)
@@ -76,7 +76,7 @@ def _policy(
 
 
 def _law(catalog: Catalog) -> list[Clause]:
-    """Return the clauses that are no policy's own: the law's, which a decision under any policy may cite."""
+    """Return the clauses of the law, which a decision under any policy may cite."""
     owned = {clause.clause_id for policy in catalog.policies.values() for clause in policy.clauses}
     return [clause for clause_id, clause in catalog.clauses.items() if clause_id not in owned]
 

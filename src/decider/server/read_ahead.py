@@ -1,7 +1,7 @@
-"""Works on the requests of a stream side by side, and gives the results in their order.
+"""Evaluates the requests of a stream concurrently, and yields the results in the order of the requests.
 
-Only a window of requests is read ahead of the results that the caller has taken. gRPC holds back what is not read, so a
-caller that reads slowly slows down its own stream, and memory stays flat.
+Only a window of requests is read ahead of the results that the caller has taken. gRPC holds back unread requests, so a
+caller that reads slowly slows down its own stream, and memory does not grow.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from decider.server.traffic import Traffic, service_stops
 
 __all__ = ["MOST_BYTES", "MOST_REQUESTS", "in_order"]
 
-# Two queries of the engine hold 128 requests; a longer window is no faster.
+# Two queries of the engine hold 128 requests; a longer window is not faster.
 MOST_REQUESTS = 128
-# Of large requests fewer are read: one more after the window has so many bytes.
+# The window holds fewer large requests: reading stops when it has so many bytes.
 MOST_BYTES = 4 * 1024 * 1024
 
 _Request = TypeVar("_Request")
@@ -32,8 +32,9 @@ async def in_order(
 ) -> AsyncGenerator[_Result]:
     """Yield the result of `work` for each request.
 
-    What reading a request raises is raised after the results of the requests before. Once `traffic` stops, nothing more
-    is read, and EngineUnavailable follows the results of what was. Close the iterator: that cancels all work under way.
+    An error of reading a request is raised after the results of the earlier requests. When `traffic` stops, reading
+    ends, and EngineUnavailable is raised after the results of the requests that were read. Close the iterator to cancel
+    all running work.
     """
     window = _Window()
     started: asyncio.Queue[asyncio.Task[_Result] | None] = asyncio.Queue()
@@ -48,7 +49,7 @@ async def in_order(
             await window.room()
 
     reader = asyncio.create_task(read_ahead(), name="read-ahead")
-    # Not in a `finally`: a task that is cancelled before its first step runs none.
+    # A `finally` in `read_ahead` would not do: a task that is cancelled before its first step never enters it.
     reader.add_done_callback(lambda _: started.put_nowait(None))
     tasks.add(reader)
     try:
@@ -67,7 +68,7 @@ async def in_order(
 
 
 class _Window:
-    """The sizes of the requests that were read and whose results were not taken."""
+    """The sizes of the requests that were read and whose results the caller has not taken."""
 
     def __init__(self) -> None:
         self._sizes: deque[int] = deque()
@@ -75,14 +76,14 @@ class _Window:
         self._has_room = asyncio.Event()
 
     def add(self, size: int) -> None:
-        """Take in the request that was read last."""
+        """Add the request that was read last."""
         self._sizes.append(size)
         self._bytes += size
         if len(self._sizes) >= MOST_REQUESTS or self._bytes >= MOST_BYTES:
             self._has_room.clear()
 
     def remove(self) -> None:
-        """Let go of the request that was read first."""
+        """Remove the request that was read first."""
         self._bytes -= self._sizes.popleft()
         if len(self._sizes) < MOST_REQUESTS and self._bytes < MOST_BYTES:
             self._has_room.set()

@@ -1,4 +1,4 @@
-"""Around every call: bytes in, the deadline, the caller's ids, one line in the log, and the one door for errors."""
+"""The handler around every call: it decodes, sets the deadline, returns the caller's ids, logs, and reports errors."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from decider.server.traffic import Traffic, service_stops
 
 __all__ = ["Call", "refuse", "streaming", "unary"]
 
-# What is left of a caller's deadline for the reply to travel: a late answer would reach nobody.
+# The part of a caller's deadline that is reserved for the reply: the caller would not receive a late answer.
 _REPLY_S = 0.01
 
 _Request = TypeVar("_Request", bound=Message)
@@ -35,9 +35,9 @@ _log = structlog.get_logger(__name__)
 
 @dataclass
 class Call:
-    """What a method knows of its call: how long it may take (seconds), and what it adds to the call's line in the log.
+    """A call as its method sees it: the time that it may take, in seconds, and the notes for its line in the log.
 
-    `notes` hold codes, counts and digests only: no address, no amount, no text of a caller.
+    `notes` contains only codes, counts and digests: no address, no amount, no text of a caller.
     """
 
     timeout_s: float
@@ -54,15 +54,15 @@ def unary(
 ) -> grpc.RpcMethodHandler[_Request | None, _Response]:
     """Return the handler of a method with one request and one response.
 
-    `behaviour` answers or raises a DeciderError; `deadline_s` bounds the call where the caller's own deadline does not,
-    and `traffic` counts it, and may cut it off.
+    `behaviour` answers or raises a DeciderError. The call ends at the earlier of `deadline_s` and the caller's own
+    deadline. `traffic` counts the call, and may cut it off.
     """
 
     async def handle(request: _Request | None, context: _Context) -> _Response:
         async def answer(call: Call) -> _Response:
             return await behaviour(required(request), call)
 
-        return await _at_the_door(method, context, traffic, deadline_s, answer)
+        return await _handle(method, context, traffic, deadline_s, answer)
 
     return grpc.unary_unary_rpc_method_handler(
         handle,
@@ -81,8 +81,8 @@ def streaming(
 ) -> grpc.RpcMethodHandler[_Request | None, _Response]:
     """Return the handler of a method with a stream of requests and a stream of responses.
 
-    `behaviour` takes the requests and yields the responses. `deadline_s` bounds the work on each request; the stream
-    itself ends with its caller's deadline.
+    `behaviour` takes the requests and yields the responses. `deadline_s` limits the work on each request; the stream
+    itself ends at its caller's deadline.
     """
 
     async def handle(received: AsyncIterator[_Request | None], context: _Context) -> None:
@@ -95,7 +95,7 @@ def streaming(
                 async for response in responses:
                     await context.write(response)
 
-        await _at_the_door(method, context, traffic, deadline_s, answer)
+        await _handle(method, context, traffic, deadline_s, answer)
 
     return grpc.stream_stream_rpc_method_handler(
         handle,
@@ -105,15 +105,15 @@ def streaming(
 
 
 async def refuse(context: _Context, error: DeciderError) -> _Response:
-    """End a call with the status of an error; raises grpc's own signal and never returns."""
+    """End a call with the status of an error; grpc raises an exception here, so this never returns."""
     status = rpc_status.to_status(to_status(error))
-    # abort replaces the trailing metadata that were set before.
+    # `abort` replaces the trailing metadata that were set earlier.
     trailing = (*context.trailing_metadata(), *status.trailing_metadata)
     await context.abort(status.code, status.details, trailing)
-    raise AssertionError("abort returns to nobody")
+    raise AssertionError("abort never returns")
 
 
-async def _at_the_door(
+async def _handle(
     method: str,
     context: _Context,
     traffic: Traffic,
@@ -156,5 +156,5 @@ def _serialise(message: Message) -> bytes:
 
 def _line(method: str, code: str, reason: str, began: float, call: Call) -> None:
     milliseconds = round((time.perf_counter() - began) * 1000, 3)
-    told = {"reason": reason, **call.notes} if reason else call.notes
-    _log.info("call", method=method, code=code, duration_ms=milliseconds, **told)
+    notes = {"reason": reason, **call.notes} if reason else call.notes
+    _log.info("call", method=method, code=code, duration_ms=milliseconds, **notes)
