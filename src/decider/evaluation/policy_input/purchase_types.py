@@ -174,6 +174,6 @@ class PurchaseInputs(TypedDict):
     ]
     repaid_lots: Annotated[
         list[RepaidLotInput],
-        "The lots of these groups whose own charge came back whole and of which credits are left, sorted by id "
-        "(ruling 34).",
+        "The lots of the groups of the payments concerned whose own charge came back whole and of which credits are "
+        "left, sorted by id (ruling 34).",
     ]
