@@ -1,6 +1,6 @@
-"""The log on stderr, by structlog: a JSON object a line for machines, or lines for people on a terminal.
+"""The log on stderr: one JSON object a line for machines, or plain lines for people on a terminal.
 
-No line holds an address, an amount or a text of a caller, at any level: what is logged is named one by one.
+No line holds an address, an amount or a text of a caller, at any level: each logged value is chosen explicitly.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _FRAMES = 8  # the innermost calls of a defect
 
 
 def configure_logs(level: LogLevel = "info", form: LogFormat = "auto", stream: BinaryIO | None = None) -> None:
-    """Log from `level` up to `stream`, which is stderr where it is None; the libraries' own logs go the same way."""
+    """Log from `level` up to `stream`, by default stderr; the logs of libraries go there too."""
     least = logging.getLevelNamesMapping()[level.upper()]
     out = stream if stream is not None else sys.stderr.buffer
     for_people = form == "text" or (form == "auto" and out.isatty())
@@ -61,14 +61,14 @@ def _lines(*, colors: bool) -> Sequence[Processor]:
 
 
 def log_defect(defect: BaseException) -> None:
-    """Log a defect of the service by its type and place. Its text stays out: it may quote what a caller sent."""
+    """Log a defect of the service by its type and place, without its text, which may quote a caller."""
     frames = traceback.extract_tb(defect.__traceback__)[-_FRAMES:]
-    place = [f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in frames]
+    place = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
     _log.error("defect", exception=type(defect).__name__, place=place)
 
 
 class _FromLibrary(logging.Handler):
-    """Passes on what a library logs: who, how severe and where; its text may quote a caller, so that stays out."""
+    """Logs the events of libraries by logger, level and place, without their text, which may quote a caller."""
 
     def emit(self, record: logging.LogRecord) -> None:
         event = {"logger": record.name, "place": f"{record.filename}:{record.lineno}"}

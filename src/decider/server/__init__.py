@@ -1,4 +1,4 @@
-"""The gRPC server: decodes, checks, evaluates, and answers; every error leaves by one door (status.py)."""
+"""The gRPC server: decodes, evaluates and answers. Every error becomes a status in one place (status.py)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Bytes that are no message.
+"""Decodes requests, also bytes that are no message.
 
-grpc.aio answers them with UNKNOWN and the name of a Python exception. So the deserialisers here never raise: they hand
-on None, which no message is, and the handler answers INVALID_ARGUMENT.
+grpc.aio would answer such bytes with UNKNOWN and the name of a Python exception. The deserializers here never raise.
+They return None instead, and the handler answers INVALID_ARGUMENT.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from google.protobuf.message import DecodeError, Message
 
 from decider.errors import MalformedRequest
 
-__all__ = ["reading", "required"]
+__all__ = ["deserializer", "required"]
 
 _M = TypeVar("_M", bound=Message)
 
 
-def reading(message_type: type[_M]) -> Callable[[bytes], _M | None]:
-    """Return a deserialiser for a type of message; it answers None where the bytes are none, invalid UTF-8 included."""
+def deserializer(message_type: type[_M]) -> Callable[[bytes], _M | None]:
+    """Return a deserializer of a message type. It returns None for other bytes, invalid UTF-8 included."""
 
     def read(content: bytes) -> _M | None:
         try:
@@ -31,7 +31,7 @@ def reading(message_type: type[_M]) -> Callable[[bytes], _M | None]:
 
 
 def required(message: _M | None) -> _M:
-    """Return the message that was read. Raises MalformedRequest where there was none."""
+    """Return a message that was decoded. Raises MalformedRequest if the bytes were no message."""
     if message is None:
         raise MalformedRequest("the bytes are no message of the type that the method takes")
     return message

@@ -1,4 +1,4 @@
-"""The gRPC server: its services, its limits, its start and its end."""
+"""The gRPC server: its services and options, its start and its end."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from decider.descriptors import contract_pool
 from decider.evaluation.evaluator import RefundEvaluator
 from decider.server.addresses import AddressUnavailable, listen
 from decider.server.decision_service import DecisionService
+from decider.server.handlers import streaming, unary
 from decider.server.health import NAME as HEALTH
 from decider.server.health import Health
+from decider.server.limits import CONNECTION_CALLS
 from decider.server.policy_service import PolicyService
 from decider.server.traffic import Traffic
-from decider.server.unary_handler import streaming, unary
 from decider.settings import Settings
 from decider.v1 import decision_service_pb2, policy_service_pb2
 
@@ -31,30 +32,26 @@ POLICIES: ServiceDescriptor = policy_service_pb2.DESCRIPTOR.services_by_name["Po
 
 BATCHES = frozenset({"BatchEvaluateRefunds"})
 
-# Calls of one connection at a time. Further ones wait at the client, so that under overload those that were taken
-# are answered in time.
-STREAMS = 256
-
-# grpc cancels calls that have come in and were not taken up when it is told to stop. So before that the service waits
-# for a moment without new ones; under steady traffic not for longer than DRAIN_S.
+# When grpc stops, it cancels calls that have arrived and were not started. So the service first waits for a moment
+# without new calls, under steady traffic at most DRAIN_S.
 QUIET_S = 0.1
 DRAIN_S = 1.0
-# The end of the grace, in which calls without an answer are refused, and then the engine ends: a quarter, at most this.
+# In the last quarter of the grace, at most so long, calls without an answer are refused. Then the engine ends.
 REFUSAL_S = 1.0
-# What refusing takes, however short the grace.
+# Refusing takes so long at least, however short the grace is.
 LEAST_REFUSAL_S = 0.1
 
 
 class Readiness(Protocol):
-    """Tells how the engine is: `on_readiness` calls back at once, and with every change."""
+    """Reports whether the engine is ready: at once, and with every change."""
 
     def on_readiness(self, watcher: Callable[[bool], None]) -> None:
-        """Call `watcher` with the present readiness now, and with every change, in the event loop's thread."""
+        """Call `watcher` with the readiness now and with every change, in the thread of the event loop."""
         ...
 
 
 class GrpcServer:
-    """A server that listens; made by `start`, ended by `stop`. Use it from one event loop."""
+    """A server that listens. `start` makes it and `stop` ends it. Use it from one event loop."""
 
     def __init__(self, server: grpc.aio.Server, health: Health, traffic: Traffic, address: str) -> None:
         self._server = server
@@ -67,8 +64,8 @@ class GrpcServer:
         """Serve the evaluator at `settings.address`. Raises AddressUnavailable."""
         server = grpc.aio.server(
             options=[
-                ("grpc.so_reuseport", 0),  # else a second server takes half of the calls in silence
-                ("grpc.max_concurrent_streams", STREAMS),
+                ("grpc.so_reuseport", 0),  # otherwise a second server silently takes half of the calls
+                ("grpc.max_concurrent_streams", CONNECTION_CALLS),
                 ("grpc.max_receive_message_length", settings.max_message_bytes),
                 # A client that pings more often than this is disconnected, with a call under way or without.
                 ("grpc.http2.min_ping_interval_without_data_ms", _milliseconds(settings.min_ping_interval_s)),
@@ -97,7 +94,7 @@ class GrpcServer:
         server.add_generic_rpc_handlers((*handlers, health.handler()))
         if settings.reflection:
             names = [DECISIONS.full_name, POLICIES.full_name, HEALTH, reflection.SERVICE_NAME]
-            pool = contract_pool()  # the stubs describe themselves without the meaning of their options
+            pool = contract_pool()  # the descriptors of the stubs lack their options
             for described in (health_pb2, reflection_pb2):
                 pool.AddSerializedFile(described.DESCRIPTOR.serialized_pb)
             reflection.enable_server_reflection(names, server, pool)
@@ -106,9 +103,9 @@ class GrpcServer:
         return cls(server, health, traffic, address)
 
     async def stop(self, grace_s: float) -> None:
-        """Say NOT_SERVING, take no more calls, and refuse those that are not answered shortly before `grace_s` seconds.
+        """Report NOT_SERVING, accept no more calls, and end those under way within `grace_s` seconds.
 
-        This ends before the grace does, so that the engine can end within it.
+        Calls without an answer are refused shortly before, so that the engine can end within the grace.
         """
         loop = asyncio.get_running_loop()
         refusal_s = min(REFUSAL_S, grace_s / 4)
@@ -137,7 +134,7 @@ def _milliseconds(seconds: float) -> int:
 def _handler(
     service: ServiceDescriptor, methods: Mapping[str, Any], traffic: Traffic, settings: Settings
 ) -> grpc.GenericRpcHandler:
-    """Return the handler of a service; `methods` must name all of the proto's."""
+    """Return the handler of a service; `methods` must name all methods of the proto."""
     handlers = {
         method.name: (streaming if method.client_streaming else unary)(
             f"{service.full_name}/{method.name}",

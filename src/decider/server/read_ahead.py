@@ -1,7 +1,7 @@
-"""Works on the requests of a stream side by side, and gives the results in their order.
+"""Works on the requests of a stream concurrently, and yields the results in their order.
 
-Only a window of requests is read ahead of the results that the caller has taken. gRPC holds back what is not read, so a
-caller that reads slowly slows down its own stream, and memory stays flat.
+Only a window of requests is read ahead of the results that the caller has read. gRPC holds back the rest, so a caller
+that reads slowly slows down its own stream only, and memory stays flat.
 """
 
 from __future__ import annotations
@@ -11,14 +11,10 @@ from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from typing import Any, TypeVar
 
+from decider.server.limits import WINDOW_BYTES, WINDOW_REQUESTS
 from decider.server.traffic import Traffic, service_stops
 
-__all__ = ["MOST_BYTES", "MOST_REQUESTS", "in_order"]
-
-# Two queries of the engine hold 128 requests; a longer window is no faster.
-MOST_REQUESTS = 128
-# Of large requests fewer are read: one more after the window has so many bytes.
-MOST_BYTES = 4 * 1024 * 1024
+__all__ = ["in_order"]
 
 _Request = TypeVar("_Request")
 _Result = TypeVar("_Result")
@@ -32,8 +28,9 @@ async def in_order(
 ) -> AsyncGenerator[_Result]:
     """Yield the result of `work` for each request.
 
-    What reading a request raises is raised after the results of the requests before. Once `traffic` stops, nothing more
-    is read, and EngineUnavailable follows the results of what was. Close the iterator: that cancels all work under way.
+    An error of reading is raised after the results of the requests before it. Once `traffic` stops, no more requests
+    are read, and EngineUnavailable follows the results of those that were. Closing the iterator cancels all work under
+    way.
     """
     window = _Window()
     started: asyncio.Queue[asyncio.Task[_Result] | None] = asyncio.Queue()
@@ -67,7 +64,7 @@ async def in_order(
 
 
 class _Window:
-    """The sizes of the requests that were read and whose results were not taken."""
+    """The sizes of the requests that were read and whose results were not yet read."""
 
     def __init__(self) -> None:
         self._sizes: deque[int] = deque()
@@ -75,19 +72,19 @@ class _Window:
         self._has_room = asyncio.Event()
 
     def add(self, size: int) -> None:
-        """Take in the request that was read last."""
+        """Add the request that was read last."""
         self._sizes.append(size)
         self._bytes += size
-        if len(self._sizes) >= MOST_REQUESTS or self._bytes >= MOST_BYTES:
+        if len(self._sizes) >= WINDOW_REQUESTS or self._bytes >= WINDOW_BYTES:
             self._has_room.clear()
 
     def remove(self) -> None:
-        """Let go of the request that was read first."""
+        """Remove the request that was read first."""
         self._bytes -= self._sizes.popleft()
-        if len(self._sizes) < MOST_REQUESTS and self._bytes < MOST_BYTES:
+        if len(self._sizes) < WINDOW_REQUESTS and self._bytes < WINDOW_BYTES:
             self._has_room.set()
 
     async def room(self) -> None:
         """Wait until another request may be read."""
-        if len(self._sizes) >= MOST_REQUESTS or self._bytes >= MOST_BYTES:
+        if len(self._sizes) >= WINDOW_REQUESTS or self._bytes >= WINDOW_BYTES:
             await self._has_room.wait()
