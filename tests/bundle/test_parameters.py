@@ -10,7 +10,6 @@ from decider.errors import BundleInvalid, Violation
 from support.broken import VERSIONS, edit, faults
 from support.tiny import load
 
-
 COMMON = "schemas/parameters.json"
 OWN = "policies/tiny-shop/parameters.json"
 
