@@ -29,7 +29,9 @@ def test_catalog(rego: Path) -> None:
     assert policy.versions[1].parameters["window.days"] == Parameter("window.days", 10, 14, "Days of the window.")
     assert policy.versions[1].parameters["countries"].value == ["NO", "DE"]
     assert catalog.clauses == {
-        "tiny-shop/1-window": Clause("tiny-shop/1-window", "Window", "1", "Money back within the window."),
+        "tiny-shop/1-window": Clause(
+            "tiny-shop/1-window", "Window", "1", "Money back within the window.", grounds=("in_time",)
+        ),
         "law/eu/9": Clause("law/eu/9", "Withdrawal", "9", "Within 14 days."),
     }
     assert catalog.regimes == {"NO": "eu", "GB": "uk"}
@@ -55,7 +57,7 @@ def test_bundle_holds_rules_and_data_under_the_digest_and_no_tests(rego: Path) -
 
     assert names == {"/.manifest", "/data.json", "/decider/decider.rego", "/policies/tiny-shop/tiny_shop.rego"}
     assert content["revision"] == loaded.catalog.digest
-    assert content["roots"] == ["decider", "law", "policies"]
+    assert content["roots"] == ["decider", "law", "policies", "rulebook"]
 
 
 def test_digest_is_of_the_content_alone(rego: Path, tmp_path: Path) -> None:
@@ -74,7 +76,7 @@ def test_digest_is_of_the_content_alone(rego: Path, tmp_path: Path) -> None:
     [
         (VERSIONS, "window.days: 10", "window.days: 11"),
         ("policies/tiny-shop/tiny_shop.rego", '"plain"', '"plan"'),
-        ("policies/tiny-shop/parameters.json", "Days of the window.", "Days."),
+        ("schemas/parameters.json", "Days of the window.", "Days."),
         ("law/data.yaml", "days: 14", "days: 15"),
         ("capabilities.json", '"allow_net": []', '"allow_net": [] '),
     ],
@@ -115,7 +117,7 @@ def test_every_fault_is_told_at_once(rego: Path) -> None:
         f"{VERSIONS}: 2026-01-01.parameters.mode",
         f"{VERSIONS}: 2026-02-01.rules",
         f"{VERSIONS}: 2026-02-01.note",
-        f"{VERSIONS}: 2026-02-01.parameters",
+        f"{VERSIONS}: 2026-02-01.parameters.more",
         f"{VERSIONS}: 2026-03-01.effective_from",
         f"{VERSIONS}: 2026-03-01.parameters",
         "policies/tiny-shop/policy/data.yaml: title",
@@ -148,10 +150,8 @@ def test_a_rule_that_does_not_parse(rego: Path) -> None:
 def test_a_policy_is_whole_or_refused(rego: Path) -> None:
     for name in ("policy", "clauses"):
         shutil.rmtree(rego / "policies/tiny-shop" / name)
-    (rego / "policies/tiny-shop/parameters.json").unlink()
 
     assert {"policies/tiny-shop/policy/data.yaml", "policies/tiny-shop/clauses/data.yaml"} <= set(faults(rego))
-    assert faults(rego)["policies/tiny-shop/parameters.json"] == "missing"
 
 
 @pytest.mark.parametrize(("line", "days"), [("", 0), ("notice_days: 0", 0), ("notice_days: 14", 14)])
