@@ -24,9 +24,9 @@ def test_clauses_are_turned_round(rego: Path) -> None:
     ("old", "new", "field", "description"),
     [
         ("[in_time]", "[in_tyme]", "1-window.grounds", "no such code: in_tyme; did you mean in_time?"),
-        ("[in_time]", "[in_time, in_time]", "1-window.grounds", "in_time is a ground of tiny-shop/1-window already"),
+        ("[in_time]", "[in_time, in_time]", "1-window.grounds", "in_time is already a ground of tiny-shop/1-window"),
         ("[in_time]", "[in_time, fee]", "silent", "fee is a ground of a clause"),
-        ("silent: [fee]", "silent: []", "silent", "neither here nor a ground of a clause: fee"),
+        ("silent: [fee]", "silent: []", "silent", "neither listed here nor a ground of a clause: fee"),
         ("silent: [fee]", "silent: [fee, fees]", "silent", "no such code: fees; did you mean fee?"),
         (
             "[in_time]",
@@ -46,5 +46,5 @@ def test_codes_that_need_each_other(rego: Path) -> None:
     (rego / CODES).write_text((rego / CODES).read_text() + "together: [[in_time, fee]]\n")
 
     assert faults(rego) == {
-        f"{CLAUSES}: silent": "in_time is a ground of a clause, so that these have to be, too: fee",
+        f"{CLAUSES}: silent": "in_time is a ground of a clause, so these codes must be grounds, too: fee",
     }

@@ -10,7 +10,6 @@ from decider.errors import BundleInvalid, Violation
 from support.broken import VERSIONS, edit, faults
 from support.tiny import load
 
-
 PARAMETERS = "schemas/parameters.json"
 OWN = "policies/tiny-shop/parameters.json"
 
@@ -89,6 +88,6 @@ def test_a_version_sets_the_parameters_that_its_findings_need_and_no_others(rego
 
     assert faults(rego) == {
         f"{VERSIONS}: 2026-03-01.parameters.window.days": "missing; needed by in_time",
-        f"{VERSIONS}: 2026-03-01.parameters.mode": "read by no finding that the clauses ground; it is for fee",
-        f"{VERSIONS}: 2026-01-01.parameters.mode": "read by no finding that the clauses ground; it is for fee",
+        f"{VERSIONS}: 2026-03-01.parameters.mode": "no finding that the clauses ground reads it; it belongs to fee",
+        f"{VERSIONS}: 2026-01-01.parameters.mode": "no finding that the clauses ground reads it; it belongs to fee",
     }
