@@ -15,7 +15,8 @@ from decider.engine import JSONObject
 from decider.errors import DeciderError, EngineUnavailable
 from decider.evaluation import RefundEvaluator
 from decider.server import GrpcServer
-from decider.server.read_ahead import MOST_BYTES, MOST_REQUESTS, in_order
+from decider.server.limits import WINDOW_BYTES, WINDOW_REQUESTS
+from decider.server.read_ahead import in_order
 from decider.server.traffic import Traffic
 from decider.settings import Settings
 from decider.v1 import decision_service_pb2, decision_service_pb2_grpc, facts_pb2
@@ -90,7 +91,7 @@ async def test_requests_of_a_stream_are_evaluated_side_by_side() -> None:
     engine.free.clear()
     async with served(engine) as channel:
         call = stub_of(channel).StreamEvaluateRefunds([asked()] * 1000)
-        assert await settled(lambda: len(engine.asked), MOST_REQUESTS) == MOST_REQUESTS
+        assert await settled(lambda: len(engine.asked), WINDOW_REQUESTS) == WINDOW_REQUESTS
         engine.free.set()
 
         assert len([one async for one in call]) == 1000
@@ -106,7 +107,7 @@ async def test_a_slow_reader_holds_back_its_own_stream() -> None:
             for _ in range(more):
                 await anext(call)
             read += more
-            assert await settled(lambda: len(engine.asked), read) <= read + MOST_REQUESTS + ON_THE_WAY
+            assert await settled(lambda: len(engine.asked), read) <= read + WINDOW_REQUESTS + ON_THE_WAY
         rest = [one async for one in call]
 
     assert len(rest) == 3000 - read
@@ -121,7 +122,7 @@ async def test_large_requests_are_read_ahead_by_their_bytes() -> None:
     engine.free.clear()
     async with served(engine) as channel:
         call = stub_of(channel).StreamEvaluateRefunds([one] * 50)
-        most = -(-MOST_BYTES // one.ByteSize())
+        most = -(-WINDOW_BYTES // one.ByteSize())
         ahead = await settled(lambda: len(engine.asked), most)
         engine.free.set()
         answered = len([answer async for answer in call])

@@ -1,6 +1,6 @@
-"""Instants, zones and local days: nanoseconds since the epoch on one side, calendar dates on the other.
+"""Converts instants (nanoseconds since the epoch) to the local days of time zones, and back.
 
-Zones come from the pinned tzdata package and never from the machine, so that two machines give one answer.
+Zones come from the pinned tzdata package and never from the machine, so that all machines give the same answer.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ __all__ = ["SECOND", "add_months", "day_start", "local_date", "nanoseconds"]
 SECOND = 1_000_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
-# More days of all zones than one batch of requests touches; an entry is about 200 bytes.
+# One batch of requests reads fewer days of all zones. An entry is about 200 bytes.
 _DAYS_KEPT = 65_536
 
 
 def nanoseconds(timestamp: Timestamp) -> int:
-    """Return a timestamp in nanoseconds since the epoch, its nanoseconds kept."""
+    """Return a timestamp in nanoseconds since the epoch."""
     return timestamp.seconds * SECOND + timestamp.nanos
 
 
@@ -36,10 +36,10 @@ def local_date(instant: int, zone: str) -> date:
 
 @lru_cache(maxsize=_DAYS_KEPT)
 def day_start(day: date, zone: str) -> int:
-    """Return the instant (ns) at which a local day begins and the day before it ends.
+    """Return the instant (ns) at which a local day begins and the day before ends.
 
-    Where clocks skip midnight, that is the instant of the skip. Where they strike it twice, it is the last stroke that
-    still ends the day before: a deadline at the end of a day is never cut by a clock that is put back.
+    If the clocks skip midnight, that is the instant of the skip. If they strike midnight twice, it is the last stroke
+    that still ends the day before, so that putting the clocks back never shortens a deadline.
     """
     midnight = datetime(day.year, day.month, day.day, tzinfo=_zone(zone))
     first, last = (_epoch_seconds(midnight.replace(fold=fold)) for fold in (0, 1))
@@ -52,7 +52,7 @@ def day_start(day: date, zone: str) -> int:
 
 
 def add_months(day: date, months: int) -> date:
-    """Return the same day so many months later, or the last of that month where it has no such day."""
+    """Return the same day some months later, or the last day of that month if it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 

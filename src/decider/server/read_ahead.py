@@ -1,7 +1,7 @@
-"""Evaluates the requests of a stream concurrently, and yields the results in the order of the requests.
+"""Works on the requests of a stream concurrently, and yields the results in their order.
 
-Only a window of requests is read ahead of the results that the caller has taken. gRPC holds back unread requests, so a
-caller that reads slowly slows down its own stream, and memory does not grow.
+Only a window of requests is read ahead of the results that the caller has read. gRPC holds back the rest, so a caller
+that reads slowly slows down its own stream only, and memory stays flat.
 """
 
 from __future__ import annotations
@@ -11,14 +11,10 @@ from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from typing import Any, TypeVar
 
+from decider.server.limits import WINDOW_BYTES, WINDOW_REQUESTS
 from decider.server.traffic import Traffic, service_stops
 
-__all__ = ["MOST_BYTES", "MOST_REQUESTS", "in_order"]
-
-# Two queries of the engine hold 128 requests; a longer window is not faster.
-MOST_REQUESTS = 128
-# The window holds fewer large requests: reading stops when it has so many bytes.
-MOST_BYTES = 4 * 1024 * 1024
+__all__ = ["in_order"]
 
 _Request = TypeVar("_Request")
 _Result = TypeVar("_Result")
@@ -32,9 +28,9 @@ async def in_order(
 ) -> AsyncGenerator[_Result]:
     """Yield the result of `work` for each request.
 
-    An error of reading a request is raised after the results of the earlier requests. When `traffic` stops, reading
-    ends, and EngineUnavailable is raised after the results of the requests that were read. Close the iterator to cancel
-    all running work.
+    An error of reading is raised after the results of the requests before it. Once `traffic` stops, no more requests
+    are read, and EngineUnavailable follows the results of those that were. Closing the iterator cancels all work under
+    way.
     """
     window = _Window()
     started: asyncio.Queue[asyncio.Task[_Result] | None] = asyncio.Queue()
@@ -68,7 +64,7 @@ async def in_order(
 
 
 class _Window:
-    """The sizes of the requests that were read and whose results the caller has not taken."""
+    """The sizes of the requests that were read and whose results were not yet read."""
 
     def __init__(self) -> None:
         self._sizes: deque[int] = deque()
@@ -79,16 +75,16 @@ class _Window:
         """Add the request that was read last."""
         self._sizes.append(size)
         self._bytes += size
-        if len(self._sizes) >= MOST_REQUESTS or self._bytes >= MOST_BYTES:
+        if len(self._sizes) >= WINDOW_REQUESTS or self._bytes >= WINDOW_BYTES:
             self._has_room.clear()
 
     def remove(self) -> None:
         """Remove the request that was read first."""
         self._bytes -= self._sizes.popleft()
-        if len(self._sizes) < MOST_REQUESTS and self._bytes < MOST_BYTES:
+        if len(self._sizes) < WINDOW_REQUESTS and self._bytes < WINDOW_BYTES:
             self._has_room.set()
 
     async def room(self) -> None:
         """Wait until another request may be read."""
-        if len(self._sizes) >= MOST_REQUESTS or self._bytes >= MOST_BYTES:
+        if len(self._sizes) >= WINDOW_REQUESTS or self._bytes >= WINDOW_BYTES:
             await self._has_room.wait()

@@ -90,8 +90,8 @@ class ParameterMutant(DataMutant):
 
 def area_of(file: str) -> str:
     """Return the area of a file: a policy, a room of the decider, else its first folder."""
-    folders = file.split("/")[:-1]
-    return "/".join(folders[: 2 if folders[0] in {"policies", "decider"} else 1])
+    first, *below = file.split("/")
+    return f"{first}/{below[0]}" if first in {"policies", "decider"} and len(below) > 1 else first
 
 
 def mutants_of(module: Module, domains: Domains) -> Iterator[RuleMutant]:

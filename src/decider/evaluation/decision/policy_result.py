@@ -1,4 +1,4 @@
-"""The policy's answer, decoded strictly: exactly these keys, exactly these types, nothing converted."""
+"""Decodes the answer of a policy strictly: exactly these keys and types, and nothing is converted."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ __all__ = [
     "decode_answer",
 ]
 
-# What the wire holds: int64. OPA computes beyond it, so a greater number is an answer off its shape.
+# The contract holds int64. OPA computes beyond that, so a greater number is an invalid answer.
 _Int64: TypeAlias = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
-# Nanoseconds since the epoch; 0 says that there is no such time.
+# Nanoseconds since the epoch; 0 means that there is no such time.
 _Time: TypeAlias = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 
 Verdict: TypeAlias = Literal["ALLOW", "DENY"]
@@ -68,11 +68,11 @@ Role: TypeAlias = Literal["GRANTS", "BARS", "LIMITS", "REQUIRES"]
 
 
 class _Part(Struct, frozen=True, forbid_unknown_fields=True):
-    """One object of the answer: every key must be there, and no other."""
+    """An object of the answer. All its keys are required, and no others are allowed."""
 
 
 class AnswerLine(_Part, frozen=True):
-    """One line of the breakdown, in minor units; `lot` and `payment` are empty where it is about none."""
+    """A line of the breakdown, in minor units; `lot` and `payment` may be empty."""
 
     code: str
     amount: _Int64
@@ -82,7 +82,7 @@ class AnswerLine(_Part, frozen=True):
 
 
 class AnswerBounds(_Part, frozen=True):
-    """What may still come of a request: minor units, and millionths of a credit."""
+    """The bounds of what a request may still pay, in minor units and in millionths of a credit."""
 
     min: _Int64
     max: _Int64
@@ -91,14 +91,14 @@ class AnswerBounds(_Part, frozen=True):
 
 
 class AnswerRefund(_Part, frozen=True):
-    """What one payment gives back, in minor units."""
+    """The amount that a payment refunds, in minor units."""
 
     payment: str
     amount: _Int64
 
 
 class AnswerEffect(_Part, frozen=True):
-    """One change; `credits` in millionths, `lot`, `event` and `order` empty where there is none."""
+    """A change of the account; `credits` are in millionths, and `lot`, `event` and `order` may be empty."""
 
     type: EffectName
     lot: str
@@ -109,7 +109,7 @@ class AnswerEffect(_Part, frozen=True):
 
 
 class AnswerObligation(_Part, frozen=True):
-    """One deadline or duty."""
+    """A deadline or a duty."""
 
     type: ObligationName
     due_at: _Time
@@ -118,14 +118,14 @@ class AnswerObligation(_Part, frozen=True):
 
 
 class AnswerCitation(_Part, frozen=True):
-    """One clause that decided."""
+    """A clause on which the decision rests."""
 
     clause: str
     role: Role
 
 
 class AnswerInterpretation(_Part, frozen=True):
-    """One reading: the parameter that holds it, and its value as JSON."""
+    """An interpretation: the parameter that holds it, and its value as JSON."""
 
     parameter: str
     value: Any
@@ -133,27 +133,27 @@ class AnswerInterpretation(_Part, frozen=True):
 
 
 class AnswerNote(_Part, frozen=True):
-    """One question, or one thing that is missing, by its code."""
+    """A question, or a missing piece of information, by its code."""
 
     code: str
     clause: str
 
 
 class AnswerWarning(AnswerNote, frozen=True):
-    """One warning; `until` is the end of the window that it speaks of."""
+    """A warning; `until` is the end of the window that it names."""
 
     until: _Time
 
 
 class AnswerPolicy(_Part, frozen=True):
-    """The version that decided, and why this one."""
+    """The version that decided, and the reason for this version."""
 
     version: str
     reason: Literal["pinned", "at_purchase", "current", "better_of", "before_first"]
 
 
 class Answer(_Part, frozen=True):
-    """The policy result of one input, as rego/decider emits it."""
+    """The answer of a policy to one input, as rego/decider emits it."""
 
     verdict: Verdict
     disposition: Disposition
@@ -176,13 +176,13 @@ class Answer(_Part, frozen=True):
     policy: AnswerPolicy
 
 
-class _Fault(_Part, frozen=True):
+class _Violation(_Part, frozen=True):
     field: str
     description: str
 
 
-class _Faulty(_Part, frozen=True):
-    fault: _Fault
+class _Invalid(_Part, frozen=True):
+    fault: _Violation
 
 
 class _Failure(_Part, frozen=True):
@@ -200,14 +200,14 @@ _PATH = re.compile(r"at `(\$[^`]*)`")
 def decode_answer(result: Mapping[str, object]) -> Answer:
     """Decode one policy result.
 
-    Raises InvalidFacts where the policy itself found the facts at fault (its path is relative to the
-    EvaluateRefundRequest), PolicyUndefined where it gave no answer, PolicyError where a rule asks for a day beyond the
-    calendar (ruling 43), PolicyResultInvalid for anything else.
+    Raises InvalidFacts if the policy itself finds the facts invalid (the path is relative to the
+    EvaluateRefundRequest), PolicyUndefined if it gives no answer, PolicyError if a rule reads a day beyond the calendar
+    (ruling 43), and PolicyResultInvalid for anything else.
     """
     try:
         if "fault" in result:
-            fault = convert(result, _Faulty).fault
-            raise InvalidFacts([Violation(fault.field, fault.description)])
+            violation = convert(result, _Invalid).fault
+            raise InvalidFacts([Violation(violation.field, violation.description)])
         if "error" in result:
             failure = convert(result, _Failed).error
             raise policy_failure(failure.code, failure.message)

@@ -1,4 +1,4 @@
-"""Who sent the request: e-mail addresses are brought to one form, then compared (ruling 5)."""
+"""E-mail addresses in one canonical form, so that they can be compared (ruling 5)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ __all__ = ["canonical_email", "is_among"]
 
 
 def canonical_email(address: str) -> str:
-    """Return an address as it is compared: trimmed, NFC, lower case, its domain in IDNA form; nothing else is folded.
+    """Return an address trimmed, in NFC and lower case, with its domain in IDNA form.
 
-    Any string is taken; a domain that IDNA refuses stays as it is in lower case.
+    Any text is accepted. A domain that IDNA refuses stays in lower case.
     """
-    # Lower case can undo NFC (a capital I with a dot), so the form is made last.
+    # Lower case can undo NFC (a capital I with a dot), so NFC is applied again at the end.
     plain = unicodedata.normalize("NFC", unicodedata.normalize("NFC", address.strip()).lower())
     local, at, domain = plain.rpartition("@")
     if domain.isascii():
@@ -29,4 +29,4 @@ def canonical_email(address: str) -> str:
 def is_among(address: str, known: Iterable[str]) -> bool:
     """Whether a non-empty address equals one of the known ones."""
     wanted = canonical_email(address)
-    return bool(wanted) and any(canonical_email(one) == wanted for one in known)
+    return bool(wanted) and any(canonical_email(each) == wanted for each in known)

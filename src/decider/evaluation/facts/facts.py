@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 from decider.evaluation.facts.linked_facts import LinkedFacts
+from decider.evaluation.facts.model import Lot
 from decider.evaluation.facts.overcharge import OverchargeReturned, overcharge_returned
 from decider.evaluation.facts.selection import Order, find_order, possible_orders
 from decider.evaluation.facts.taken_back import TakenBack, taken_back_by
@@ -24,13 +25,26 @@ class Facts(LinkedFacts):
 
     @cached_property
     def possible_orders(self) -> Sequence[Order]:
-        """The orders that a request which names none may be about."""
+        """The orders that the request may be about, if it names none and none can be inferred (ruling 39)."""
+        if self.order.named or self.order.bought or self.request.contests_usage:
+            return []
         return possible_orders(self)
 
     @cached_property
     def taken_back(self) -> Mapping[str, TakenBack]:
         """The credits that pending and succeeded refunds took back, by lot id; they are neither used nor left."""
         return taken_back_by((refund, lot) for _, refund, lot in self.refunds() if refund.is_live)
+
+    def taken_back_but_for(self, lots: Collection[Lot]) -> Mapping[str, TakenBack]:
+        """Return the same without the pending refunds of some lots, of which each names one of them or none."""
+        if not self.awaits_refunds:
+            return self.taken_back
+        held, payments = {"", *(lot.id for lot in lots)}, {lot.payment_id for lot in lots}
+        return taken_back_by(
+            (refund, lot)
+            for payment, refund, lot in self.refunds()
+            if refund.is_live and not (refund.is_pending and payment.id in payments and refund.lot_id in held)
+        )
 
     @cached_property
     def taken_back_for_good(self) -> Mapping[str, TakenBack]:

@@ -142,6 +142,23 @@ class LinkedFacts:
         """The lots of each order by id, by order_ref."""
         return _grouped(self.lots_by_id.values(), attrgetter("order_ref"))
 
+    def was_sold(self, lot: Lot) -> bool:
+        """Whether the platform itself sold a lot for money: it is no gift and not from another seller."""
+        payment = self.payment_of(lot)
+        return lot.is_paid and not lot.is_sold_elsewhere and payment is not None and amount_of(payment.captured) > 0
+
+    def was_charged(self, bought: Lot | Plan) -> bool:
+        """Whether money was taken for a lot or plan: for its price, by mistake, or by a duplicate of its payment.
+
+        A plan without charged_at was never charged.
+        """
+        payment = self.payment_of(bought)
+        if payment is None or (isinstance(bought, Plan) and bought.charged_at is None):
+            return False
+        if amount_of(payment.captured) == 0:
+            return payment.id in self.paid_again
+        return isinstance(bought, Plan) or bought.total > 0 or payment.is_mistake
+
     def currency_of(self, bought: Lot | Plan) -> str:
         """Return the currency in which a lot or plan was paid, else priced; empty if neither is known."""
         payment = self.payment_of(bought)

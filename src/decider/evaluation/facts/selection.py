@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from decider.evaluation.facts.linked_facts import LinkedFacts
-from decider.evaluation.facts.model import Lot, Plan, amount_of
+from decider.evaluation.facts.model import Lot, Plan
 
-__all__ = ["Order", "find_order", "lot_was_charged", "possible_orders", "was_charged", "was_sold"]
+__all__ = ["Order", "concerned_payments", "find_order", "possible_orders"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +55,25 @@ def possible_orders(facts: LinkedFacts) -> list[Order]:
     return [replace(order, named=True) for order in _candidates(facts) if _fits(facts, order)]
 
 
-def was_sold(facts: LinkedFacts, lot: Lot) -> bool:
-    """Whether the platform itself sold the lot for money. An order without a name is never a gift or a reseller's."""
-    payment = facts.payment_of(lot)
-    return lot.is_paid and not lot.is_sold_elsewhere and payment is not None and amount_of(payment.captured) > 0
+def concerned_payments(facts: LinkedFacts, order: Order) -> list[str]:
+    """Return the ids of the payments of an order, and of their duplicates that granted nothing themselves, ascending.
 
-
-def was_charged(facts: LinkedFacts, plan: Plan) -> bool:
-    """Whether the plan was charged: charged_at is stated, and its payment or a duplicate of that took money."""
-    payment = facts.payment_of(plan)
-    if plan.charged_at is None or payment is None:
-        return False
-    return amount_of(payment.captured) > 0 or payment.id in facts.paid_again
-
-
-def lot_was_charged(facts: LinkedFacts, lot: Lot) -> bool:
-    """Whether money was taken for the lot: for its price, by mistake, or by a duplicate of its payment."""
-    payment = facts.payment_of(lot)
-    if payment is None:
-        return False
-    if amount_of(payment.captured) == 0:
-        return payment.id in facts.paid_again
-    return lot.total > 0 or payment.is_mistake
+    A gift or a lot from another seller pays nothing back, so its payment is not concerned. It is concerned if a gift
+    was charged by mistake: too much or twice.
+    """
+    own = [lot for lot in order.lots if lot.payment_id in facts.payments_by_id and not lot.is_sold_elsewhere]
+    paid = {lot.payment_id for lot in own if lot.is_paid or facts.payments_by_id[lot.payment_id].is_mistake}
+    repeated = {lot.payment_id for lot in own}
+    if order.plan is not None and order.plan.charged_at is not None:
+        paid.add(order.plan.payment_id)
+        repeated.add(order.plan.payment_id)
+    again = (
+        payment.id
+        for original in {facts.originals[payment_id] for payment_id in repeated}
+        for payment in facts.groups[original]
+        if payment.duplicate_of and facts.granted_nothing(payment)
+    )
+    return sorted(paid.union(again))
 
 
 def _plan_of_order(facts: LinkedFacts) -> Plan | None:
@@ -87,13 +84,13 @@ def _plan_of_order(facts: LinkedFacts) -> Plan | None:
 def _candidates(facts: LinkedFacts) -> list[Order]:
     """Return the purchases before the request: orders with a lot that the platform sold, and the plan if charged."""
     until = facts.request.requested_at
-    sold = [lot for lot in facts.lots_by_id.values() if was_sold(facts, lot) and lot.purchased_at <= until]
+    sold = [lot for lot in facts.lots_by_id.values() if facts.was_sold(lot) and lot.purchased_at <= until]
     result = [Order(lots=(lot,)) for lot in sold if not lot.order_ref]
     for order_ref in dict.fromkeys(lot.order_ref for lot in sold if lot.order_ref):
         lots = facts.lots_by_order[order_ref]
         result.append(Order(lots=tuple(lot for lot in lots if lot.purchased_at <= until)))
     plan = facts.plan
-    if plan is not None and was_charged(facts, plan) and (plan.bought_at or 0) <= until:
+    if plan is not None and facts.was_charged(plan) and (plan.bought_at or 0) <= until:
         result.append(Order(plan=plan))
     return result
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from decider.evaluation.facts import Facts
 from decider.evaluation.facts.model import Lot, Payment
-from decider.evaluation.facts.taken_back import TakenBack, taken_back_by
+from decider.evaluation.facts.taken_back import TakenBack
 from decider.evaluation.facts.usage_attribution import Use
 from decider.evaluation.policy_input.purchase_types import LotCredits
 
@@ -24,7 +24,7 @@ class CreditsLeft:
 
     def __init__(self, facts: Facts, requested: Sequence[Lot]) -> None:
         self._facts = facts
-        self._taken_back = _taken_back(facts, requested)
+        self._taken_back = facts.taken_back_but_for(requested)
         self._uses = _uses(facts, self._taken_back)
 
     def of(self, lot: Lot) -> LotCredits:
@@ -48,18 +48,6 @@ class CreditsLeft:
             "bonus_left": lot.bonus - use.bonus - bonus_reserved - taken.bonus,
             "used": use.base + use.bonus + lot.reserved,
         }
-
-
-def _taken_back(facts: Facts, requested: Sequence[Lot]) -> Mapping[str, TakenBack]:
-    """Return what refunds took back of each lot of the facts, without the pending refunds of the requested lots."""
-    if not facts.awaits_refunds:
-        return facts.taken_back
-    held, payments = {"", *(lot.id for lot in requested)}, {lot.payment_id for lot in requested}
-    return taken_back_by(
-        (refund, lot)
-        for payment, refund, lot in facts.refunds()
-        if refund.is_live and not (refund.is_pending and payment.id in payments and refund.lot_id in held)
-    )
 
 
 def _uses(facts: Facts, taken_back: Mapping[str, TakenBack]) -> Mapping[str, Use]:

@@ -22,11 +22,9 @@ from decider.enum_names import (
     USAGE_OUTCOME,
 )
 from decider.evaluation.policy_input.purchase_types import (
-    LotInput,
     PaymentInput,
-    PlanInput,
+    PurchaseInputs,
     RefundSourceInput,
-    RepaidLotInput,
 )
 
 __all__ = [
@@ -198,26 +196,17 @@ class LedgerInput(TypedDict):
     consumption_order: Annotated[str, CONSUMPTION_ORDER, "The order in which the platform draws credits."]
 
 
-class OrderInput(TypedDict):
+class OrderInput(PurchaseInputs):
     """The part of the input that depends on the order and on the figures that were moved."""
 
     calendars: Annotated[
         dict[str, CalendarInput], "By version, its calendar, for each version that may judge the request."
     ]
     request: RequestInput
-    lots: Annotated[list[LotInput], "The requested lots, sorted by id."]
-    plans: Annotated[
-        list[PlanInput], "The requested subscription: none or one. CANCEL_SUBSCRIPTION requests the facts' own."
-    ]
     payments: Annotated[list[PaymentInput], "The payments concerned, sorted by id."]
     refund_sources: Annotated[
         list[RefundSourceInput],
         "The payments that can give money back: the groups of the payments concerned, sorted by captured_at, then id.",
-    ]
-    repaid_lots: Annotated[
-        list[RepaidLotInput],
-        "The lots of these groups whose own charge came back whole and of which credits are left, sorted by id "
-        "(ruling 34).",
     ]
 
 

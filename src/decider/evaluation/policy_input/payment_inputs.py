@@ -6,33 +6,12 @@ from collections.abc import Collection, Iterable, Sequence
 from operator import attrgetter
 
 from decider.evaluation.facts import Facts
-from decider.evaluation.facts.model import Lot, Payment, Plan, amount_of
+from decider.evaluation.facts.model import Payment, Plan, amount_of
 from decider.evaluation.facts.selection import Order
 from decider.evaluation.policy_input.input_types import DisputesInput
 from decider.evaluation.policy_input.purchase_types import PaymentInput, PriceInput, RefundSourceInput
 
-__all__ = ["concerned", "disputes_input", "payment_inputs", "refund_sources"]
-
-
-def concerned(facts: Facts, order: Order) -> list[str]:
-    """Return the ids of the payments of an order, and of their duplicates that granted nothing themselves, ascending.
-
-    A gift or a lot from another seller pays nothing back, so its payment is not concerned. It is concerned if a gift
-    was charged by mistake: too much or twice.
-    """
-    own = [lot for lot in order.lots if lot.payment_id in facts.payments_by_id and not lot.is_sold_elsewhere]
-    paid = {lot.payment_id for lot in own if lot.is_paid or _was_charged_by_mistake(facts, lot)}
-    repeated = {lot.payment_id for lot in own}
-    if order.plan is not None and order.plan.charged_at is not None:
-        paid.add(order.plan.payment_id)
-        repeated.add(order.plan.payment_id)
-    again = (
-        payment.id
-        for original in {facts.originals[payment_id] for payment_id in repeated}
-        for payment in facts.groups[original]
-        if payment.duplicate_of and facts.granted_nothing(payment)
-    )
-    return sorted(paid.union(again))
+__all__ = ["disputes_input", "payment_inputs", "refund_sources"]
 
 
 def payment_inputs(
@@ -137,11 +116,6 @@ def _payment_input(
         "price": price,
         "paid_for_more": paid_for_more,
     }
-
-
-def _was_charged_by_mistake(facts: Facts, lot: Lot) -> bool:
-    payment = facts.payment_of(lot)
-    return payment is not None and payment.is_mistake
 
 
 def _missing(group: Sequence[Payment], stated: Sequence[Payment]) -> dict[str, int]:

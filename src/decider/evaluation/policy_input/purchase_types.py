@@ -16,6 +16,7 @@ __all__ = [
     "PaymentInput",
     "PlanInput",
     "PriceInput",
+    "PurchaseInputs",
     "RefundSourceInput",
     "RepaidLotInput",
 ]
@@ -162,3 +163,17 @@ class RepaidLotInput(TypedDict):
     group: Annotated[str, "The group of its payment."]
     left: Annotated[int, "The base credits that are left."]
     bonus_left: Annotated[int, "The bonus credits that are left."]
+
+
+class PurchaseInputs(TypedDict):
+    """The purchases of an order."""
+
+    lots: Annotated[list[LotInput], "The requested lots, sorted by id."]
+    plans: Annotated[
+        list[PlanInput], "The requested subscription: none or one. CANCEL_SUBSCRIPTION requests the facts' own."
+    ]
+    repaid_lots: Annotated[
+        list[RepaidLotInput],
+        "The lots of the groups of the payments concerned whose own charge came back whole and of which credits are "
+        "left, sorted by id (ruling 34).",
+    ]

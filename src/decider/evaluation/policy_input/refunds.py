@@ -26,22 +26,22 @@ class Returned:
     is_pending: bool = False
 
 
-def returned(facts: Facts, bought: Iterable[Lot | Plan]) -> list[Returned]:
-    """Return the amounts returned of each lot or plan, in their order.
+def returned(facts: Facts, bought: Iterable[Lot | Plan]) -> Mapping[str, Returned]:
+    """Return the amounts returned of each lot, by its id, and of the plan, under "".
 
     A pending refund that names no lot holds everything that its payment paid for (ruling 10).
     """
     # A payment may have paid for a thousand lots, so its refunds are grouped by lot once.
     payments: dict[str, _RefundsByLot] = {}
-    result = []
+    result = {}
     for each in bought:
-        payment = facts.payment_of(each)
+        lot_id, payment = each.id if isinstance(each, Lot) else "", facts.payment_of(each)
         if payment is None:
-            result.append(Returned())
+            result[lot_id] = Returned()
             continue
         if payment.id not in payments:
             payments[payment.id] = _RefundsByLot(facts, payment)
-        result.append(payments[payment.id].of(each.id if isinstance(each, Lot) else ""))
+        result[lot_id] = payments[payment.id].of(lot_id)
     return result
 
 

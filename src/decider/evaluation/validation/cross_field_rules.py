@@ -1,7 +1,7 @@
-"""The rules of the protos that compare fields of one message: which field each blames, and which fields it reads.
+"""The rules of the protos that compare fields of one message: the field that each blames, and the fields that it reads.
 
-protovalidate places a violation of such a rule at the message. The id of the rule names the field at fault, below the
-message, before its last dot: `period_end.after_period_start` of a subscription blames its `period_end`.
+protovalidate reports such a violation at the message. The id of the rule names the field at fault before its last dot:
+`period_end.after_period_start` of a subscription blames its `period_end`.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _READ = re.compile(r"this\.([a-z0-9_.]+)")
 
 @dataclass(frozen=True)
 class CrossFieldRule:
-    """One rule: the field that it blames and the fields whose values it compares, as paths below its message."""
+    """A rule: the field that it blames and the fields that it compares, as paths below its message."""
 
     field: str
     reads: frozenset[str]
 
 
 def cross_field_rules(descriptor: Descriptor) -> Mapping[str, CrossFieldRule]:
-    """Return the rules of a message type and of all message types below it, by id. Ids are unique in the contract."""
+    """Return the rules of a message type and of all message types in it, by id. Ids are unique in the contract."""
     stated = (option(message, "buf.validate.message").cel for message in _messages(descriptor, set()))
     return {rule.id: _read(rule) for rules in stated for rule in rules}
 
@@ -46,6 +46,6 @@ def _messages(descriptor: Descriptor, seen: set[str]) -> Iterator[Descriptor]:
 
 
 def _read(rule: Any) -> CrossFieldRule:  # noqa: ANN401 (buf.validate.Rule, which is made at run time)
-    """Read a rule. Whether a field is present says nothing of its value, so that `has(...)` reads none."""
+    """Read a rule. `has(...)` reads no value of a field."""
     field = rule.id.rpartition(".")[0]
     return CrossFieldRule(field, frozenset({field, *_READ.findall(_PRESENCE.sub("", rule.expression))}))

@@ -1,4 +1,4 @@
-"""Checks one message against the contract: no unknown field, and the rules of the protos (protovalidate)."""
+"""The rules of the contract for one message: no unknown field, the limits, and the rules of the protos."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from google.protobuf.message import Message
 
 from decider.errors import InvalidFacts, Violation
 from decider.evaluation.validation.cross_field_rules import cross_field_rules
-from decider.evaluation.validation.message_limits import look
+from decider.evaluation.validation.message_limits import find_limit_violations
 from decider.evaluation.validation.unknown_fields import find_unknown_fields
 from decider.evaluation.validation.violations import Violations
 from decider.v1 import decision_service_pb2
@@ -22,7 +22,7 @@ _M = TypeVar("_M", bound=Message)
 _VALIDATOR = protovalidate.Validator()
 _CROSS_FIELD = cross_field_rules(decision_service_pb2.EvaluateRefundRequest.DESCRIPTOR)
 _ONEOF = "exactly one field is required in oneof"
-# Patterns of the protos in words; protovalidate only quotes them.
+# The patterns of the protos in words. protovalidate only quotes the pattern.
 PATTERNS = {
     r"^\P{Cc}*$": "must hold no control character",
     r"^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$": "must hold no control, format or separator character",
@@ -38,23 +38,22 @@ PATTERNS = {
 def message_violations(message: _M) -> tuple[_M, list[Violation]]:
     """Return every violation of the contract, and the message with overlong lists cut to their first item.
 
-    A violation is an unknown field, or breaks a rule of the protos. A list beyond its limit is one violation, and its
-    items are not looked at. A rule that compares fields is left out where one of them is at fault already. The message
-    itself is never changed.
+    An overlong list is one violation, and its items are not checked. A rule that compares fields is skipped if one of
+    them is already at fault. The message itself is never changed.
     """
-    looked = look(message)
-    too_long = [violation for violation, _, _ in looked.overlong]
+    limits = find_limit_violations(message)
+    too_long = [violation for violation, _, _ in limits.overlong]
     if too_long:
         copy = type(message)()
         copy.CopyFrom(message)
         message = copy
-        for _, holder, name in look(copy).overlong:
+        for _, holder, name in find_limit_violations(copy).overlong:
             del getattr(holder, name)[1:]
     violations = _VALIDATOR.collect_violations(message)
-    found = [_violation(one) for one in violations if one.proto.rule_id not in _CROSS_FIELD]
-    fields = {one.field for one in found}
-    found += [one for one in looked.bad_nanos if one.field not in fields]
-    cut = tuple(f"{one.field}[" for one in too_long)
+    found = [_violation(each) for each in violations if each.proto.rule_id not in _CROSS_FIELD]
+    fields = {violation.field for violation in found}
+    found += [violation for violation in limits.bad_nanos if violation.field not in fields]
+    cut = tuple(f"{violation.field}[" for violation in too_long)
     found = [violation for violation in found if not violation.field.startswith(cut)]
     found = too_long + find_unknown_fields(message) + found
     return message, found + _compared(violations, [violation.field for violation in found])
@@ -68,26 +67,26 @@ def require_valid(message: Message) -> None:
 
 
 def _compared(violations: Iterable[protovalidate.Violation], faulty: Iterable[str]) -> list[Violation]:
-    """Return the violations of rules that compare fields, but for fields that are at fault already."""
+    """Return the violations of rules that compare fields, if none of the fields is already at fault."""
     compared = Violations(tuple(faulty))
     for violation in violations:
-        told = violation.proto
-        if told.rule_id in _CROSS_FIELD:
-            rule, path = _CROSS_FIELD[told.rule_id], _path(told.field.elements if told.field is not None else ())
+        broken = violation.proto
+        if broken.rule_id in _CROSS_FIELD:
+            rule, path = _CROSS_FIELD[broken.rule_id], _path(broken.field.elements if broken.field is not None else ())
             below = f"{path}." if path else ""
             if compared.sound(*(f"{below}{field}" for field in rule.reads)):
-                compared.add(f"{below}{rule.field}", told.message)
+                compared.add(f"{below}{rule.field}", broken.message)
     return compared.found
 
 
-def _violation(one: protovalidate.Violation) -> Violation:
-    told = one.proto
-    description = told.message or told.rule_id or "invalid"
-    if told.rule_id == "string.pattern":
-        description = PATTERNS.get(str(one.rule_value), description)
+def _violation(violation: protovalidate.Violation) -> Violation:
+    broken = violation.proto
+    description = broken.message or broken.rule_id or "invalid"
+    if broken.rule_id == "string.pattern":
+        description = PATTERNS.get(str(violation.rule_value), description)
     elif description == _ONEOF:
-        description = "must hold facts"  # the only source there is
-    return Violation(_path(told.field.elements if told.field is not None else ()), description)
+        description = "must hold facts"  # the oneof has no other member yet
+    return Violation(_path(broken.field.elements if broken.field is not None else ()), description)
 
 
 def _path(elements: Iterable[protovalidate.FieldPathElementPb]) -> str:

@@ -12,8 +12,8 @@ __all__ = ["Violations"]
 class Violations:
     """Collects violations and knows which fields cannot be relied on.
 
-    A rule first asks whether the fields that it reads are sound. It is skipped if one of them, a message around it or a
-    part of it is already at fault. Not safe for more than one thread.
+    A rule first asks whether the fields that it reads are sound. The rule is skipped if one of them, a message around
+    it or a part of it is already at fault. Not safe for more than one thread.
     """
 
     def __init__(self, known: Collection[str]) -> None:
