@@ -24,8 +24,8 @@ def test_a_schema_describes_every_parameter_with_a_valid_default(rego: Path) -> 
 @pytest.mark.parametrize(
     ("schema", "what"),
     [
-        ("{", "no valid JSON"),
-        ('{"properties": {"mode": {"type": 1}}}', "no valid JSON Schema"),
+        ("{", "not valid JSON"),
+        ('{"properties": {"mode": {"type": 1}}}', "not a valid JSON Schema"),
         ("true", "not an object"),
     ],
 )
