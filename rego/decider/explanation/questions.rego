@@ -10,9 +10,7 @@ import data.rulebook
 # description: >-
 #   What a reviewer has to decide, in order: one question for each finding that asked for the review, by its code. Where
 #   P4 ends the evaluation, only P4 asks (ruling 40).
-questions := sort({{"code": question.code, "clause": question.cite.clause} | some question in _asked}) if {
-	_reviewed
-} else := []
+questions := sort({{"code": question.code, "clause": question.cite.clause} | _reviewed; some question in _asked})
 
 _reviewed if _final.disposition == "MANUAL_REVIEW"
 
