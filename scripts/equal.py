@@ -29,7 +29,7 @@ from google.rpc import error_details_pb2  # type: ignore[import-untyped]  # noqa
 
 from decider.authoring.cases import Document, DocumentInvalid, load_folder, to_message
 from decider.authoring.generate import generate, scope_of
-from decider.bundle import load_catalog
+from decider.bundle import JSON, Overlay, load_catalog
 from decider.v1 import decision_service_pb2 as pb
 from decider.v1 import decision_service_pb2_grpc
 from support.crossing import crossed
@@ -64,9 +64,9 @@ def _readable(made: dict[str, Document]) -> Iterator[tuple[str, pb.EvaluateRefun
             continue
 
 
-def answers(tree: Path, parameters: str, requests: Sequence[pb.EvaluateRefundRequest]) -> list[bytes]:
+def answers(tree: Path, overlay: Overlay, requests: Sequence[pb.EvaluateRefundRequest]) -> list[bytes]:
     """Return what the service of a tree answers each request, digests left out."""
-    with _served(tree, parameters) as address, grpc.insecure_channel(address, _UNLIMITED) as channel:
+    with _served(tree, overlay) as address, grpc.insecure_channel(address, _UNLIMITED) as channel:
         stub = decision_service_pb2_grpc.DecisionServiceStub(channel)
         batches = [requests[first : first + BATCH] for first in range(0, len(requests), BATCH)]
         with ThreadPoolExecutor(2) as pool:
@@ -92,11 +92,10 @@ _UNLIMITED = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_l
 
 
 @contextmanager
-def _served(tree: Path, parameters: str) -> Iterator[str]:
+def _served(tree: Path, overlay: Overlay) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
-        overlay = Path(folder, "parameters.yaml")
-        values = SETS.get(parameters, {})
-        overlay.write_text(yaml.safe_dump({policy: known(policy, values) for policy in POLICIES}))
+        file = Path(folder, "parameters.yaml")
+        file.write_text(yaml.safe_dump(overlay))
         environment = {
             **os.environ,
             "PYTHONPATH": str(tree / "src"),
@@ -105,12 +104,23 @@ def _served(tree: Path, parameters: str) -> Iterator[str]:
             "DECIDER_LOG_LEVEL": "error",
         }
         command = [sys.executable, "-c", "from decider.cli import main; main()", "serve", "--address", "127.0.0.1:0"]
-        command += ["--parameters", str(overlay)] if values else []
+        command += ["--parameters", str(file)] if any(overlay.values()) else []
         with subprocess.Popen(command, cwd=tree, env=environment, stdout=subprocess.PIPE, text=True) as service:
             try:
                 yield (service.stdout or sys.stdin).readline().split()[-1]
             finally:
                 service.terminate()
+
+
+def _overlay(revision: str, parameters: str) -> Overlay:
+    """Return a set of parameters, of which those are laid over a policy that it has in a revision and in this tree."""
+    overlay: dict[str, dict[str, JSON]] = {}
+    for policy in POLICIES:
+        file = f"{revision}:rego/policies/{policy}/versions/data.yaml"
+        told = subprocess.run([GIT, "show", file], cwd=ROOT, check=True, capture_output=True).stdout
+        names = {name for version in yaml.safe_load(told).values() for name in version["parameters"]}
+        overlay[policy] = {k: v for k, v in known(policy, SETS.get(parameters, {})).items() if k in names}
+    return overlay
 
 
 def _lines(answer: bytes) -> list[str]:
@@ -149,15 +159,16 @@ def compare(base: str, count: int, ignored: Sequence[str], cache: Path) -> int:
         # Half of the documents under the shipped parameters, the rest shared among the sets.
         chosen = range(len(made)) if not number else range(number, len(made), 2 * len(SETS))
         asked = [requests[index] for index in chosen]
+        overlay = _overlay(revision, parameters)
         identity = hashlib.sha256(b"".join(request.SerializeToString(deterministic=True) for request in asked))
         kept = cache / f"{revision[:12]}-{parameters}-{identity.hexdigest()[:12]}.pickle"
         if not kept.exists():
             with _checked_out(revision) as tree:
-                before = answers(tree, parameters, asked)
+                before = answers(tree, overlay, asked)
             cache.mkdir(parents=True, exist_ok=True)
             kept.write_bytes(pickle.dumps(before))
         before = pickle.loads(kept.read_bytes())  # noqa: S301 (written above)
-        after = answers(ROOT, parameters, asked)
+        after = answers(ROOT, overlay, asked)
         found = [
             (made[index][0], old, new)
             for index, old, new in zip(chosen, before, after, strict=True)

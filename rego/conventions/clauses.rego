@@ -1,13 +1,11 @@
 package conventions
 
 # METADATA
-# description: A citation that a rule can emit is a clause of a list.
-clause_breaches contains _breach(path, rule.location.row, message) if {
-	some path, module in _files
-	some rule in module.rules
-	some custom in _customs(rule)
-	not input.clauses[custom.clause]
-	message := sprintf("%s cites %s, which no clause list holds", [_name(rule), custom.clause])
+# description: A citation is a clause of a list.
+clause_breaches contains _breach("law/grounds/data.yaml", 0, sprintf("%s cites %s, which no clause list holds", [code, cite.clause])) if {
+	some codes in input.law_grounds
+	some code, cite in codes
+	not input.clauses[cite.clause]
 }
 
 clause_breaches contains _breach(path, pair[1].location.row, sprintf("cites %s, which no clause list holds", [pair[1].value])) if {
@@ -20,17 +18,22 @@ clause_breaches contains _breach(path, pair[1].location.row, sprintf("cites %s, 
 	not input.clauses[pair[1].value]
 }
 
-_emitted contains custom.clause if {
-	some found in _deciding
-	some custom in _customs(found.rule)
+_bound contains id if {
+	some id, clause in input.clauses
+	clause.bound
+}
+
+_bound contains cite.clause if {
+	some codes in input.law_grounds
+	some cite in codes
 }
 
 # METADATA
-# description: A clause that is more than a fact is emitted by a rule, tested, and worked through in a case.
-clause_breaches contains _breach(clause.file, clause.row, sprintf("%s: no rule emits it", [id])) if {
+# description: A clause that is more than a fact has a ground or a reading, is tested, and worked through in a case.
+clause_breaches contains _breach(clause.file, clause.row, sprintf("%s: no ground and no reading", [id])) if {
 	some id, clause in input.clauses
 	not clause.fact
-	not id in _emitted
+	not id in _bound
 }
 
 clause_breaches contains _breach(clause.file, clause.row, sprintf("%s: no Rego test names it", [id])) if {
@@ -45,8 +48,8 @@ clause_breaches contains _breach(clause.file, clause.row, sprintf("%s: no golden
 	not id in input.worked
 }
 
-clause_breaches contains _breach(clause.file, clause.row, sprintf("%s: marked as a mere fact, yet a rule emits it", [id])) if {
+clause_breaches contains _breach(clause.file, clause.row, sprintf("%s: marked as a mere fact, yet with a ground or a reading", [id])) if {
 	some id, clause in input.clauses
 	clause.fact
-	id in _emitted
+	id in _bound
 }

@@ -19,63 +19,29 @@ _of_terms(ref, 1, "parameters") if ref[0].value == "input"
 
 _of_terms(_, i, "parameters") if i > 0
 
-_imports[path] contains imported.path.value[2].value if {
-	some path, module in _files
-	some imported in object.get(module, "imports", [])
-	imported.path.value[1].value == "lib"
+# METADATA
+# description: A parameter is read by a rule, or by the building of the policy input; and what is read is a parameter.
+parameter_breaches contains _breach("schemas/parameters.json", 0, sprintf("%s: no rule reads it", [name])) if {
+	some parameters in input.parameters
+	some name, _ in parameters
+	not name in read_by_context
+	not name in {read.name | some reads in _reads; some read in reads}
 }
 
-_shared contains path if {
-	some path, package_path in _packages
-	package_path[0] in {"decider", "law"}
+parameter_breaches contains _breach(path, read.row, sprintf("%s: no parameter", [read.name])) if {
+	some path, reads in _reads
+	some read in reads
+	not read.name in {name | some parameters in input.parameters; some name, _ in parameters}
 }
-
-_libs[name] contains path if {
-	some path, package_path in _packages
-	package_path[0] == "lib"
-	name := package_path[1]
-}
-
-# the files whose reading of a parameter counts for a policy: its own, the decider, the law, and the libraries of all these
-_read_for[policy] := (own | _shared) | {path | some by in (own | _shared); some lib in _imports[by]; some path in _libs[lib]} if {
-	some policy, names in input.rule_sets
-	own := {path | some path, name in _rule_sets; name in names}
-}
-
-_names_read := {policy: {read.name | some path in paths; some read in _reads[path]} | some policy, paths in _read_for}
 
 # METADATA
-# description: A parameter is read by a rule, or by the context; and what is read is a parameter.
-parameter_breaches contains _breach(sprintf("policies/%s/parameters.json", [policy]), row, sprintf("%s: no rule reads it", [name])) if {
-	some policy, parameters in input.parameters
-	some name, _ in parameters
-	row := input.rows[policy][name]
-	not name in read_by_context
-	not name in _names_read[policy]
-}
-
-parameter_breaches contains _breach(path, read.row, sprintf("%s: no parameter of %s", [read.name, policy])) if {
-	some policy, parameters in input.parameters
-	some path in _read_for[policy]
-	some read in _reads[path]
-	not read.name in object.keys(parameters)
-}
-
+# description: What decides for every policy reads what every policy sets.
 parameter_breaches contains _breach(path, read.row, sprintf("%s: no parameter of every policy", [read.name])) if {
-	some path in _shared
-	some read in _reads[path]
-	not read.name in object.keys(input.common)
-}
-
-parameter_breaches contains _breach(found.path, found.row, sprintf("readings: %s is no parameter of %s", [pair[1].value, policy])) if {
-	some found in _deciding
-	found.name == "readings"
-	some pair in found.rule.head.key.value
-	pair[0].value == "parameter"
-	not pair[1].value in read_facts
-	some policy, names in input.rule_sets
-	_rule_sets[found.path] in names
-	not pair[1].value in object.keys(input.parameters[policy])
+	some path, reads in _reads
+	_packages[path][0] in {"decider", "law"}
+	some read in reads
+	some parameters in input.parameters
+	count(object.get(parameters, [read.name, "needed_by"], [])) > 0
 }
 
 # the last name of a fact, or the name of a parameter -> the values it may have; a whole value, so that it is made once
@@ -98,7 +64,7 @@ _names_and_values contains [name, value] if {
 # description: A value that a fact or a parameter is compared with is one it may have.
 breaches contains _breach(path, term.location.row, sprintf("%s is never %q", [field, term.value])) if {
 	some path, module in _files
-	_packages[path][0] in {"policies", "law", "lib"}
+	_packages[path][0] in {"rulebook", "law", "lib"}
 	walk(module.rules, [_, terms])
 	is_array(terms)
 	some fact in terms
@@ -127,9 +93,10 @@ _strings(terms) := {term |
 _lists_of_days := {"completion_days", "approval_day_starts", "approval_day_ends"}
 
 # METADATA
-# description: A policy takes a working day by lib.working_days, where a day beyond the calendar is an error.
+# description: A rule takes a working day by lib.working_days, where a day beyond the calendar is an error.
 breaches contains _breach(path, node.location.row, sprintf("reads input.calendar.%s", [name])) if {
-	some path, _ in _rule_sets
+	some path, _ in _files
+	_in_rulebook(path)
 	walk(_files[path].rules, [_, node])
 	node.type == "ref"
 	node.value[0].value == "input"

@@ -5,7 +5,7 @@ import data.lib.fixture_test as given
 
 test_items_in_their_order if {
 	items := [given.router_one({}), {}, given.yunxin({"risk": {"fraud": "NONE"}, "lots": [given.used_lot(250, 0, {})]})]
-	[first, second, third] := decider.decisions with input as {"items": items}
+	[first, second, third] := decider.decisions with input as {"items": items} with data.policies as given.policies({})
 	first.amount == 10000
 	second.error.code == "undefined"
 	third.amount == 7500
@@ -30,16 +30,16 @@ test_the_last_day_of_the_calendar_is_a_day if {
 
 # what is not whole is an error, never an answer
 test_deductions_that_do_not_add_up_give_no_answer if {
-	answer := given.decision("yunxin", {"lots": [given.used_lot(250, 0, {})]}) with data.policies.yunxin.deductions as set()
+	answer := given.decision("yunxin", {"lots": [given.used_lot(250, 0, {})]}) with data.rulebook.deductions as set()
 	answer.error.code == "undefined"
 }
 
 test_an_item_neither_granted_nor_refused_gives_no_answer if {
-	answer := given.decision("yunxin", {}) with data.policies.yunxin.grants as set()
+	answer := given.decision("yunxin", {}) with data.rulebook.grants as set()
 	answer.error.code == "undefined"
 }
 
 test_a_lost_dispute_without_a_clause_gives_no_answer if {
-	answer := given.decision("yunxin", {"payments": [given.payment({"lost": 4000})]}) with data.policies.yunxin.losses as set()
+	answer := given.decision("yunxin", {"payments": [given.payment({"lost": 4000})]}) with data.rulebook.losses as set()
 	answer.error.code == "undefined"
 }

@@ -1,10 +1,10 @@
-"""Errors of the service as a caller wants them: typed, complete and readable.
+"""Errors of the service for callers: typed, complete and readable.
 
     with readable_errors():
         decision = stub.EvaluateRefund(request, timeout=5).decision
 
-raises CallFailed where gRPC would raise an RpcError; `await` inside the block works too. An item of a batch holds its
-error as a google.rpc.Status, which `read_status` reads.
+raises CallFailed where gRPC would raise an RpcError; `await` inside the block works, too. An item of a batch has its
+error as a google.rpc.Status; `read_status` reads it.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ __all__ = ["CallFailed", "FieldViolation", "read_error", "read_status", "readabl
 
 _CODES = {code.value[0]: code for code in grpc.StatusCode}
 _DETAILS = "grpc-status-details-bin"
-# A call that ends so was not decided, and the same call may succeed a moment later.
+# A call that ends with such a code was not decided, and the same call may succeed a moment later.
 _PASSING = {grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED}
 
 
 @dataclass(frozen=True)
 class FieldViolation:
-    """One fault of a request: the path of the field (`facts.lots[0].used_micros`) and what is wrong with it."""
+    """A violation of a request: the path of the field (`facts.lots[0].used_micros`) and what is wrong with it."""
 
     field: str
     description: str
 
 
 class CallFailed(Exception):
-    """A call that decided nothing. A refused refund raises no error: its verdict is DENY.
+    """A call that decided nothing. A refused refund is not an error; its verdict is DENY.
 
     `reason` is a name of decider.v1.ErrorReason without its prefix, or empty if the error does not come from the
-    service; `metadata` repeats the dynamic parts of the message. `violations` holds the faults of the request, field by
-    field. `retry_after_s` is how long the service asks to wait before the next try, None if it does not say.
+    service. `metadata` repeats the dynamic parts of the message. `violations` lists what is wrong with the request, by
+    field. `retry_after_s` is the time that the service asks to wait before the next try, or None if it does not say.
     """
 
     def __init__(
@@ -67,7 +67,9 @@ class CallFailed(Exception):
     def __str__(self) -> str:
         """Return the code, the reason and the message, then a line for each violation."""
         head = f"{self.code.name} {self.reason}".strip()
-        return "\n".join([f"{head}: {self.message}", *(f"  {one.field}: {one.description}" for one in self.violations)])
+        return "\n".join(
+            [f"{head}: {self.message}", *(f"  {each.field}: {each.description}" for each in self.violations)]
+        )
 
 
 @contextmanager
@@ -80,8 +82,8 @@ def readable_errors() -> Iterator[None]:
 
 
 def read_error(error: grpc.RpcError) -> CallFailed:
-    """Read the error of a call, of grpc as of grpc.aio."""
-    call: Any = error  # RpcError has no attributes; what is raised has those of a call
+    """Read the error of a call by grpc or grpc.aio."""
+    call: Any = error  # RpcError declares no attributes, but the errors that are raised have those of a call
     for key, value in call.trailing_metadata() or ():
         if key == _DETAILS:
             return read_status(status_pb2.Status.FromString(value))
@@ -100,6 +102,6 @@ def read_status(status: status_pb2.Status) -> CallFailed:
         status.message,
         reason=info.reason,
         metadata=info.metadata,
-        violations=tuple(FieldViolation(one.field, one.description) for one in request.field_violations),
+        violations=tuple(FieldViolation(each.field, each.description) for each in request.field_violations),
         retry_after_s=retry.retry_delay.ToTimedelta().total_seconds() if asked_to_wait else None,
     )

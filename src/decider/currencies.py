@@ -1,7 +1,6 @@
 """Currencies of ISO 4217: which codes are or were money, until when, and with how many decimals.
 
-Active codes are those of the library `iso4217`; it does not know withdrawn ones, which stand in
-`withdrawn_currencies.toml`.
+The library `iso4217` knows the active codes. `withdrawn_currencies.toml` lists the withdrawn codes.
 """
 
 from __future__ import annotations
@@ -23,21 +22,21 @@ _MINOR_DIGITS = 2
 
 
 def is_currency(code: str) -> bool:
-    """Whether `code` names money, or once did.
+    """Whether `code` is or was a currency that people pay in.
 
-    Codes without minor units (gold, testing, "no currency") and of funds (USN, CLF) name no money that is charged.
+    Codes without minor units (gold, testing, "no currency") and codes of funds (USN, CLF) are not.
     """
     return code in _active() or code in _withdrawn()
 
 
 def is_withdrawn(code: str, at: int) -> bool:
-    """Whether ISO 4217 had withdrawn a code at an instant (ns): from the first day after its last month, in UTC."""
+    """Whether ISO 4217 had withdrawn a code at an instant (ns). A code ends with its last month, in UTC."""
     since = _withdrawn().get(code)
     return since is not None and at >= since
 
 
 def minor_digits(code: str) -> int:
-    """Return how many decimals an amount in a currency has; 0 for a code that has no minor unit or is unknown."""
+    """Return the number of decimals of a currency; 0 for a code that has no minor unit or is unknown."""
     if code in _withdrawn():
         return 0 if code in _data()["without_minor_unit"] else _MINOR_DIGITS
     return _digits_of_active().get(code, 0)

@@ -1,4 +1,4 @@
-"""The whole contract as descriptors, with the options that the stubs carry as bytes: rules and field behaviour."""
+"""The descriptors of the contract, with the options that the stubs keep as bytes: rules and field behaviour."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _CONTRACT = Path(__file__).parent / "v1" / "contract.binpb"
 
 
 def contract_pool() -> DescriptorPool:
-    """Return a new pool with the contract and all that it imports. The pool of the process knows nothing of it."""
+    """Return a new pool with the contract and its imports, apart from the default pool of the process."""
     pool = DescriptorPool()
     for file in FileDescriptorSet.FromString(_CONTRACT.read_bytes()).file:
         pool.Add(file)
     return pool
 
 
-def option(described: Descriptor | FieldDescriptor | OneofDescriptor, name: str) -> Any:  # noqa: ANN401 (made at run time)
+def option(described: Descriptor | FieldDescriptor | OneofDescriptor, name: str) -> Any:  # noqa: ANN401 (a type made at run time)
     """Return an option of an element of the contract, such as `buf.validate.field` of a field."""
     stated = described.GetOptions()
     options = GetMessageClass(_pool().FindMessageTypeByName(stated.DESCRIPTOR.full_name))

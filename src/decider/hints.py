@@ -1,4 +1,4 @@
-"""What to say of a name that is not known: the one that was meant, else those there are."""
+"""Hints for an unknown name: the closest known name, or all known names."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ __all__ = ["closest_to", "instead_of"]
 
 
 def closest_to(name: str, known: Collection[str]) -> str:
-    """Return the known name that was probably meant; empty where none is close."""
+    """Return the known name that is closest to `name`; it is empty if none is close."""
     return next(iter(difflib.get_close_matches(name, known, 1)), "")
 
 
 def instead_of(name: str, known: Collection[str]) -> str:
-    """Return the known name that is closest to `name`, as a question; where none is close, all that are known."""
+    """Return a hint: the known name that is closest to `name`, or all known names if none is close."""
     closest = closest_to(name, known)
-    return f"did you mean {closest}?" if closest else f"known are {', '.join(known)}"
+    return f"did you mean {closest}?" if closest else f"the known names are {', '.join(known)}"

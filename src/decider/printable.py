@@ -1,4 +1,4 @@
-"""Printable text: no character steers a terminal or hides from a reader."""
+"""Printable text: no character controls a terminal or hides from a reader."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ __all__ = ["printable"]
 
 
 def printable(text: str) -> str:
-    r"""Return a text with each control, format, separator and surrogate character as an escape of JSON.
+    r"""Replace each control, format, separator and surrogate character by its escape in JSON.
 
-    ESC becomes `\u001b`, a line break `\u000a`, a bidi override `\u202e`. Since the escapes are those of JSON, the text
-    of a JSON document without line breaks stays a document of the same values.
+    ESC becomes `\u001b`, a line break `\u000a`, a bidi override `\u202e`. Because the escapes are those of JSON, a JSON
+    document without line breaks keeps its values.
     """
     if text.isprintable():
         return text

@@ -1,7 +1,7 @@
-"""A temporary folder that only this process uses, and the end of those whose process was killed.
+"""A temporary folder for this process, and the removal of folders whose process was killed.
 
-The process holds a lock on its folder (flock). The kernel frees the lock when the process dies, however it dies, so a
-folder whose lock is free belongs to nobody. Cleaners of /tmp leave locked folders alone too.
+The process holds a lock on its folder (flock). The kernel releases the lock however the process dies, so a folder whose
+lock is free is abandoned. Programs that clean /tmp do not touch locked folders either.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from decider.errors import DeciderError
 __all__ = ["TemporaryFolderUnusable", "private_folder"]
 
 _PREFIX = "decider-run-"
-# Made after the lock: a folder without it may be one that another process has made and not locked yet.
+# This file is made after the lock: without it, another process may have made the folder and not locked it yet.
 _LOCKED = "locked"
 
 
@@ -35,7 +35,7 @@ class TemporaryFolderUnusable(DeciderError):
 
 @contextmanager
 def private_folder() -> Iterator[Path]:
-    """Give a folder for as long as the block lasts, and first remove those of processes that were killed.
+    """Make a folder for the duration of the block, and remove the folders of processes that were killed.
 
     Raises TemporaryFolderUnusable.
     """
@@ -58,13 +58,13 @@ def _remove_abandoned(parent: Path) -> None:
     for folder in parent.glob(f"{_PREFIX}*"):
         try:
             lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        except OSError:  # another user's, or removed in the meantime
+        except OSError:  # the folder belongs to another user, or has been removed
             continue
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if os.fstat(lock).st_uid == os.geteuid() and (folder / _LOCKED).exists():
                 shutil.rmtree(folder, ignore_errors=True)
-        except OSError:  # its process lives
+        except OSError:  # its process is running
             continue
         finally:
             os.close(lock)

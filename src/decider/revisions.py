@@ -1,6 +1,6 @@
-"""Revisions of the git repository that a folder lies in: which one a change is compared with, its files, what changed.
+"""Revisions of the git repository around a folder: the base of a comparison, its files, and the lines that changed.
 
-Nothing here writes to the repository, not even the index.
+Nothing here writes to the repository, not even to the index.
 """
 
 from __future__ import annotations
@@ -20,37 +20,37 @@ __all__ = ["NoRevision", "Revision", "RevisionFault", "changed_lines", "export_t
 # Names of release tags: v1.2.0, 2026-05-16, release-7
 _RELEASES = ("v[0-9]*", "[0-9]*", "release[-/]*")
 _BRANCHES = ("main", "master")
-# A hook has these set for the repository that runs it, perhaps relative to another folder.
+# Git sets these for a hook, perhaps relative to another folder.
 _OF_HOOKS = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"}
 _HUNK = re.compile(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 
 
 class NoRevision(ValueError):
-    """There is no revision to compare with; the text says why."""
+    """There is no revision to compare with; the message says why."""
 
 
 class RevisionFault(RuntimeError):
-    """A revision was asked for, or must exist, and cannot be read; the text says what to do."""
+    """A revision was requested, or must exist, and cannot be read; the message says what to do."""
 
 
 @dataclass(frozen=True)
 class Revision:
-    """A commit; `why` says how it was found, such as `merge base with main`."""
+    """A commit; `why` says why it was chosen, such as `merge base with main`."""
 
     commit: str
     why: str
 
 
 def find_base(root: Path, asked: str | None = None) -> Revision:
-    """Find what the work in `root` is compared with: the revision `asked` for, else one that its branch implies.
+    """Find the revision that the work in `root` is compared with: the revision `asked`, or the base of the branch.
 
-    That is the commit at which the branch left the default branch; on the default branch itself, the newest release.
-    Raises NoRevision where there is none, RevisionFault where there should be one.
+    The base is the commit at which the branch left the default branch; on the default branch it is the newest release.
+    Raises NoRevision if there is no base, and RevisionFault if there should be a base and it cannot be read.
     """
     if asked is not None:
         return Revision(resolve(root, asked), f"--base {asked}")
     if not any((folder / ".git").exists() for folder in (root.resolve(), *root.resolve().parents)):
-        raise NoRevision(f"{root} is in no git repository")
+        raise NoRevision(f"{root} is not in a git repository")
     if not _git(root, "rev-list", "--max-count=1", "--all"):
         raise NoRevision("the git repository has no commit yet")
     head = _maybe(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
@@ -73,12 +73,12 @@ def resolve(root: Path, name: str) -> str:
     """Return the commit that a name stands for. Raises RevisionFault."""
     commit = _maybe(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     if commit is None:
-        raise RevisionFault(f"{name!r} is no revision of the repository at {root}: fetch it, or name another")
+        raise RevisionFault(f"{name!r} is not a revision of the repository at {root}: fetch it, or name another")
     return commit
 
 
 def export_tree(root: Path, commit: str, target: Path) -> None:
-    """Write the files that `root` had at a commit into `target`. Raises NoRevision if it had none."""
+    """Write the files of `root` at a commit into `target`. Raises NoRevision if `root` did not exist at that commit."""
     prefix = _git(root, "rev-parse", "--show-prefix")
     if prefix and not _git(root, "ls-tree", "--full-tree", commit, "--", prefix.rstrip("/")):
         raise NoRevision(f"there was no {prefix.rstrip('/')} at {commit[:12]}")
@@ -87,10 +87,10 @@ def export_tree(root: Path, commit: str, target: Path) -> None:
 
 
 def changed_lines(root: Path, revision: str) -> Mapping[str, AbstractSet[int]]:
-    """Return the lines of files in `root`, by path relative to it, that are new or changed since a revision.
+    """Return the lines of the files in `root` that are new or changed since a revision, by path relative to `root`.
 
-    Untracked files count, ignored ones do not. Where lines were only removed, the lines beside the gap are given: what
-    is left there means something else now. Raises RevisionFault.
+    Untracked files count, ignored files do not. Where lines were only removed, the lines beside the gap count as
+    changed, because their meaning may have changed. Raises RevisionFault.
     """
     commit = resolve(root, revision)
     lines: dict[str, set[int]] = {}
@@ -99,7 +99,7 @@ def changed_lines(root: Path, revision: str) -> Mapping[str, AbstractSet[int]]:
     name = ""
     for line in diff.decode(errors="replace").split("\n"):
         if line.startswith("+++ "):
-            # git ends a name that holds blanks with a tab
+            # git adds a tab to a name that contains blanks
             name = line[4:].rstrip("\t").removeprefix("b/") if line != "+++ /dev/null" else ""
         elif name and (hunk := _HUNK.match(line)):
             first, count = int(hunk[1]), int(hunk[2] or 1)
@@ -112,9 +112,9 @@ def changed_lines(root: Path, revision: str) -> Mapping[str, AbstractSet[int]]:
 
 
 def _default_branch(root: Path) -> str | None:
-    """Return the default branch as a name that git takes: the server's, where it is known."""
-    told = _maybe(root, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD")
-    found = [told] if told else []
+    """Return the name of the default branch, if possible the server's."""
+    remote_head = _maybe(root, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD")
+    found = [remote_head] if remote_head else []
     found += [f"{where}{name}" for where in ("origin/", "") for name in _BRANCHES]
     kinds = {True: "refs/remotes/", False: "refs/heads/"}
     return next(
@@ -133,10 +133,10 @@ def _newest_release(root: Path, branch: str) -> Revision:
 
 
 def _refuse_shallow(root: Path) -> None:
-    """Raise RevisionFault if the history was cut off: a base that was not fetched is not a base that is not there."""
+    """Raise RevisionFault if the clone is shallow: the base may exist and be missing from this clone only."""
     if _git(root, "rev-parse", "--is-shallow-repository") == "true":
         raise RevisionFault(
-            "this clone is shallow, so what to compare with is cut off: fetch the whole history with its tags "
+            "this clone is shallow, so the revision to compare with is missing: fetch the whole history with its tags "
             "(git fetch --unshallow --tags; fetch-depth: 0 or GIT_DEPTH: 0 in CI), or name a revision, --base REV"
         )
 
@@ -146,7 +146,7 @@ def _git(root: Path, *arguments: str) -> str:
 
 
 def _maybe(root: Path, *arguments: str) -> str | None:
-    """Return what git says, or None where it finds nothing."""
+    """Return the output of git, or None if git fails."""
     done = _run(root, *arguments, check=False)
     return done.stdout.decode(errors="replace").strip() if done.returncode == 0 else None
 
@@ -161,6 +161,6 @@ def _run(root: Path, *arguments: str, check: bool = True) -> subprocess.Complete
     except OSError as failure:
         raise RevisionFault(f"git did not run ({failure.strerror}): install git") from None
     if check and done.returncode:
-        said = " ".join(done.stderr.decode(errors="replace").split())
-        raise RevisionFault(f"git {arguments[0]} failed in {root}: {said}")
+        message = " ".join(done.stderr.decode(errors="replace").split())
+        raise RevisionFault(f"git {arguments[0]} failed in {root}: {message}")
     return done

@@ -1,4 +1,4 @@
-"""What can be set: by DECIDER_* in the environment, or by the command line, which makes a Settings itself."""
+"""The settings of a service, from the environment (DECIDER_*) or from options of the command line."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from decider.shipped import shipped
 __all__ = ["LogFormat", "LogLevel", "Settings", "shipped_rego"]
 
 _PREFIX = "DECIDER_"
-# What Kubernetes sets in every container for a Service whose name is decider, or begins so.
+# The variables that Kubernetes sets in every container for a Service whose name is decider or begins with decider-.
 _OF_KUBERNETES = re.compile(
     r"(\w+_)?(SERVICE_(HOST|PORT(_\w+)?)=.*|PORT(_\d+_[A-Z]+)?=[a-z]+://.*|PORT_\d+_[A-Z]+_(PROTO|PORT|ADDR)=.*)"
 )
@@ -42,57 +42,57 @@ def _host_and_port(address: str) -> str:
 
 
 class Settings(BaseSettings):
-    """The settings of one service; durations in seconds, sizes in bytes.
+    """The settings of a service; durations are in seconds, sizes in bytes.
 
-    Raises pydantic's ValidationError, for a variable DECIDER_* that sets nothing too.
+    Raises pydantic's ValidationError, also for a variable DECIDER_* that is not a setting.
     """
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="forbid", frozen=True)
 
     address: Annotated[str, AfterValidator(_host_and_port)] = "127.0.0.1:50051"
-    """Where to listen: host:port, or unix:path. Port 0 takes a free one."""
+    """The address to listen on: host:port, or unix:path. Port 0 takes a free port."""
 
     insecure: bool = False
-    """Listen without TLS where other machines can connect: at an address that is neither loopback nor a socket."""
+    """Listen without TLS on an address that other machines can reach, neither loopback nor a socket."""
 
     rego: Path = Field(default_factory=shipped_rego)
     """The folder of the policies."""
 
     parameters: Path | None = None
-    """A file of YAML or JSON, policy id → parameter → value, that is laid over the policies' own parameters."""
+    """A YAML or JSON file, policy id → parameter → value, that overrides parameters of the policies."""
 
     opa: Path | None = None
-    """The OPA program; absent, the checkout's or this user's own, else the one on PATH."""
+    """The OPA program; by default that of the checkout or of this user, else OPA on PATH."""
 
     reflection: bool = False
-    """Whether the service describes itself to whoever asks."""
+    """Enable gRPC server reflection."""
 
     log_level: LogLevel = "info"
-    """What is logged at least."""
+    """The lowest level that is logged."""
 
     log_format: LogFormat = "auto"
-    """How it is logged: lines for people (text), JSON objects (json), or auto: text where stderr is a terminal."""
+    """The format of the log: text, json, or auto, which is text if stderr is a terminal and else JSON."""
 
     deadline_s: float = Field(default=5.0, gt=0, le=600)
-    """How long a call may take at most; a caller's own deadline holds where it is sooner."""
+    """The time limit of a call; an earlier deadline of the caller takes precedence."""
 
     batch_deadline_s: float = Field(default=60.0, gt=0, le=3600)
-    """The same for a batch; 1,000 requests take some 2 s of two idle cores."""
+    """The time limit of a batch; 1,000 requests take about 2 s on two idle cores."""
 
     max_message_bytes: int = Field(default=4 * 1024 * 1024, ge=1024, le=64 * 1024 * 1024)
-    """The largest request that is read; a larger one is RESOURCE_EXHAUSTED."""
+    """The size limit of a request; a larger request gets RESOURCE_EXHAUSTED."""
 
     grace_s: float = Field(default=10.0, ge=0, le=600)
-    """How long stopping may take. Calls under way are refused in the last quarter of it, at most a second."""
+    """The time limit for stopping. Running calls are refused in its last quarter, at most a second before its end."""
 
     min_ping_interval_s: float = Field(default=5.0, gt=0, le=3600)
-    """How often a client may send keepalive pings, with calls or without; a client that pings more often is cut off."""
+    """The shortest interval of keepalive pings; a client that pings more often is disconnected."""
 
     max_connection_age_s: float = Field(default=600.0, gt=0, le=86400)
-    """After how long a client is asked to connect again, so that clients spread over several services."""
+    """The age at which a connection is closed, so that clients spread over several instances of the service."""
 
     max_connection_age_grace_s: float = Field(default=3600.0, gt=0, le=86400)
-    """How long calls of a connection that has reached its age may still take; a longer stream is cut off."""
+    """The time that calls on a connection of that age may still take; a longer stream is cut off."""
 
     def __init__(self, **given: Any) -> None:  # noqa: ANN401 (each is checked by its field)
         unknown = list(_unknown_variables())
@@ -108,8 +108,7 @@ def _unknown_variables() -> Iterator[InitErrorDetails]:
         if prefix != _PREFIX or set_name in known or _OF_KUBERNETES.fullmatch(f"{set_name}={value}"):
             continue
         closest = closest_to(set_name, known)
-        hint = (
-            f"did you mean {_PREFIX}{closest}?" if closest else f"known are {', '.join(_PREFIX + one for one in known)}"
-        )
+        names = ", ".join(_PREFIX + setting for setting in known)
+        hint = f"did you mean {_PREFIX}{closest}?" if closest else f"the settings are {names}"
         fault = PydanticCustomError("unknown", "no such setting; {hint}", {"hint": hint})
         yield InitErrorDetails(type=fault, loc=(name,), input=value)

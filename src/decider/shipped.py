@@ -1,4 +1,4 @@
-"""Where the files lie that come with the package: in the wheel below `_bundle`, in a checkout at their own places."""
+"""The files that come with the package: below `_bundle` in the wheel, at their own places in a checkout."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _PARTS = {"rego": "rego", "tools": "tools", "regal.yaml": ".regal/config.yaml"}
 
 
 def checkout() -> Path:
-    """Return the project's root, if the package lies in a checkout."""
+    """Return the root of the project, if the package is in a checkout."""
     return _PACKAGE.parent.parent
 
 
 def shipped(part: str) -> Path:
-    """Return the place of a part: `rego`, `tools` (the go.mod files of the programs) or `regal.yaml`."""
+    """Return the path of a part: `rego`, `tools` (the go.mod files of the programs) or `regal.yaml`."""
     packaged = _PACKAGE / "_bundle" / part
     return packaged if packaged.exists() else checkout() / _PARTS[part]

@@ -1,4 +1,4 @@
-"""Where the parts of a policy repository lie: this project's checkout, or a folder of policies alone.
+"""The parts of a policy repository, which is a checkout of this project or a folder of policies alone.
 
 | part | a checkout | policies alone |
 |---|---|---|
@@ -18,14 +18,14 @@ __all__ = ["NoPolicies", "Workspace"]
 
 
 class NoPolicies(ValueError):
-    """The folder holds no policies."""
+    """The folder contains no policies."""
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """A policy repository: `root` is the folder that every path of a report is relative to.
+    """A policy repository; paths in reports are relative to `root`.
 
-    A part that is not there is None, except `docs`, which may be made.
+    A part that does not exist is None, except `docs`, which may be created.
     """
 
     root: Path
@@ -40,7 +40,7 @@ class Workspace:
         root = root.resolve()
         rego = next((folder for folder in (root / "rego", root) if (folder / "policies").is_dir()), None)
         if rego is None:
-            raise NoPolicies(f"{root}: holds neither policies/ nor rego/policies/")
+            raise NoPolicies(f"{root} contains neither policies/ nor rego/policies/")
         cases = next((folder for folder in (root / "tests" / "cases", root / "cases") if folder.is_dir()), None)
         proto = root / "proto"
         return cls(root, rego, cases, root / "docs" / "policies", proto if proto.is_dir() else None)

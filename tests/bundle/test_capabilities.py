@@ -5,8 +5,7 @@ from __future__ import annotations
 import orjson
 
 from decider.bundle.capabilities import capabilities
-from support.shipped import REGO
-from support.tiny import OPA
+from support.shipped import OPA, REGO
 
 FILE = REGO / "capabilities.json"
 

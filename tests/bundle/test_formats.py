@@ -9,8 +9,7 @@ import pytest
 from decider.bundle import JSON, LoadedBundle, load_bundle
 from decider.bundle.formats import is_zone
 from decider.errors import BundleInvalid
-from support.shipped import REGO
-from support.tiny import OPA
+from support.shipped import OPA, REGO
 
 
 def load(folder: Path, values: dict[str, JSON]) -> LoadedBundle:

@@ -230,7 +230,7 @@ def test_a_common_text_is_not_replaced(rego: Path) -> None:
     (rego / TEXTS).write_text("{warnings: {late: It is later., empty: ''}, more: {}}")
 
     assert faults(rego) == {
-        f"{TEXTS}: warnings.late": "a common code: the texts of all policies have it",
+        f"{TEXTS}: warnings.late": "this code already has a common text",
         f"{TEXTS}: warnings.empty": "not a text, or empty",
         f"{TEXTS}: more": "unknown key",
     }
@@ -265,9 +265,9 @@ def test_names_dates_and_shapes(rego: Path) -> None:
     (rego / "policies" / "law" / "policy" / "data.yaml").write_text("[]")
     found = faults(rego)
 
-    assert found[f"{VERSIONS}: first one"] == "no name for a version"
-    assert "is no RFC 3339 time" in found[f"{VERSIONS}: first one.effective_from"]
-    assert found["policies/law"] == "no name for a policy"
+    assert found[f"{VERSIONS}: first one"] == "not a valid name of a version"
+    assert "is not an RFC 3339 time" in found[f"{VERSIONS}: first one.effective_from"]
+    assert found["policies/law"] == "not a valid name of a policy"
     assert found["policies/law/policy/data.yaml"] == "not a mapping"
     assert "policies/law/versions/data.yaml" in found
 

@@ -76,14 +76,14 @@ def test_json_and_nothing_at_all_are_read_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("a: {b: 1, b: 2}", "line 1: the key 'b' stands twice"),
-        ("a: {b: 1}\nb: {c: 0.5}", "line 2: 0.5 is no whole number"),
-        ("a: {1: x}", "line 1: the key 1 is no string"),
+        ("a: {b: 1, b: 2}", "line 1: the key 'b' appears twice"),
+        ("a: {b: 1}\nb: {c: 0.5}", "line 2: 0.5 is not a whole number"),
+        ("a: {1: x}", "line 1: the key 1 is not a string"),
         ("a: [", "parameters.yaml: line 1: "),
         ("a: !!python/object:os.system {}", "could not determine a constructor"),
         ("[a]", "not a mapping of policy id to parameters"),
         ("a: 1", "parameters.yaml: a: not a mapping of parameter to value"),
-        ("a: \x00", "no valid YAML"),
+        ("a: \x00", "not valid YAML"),
     ],
 )
 def test_files_that_are_no_overlay(tmp_path: Path, text: str, what: str) -> None:

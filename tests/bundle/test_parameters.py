@@ -26,7 +26,7 @@ def test_a_schema_is_closed_and_describes_every_parameter_with_a_valid_default(r
 
 
 @pytest.mark.parametrize(
-    ("schema", "what"), [("{", "no valid JSON"), ('{"type": 1}', "no valid JSON Schema"), ("true", "not a schema")]
+    ("schema", "what"), [("{", "not valid JSON"), ('{"type": 1}', "not a valid JSON Schema"), ("true", "not a schema")]
 )
 def test_schemas_must_be_schemas(rego: Path, schema: str, what: str) -> None:
     (rego / "schemas/common_parameters.json").write_text(schema)

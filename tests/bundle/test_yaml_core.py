@@ -49,11 +49,11 @@ def test_fractions_are_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (b"\xff\xfe\x00", "no valid YAML in UTF-8"),
+        (b"\xff\xfe\x00", "not valid YAML in UTF-8"),
         (b"a: *b", "line 1: found undefined alias 'b'"),
         (b"--- 1\n--- 2", "line 2: expected a single document in the stream, but found another document"),
         (b"a: 1\nb: [1\nc: 2", "line 3: while parsing a flow sequence, expected ',' or ']', but got ':'"),
-        (b"[" * 1500, "no valid YAML in UTF-8"),
+        (b"[" * 1500, "not valid YAML in UTF-8"),
     ],
 )
 def test_what_is_no_document(text: bytes, said: str) -> None:
@@ -64,5 +64,5 @@ def test_what_is_no_document(text: bytes, said: str) -> None:
 
 
 def test_half_of_a_surrogate_pair_is_no_text() -> None:
-    with pytest.raises(YamlFault, match=r"^line 2: half of a surrogate pair is no text$"):
+    with pytest.raises(YamlFault, match=r"^line 2: half of a surrogate pair is not text$"):
         parse_yaml(b'a: 1\n"\\ud83d": 1')

@@ -72,12 +72,12 @@ def test_a_review_asks_its_questions_and_shows_what_is_at_stake() -> None:
     shown = lines(card(decision))
 
     assert shown[1:3] == [
-        "MANUAL REVIEW not decided yet: a person has to decide",
+        "MANUAL REVIEW not decided yet: a person must decide",
         "A reviewer may grant up to USD 50.00 (not for the customer).",
     ]
     assert "Is the suspicion of fraud confirmed? a/8" in shown
     assert {"may bar Fraud a/8", "bars Late a/9"} <= set(shown)  # what is asked is not settled
-    assert shown.index("Questions for the reviewer") < shown.index("How the upper bound comes about")
+    assert shown.index("Questions for the reviewer") < shown.index("How the upper bound is calculated")
     assert any(line.startswith("at most USD 50.00 #") for line in shown)
     assert not any(line.startswith("due now") for line in shown)
 
@@ -128,7 +128,7 @@ def test_payments_are_shown_where_more_than_one_gives_back() -> None:
     assert shown[at_title + 1 : at_title + 4] == [
         "pay-1 USD 100.00",
         "pay-2 USD 50.00",
-        "of it transaction fee USD 3.50",
+        "including transaction fee USD 3.50",
     ]
     assert not any("tax" in line for line in shown)
 
@@ -149,7 +149,7 @@ def test_dates_are_told_from_the_time_of_the_decision(evaluated: str, requested:
 
     assert shown[2:4] == ["order ORD-2001", f"purchased 2026-06-06 09:00:00 UTC, {shown[3].rsplit(', ')[-1]}"]
     assert f"requested {requested[:10]} {requested[11:19]} UTC, {expected}" in shown
-    assert "deadline 2026-06-20 09:00:00 UTC, that second included" in shown
+    assert "deadline 2026-06-20 09:00:00 UTC (inclusive)" in shown
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_too_late_says_by_how_much(requested: str, late: str) -> None:
     shown = lines(card(decision, asked))
 
     too_late = [line for line in shown if line.startswith("too late")]
-    assert too_late == ([f"too late {late}: the last second in time was 2026-06-20 09:00:00 UTC"] if late else [])
+    assert too_late == ([f"too late {late}; the deadline was 2026-06-20 09:00:00 UTC (inclusive)"] if late else [])
 
 
 def test_each_purchase_that_is_meant_is_named_and_no_other() -> None:
@@ -294,7 +294,7 @@ def test_amounts_stay_whole(width: int) -> None:
     decision = review(bounds=decision_pb2.AmountBounds(min=usd(1), max=usd(2**63 - 1)))
     decision.bounds.breakdown.add(code="paid", amount=usd(2**63 - 1), clause_id="c" * 40, lot_id="l" * 255)
 
-    assert "92233720368547758.07" in card(decision, width=width).partition("How the upper bound comes about")[2]
+    assert "92233720368547758.07" in card(decision, width=width).partition("How the upper bound is calculated")[2]
 
 
 @given(

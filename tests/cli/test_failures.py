@@ -50,7 +50,7 @@ def test_says_where_not_all_faults_are_told() -> None:
 
     failure = of_call(call_error(grpc.StatusCode.INVALID_ARGUMENT, to_status(InvalidFacts(faults))), "here")
 
-    assert failure.message == f"the facts cannot be decided (the first {len(failure.violations)} of 500 faults)"
+    assert failure.message == f"the facts cannot be decided (the first {len(failure.violations)} of 500 violations)"
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_says_where_not_all_faults_are_told() -> None:
     [
         (grpc.StatusCode.UNAVAILABLE, 5, "no service answers at here"),
         (grpc.StatusCode.DEADLINE_EXCEEDED, 5, "did not answer in time"),
-        (grpc.StatusCode.UNIMPLEMENTED, 1, "is no decider"),
+        (grpc.StatusCode.UNIMPLEMENTED, 1, "is not decider"),
         (grpc.StatusCode.INTERNAL, 1, "text"),
         (grpc.StatusCode.RESOURCE_EXHAUSTED, 1, "text"),
     ],

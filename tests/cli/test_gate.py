@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from support.program import Run
+from support.program import Command, Run
 from support.repositories import commit, git
 from support.terminal import on_a_terminal
 
@@ -66,8 +66,10 @@ def test_no_color_is_respected(library: Path) -> None:
     assert "ok      fmt " in done.output
 
 
-def test_a_report_for_a_program_goes_with_lines_for_people(run: Run, library: Path) -> None:
-    done = run("gate", library, "--only", "fmt,stubs", "--format", "json", "--base", "v1.0", "--as-of", "2026-06-01")
+def test_a_report_for_a_program_goes_with_lines_for_people(command: Command, library: Path) -> None:
+    done = command(
+        "gate", library, "--only", "fmt,stubs", "--format", "json", "--base", "v1.0", "--as-of", "2026-06-01"
+    )
 
     assert done.returncode == 0
     assert [check["status"] for check in json.loads(done.stdout)["checks"]] == ["passed", "not applicable"]
@@ -77,37 +79,37 @@ def test_a_report_for_a_program_goes_with_lines_for_people(run: Run, library: Pa
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--only", "fmt,tpyo"], "--only tpyo: no such check; there are fmt, strict, "),
-        (["--only", ","], "--only names no check; there are fmt, strict, "),
-        (["--format", "pdf"], "--format pdf: is none of text, json, junit, sarif, markdown"),
-        (["--as-of", "tomorrow"], "--as-of tomorrow: is no day such as 2026-06-01"),
-        (["--base", "nowhere"], "'nowhere' is no revision of the repository at "),
+        (["--only", "fmt,tpyo"], "--only tpyo: no such check; the checks are fmt, strict, "),
+        (["--only", ","], "--only names no check; the checks are fmt, strict, "),
+        (["--format", "pdf"], "--format pdf: not one of text, json, junit, sarif, markdown"),
+        (["--as-of", "tomorrow"], "--as-of tomorrow: not a day such as 2026-06-01"),
+        (["--base", "nowhere"], "'nowhere' is not a revision of the repository at "),
     ],
 )
-def test_a_wrong_option_is_a_usage_error(run: Run, library: Path, options: list[str], message: str) -> None:
-    done = run("gate", library, *options)
+def test_a_wrong_option_is_a_usage_error(command: Command, library: Path, options: list[str], message: str) -> None:
+    done = command("gate", library, *options)
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(message)
 
 
-def test_a_folder_without_policies_is_a_usage_error(run: Run, tmp_path: Path) -> None:
-    done = run("gate", tmp_path)
+def test_a_folder_without_policies_is_a_usage_error(command: Command, tmp_path: Path) -> None:
+    done = command("gate", tmp_path)
 
-    assert (done.returncode, done.stderr) == (2, f"{tmp_path}: holds neither policies/ nor rego/policies/\n")
+    assert (done.returncode, done.stderr) == (2, f"{tmp_path} contains neither policies/ nor rego/policies/\n")
 
 
-def test_prints_the_capabilities(run: Run) -> None:
-    done = run("tools", "capabilities")
+def test_prints_the_capabilities(command: Command) -> None:
+    done = command("tools", "capabilities")
 
     assert done.returncode == 0
     assert "time.now_ns" not in {builtin["name"] for builtin in json.loads(done.stdout)["builtins"]}
 
 
-def test_without_opa_each_check_that_needs_it_fails(run: Run, library: Path) -> None:
-    done = run("gate", library, "--only", "fmt,stubs", DECIDER_OPA="/nowhere/opa")
+def test_without_opa_each_check_that_needs_it_fails(command: Command, library: Path) -> None:
+    done = command("gate", library, "--only", "fmt,stubs", DECIDER_OPA="/nowhere/opa")
 
     assert done.returncode == 1
-    assert done.stderr.startswith("/nowhere/opa is no OPA, but OPA 1.22.2 is needed: run `decider tools install`")
+    assert done.stderr.startswith("/nowhere/opa is not OPA, but OPA 1.22.2 is needed: run `decider tools install`")
     assert "        opa 1.22.2 did not run: No such file or directory\n" in done.stdout
     assert "n/a     stubs" in done.stdout

@@ -210,9 +210,8 @@ def test_facts_that_the_service_quotes(command: Command, address: str, tmp_path:
     ],
 )
 @pytest.mark.parametrize("text", [TEXT.replace("/", ""), "\udc80"], ids=["steers", "no UTF-8"])
-def test_arguments(line: str, text: str, command: Command, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DECIDER_ADDRESS", address)
-    done = command(*(word.format(text, file=UNUSED) for word in line.split()))
+def test_arguments(line: str, text: str, command: Command, address: str) -> None:
+    done = command(*(word.format(text, file=UNUSED) for word in line.split()), DECIDER_ADDRESS=address)
 
     assert done.returncode in {2, 4}
     assert done.stderr

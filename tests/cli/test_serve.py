@@ -12,7 +12,7 @@ import pytest
 
 from decider.cli.serve import greeting
 from decider.settings import Settings
-from support.program import DECIDER, ROOT, Run
+from support.program import DECIDER, ROOT, Command, Run
 from support.terminal import on_a_terminal
 
 EXAMPLE = "examples/router-one-partly-used.json"
@@ -80,11 +80,11 @@ def test_its_call_works_and_control_c_stops_it() -> None:
     assert '"verdict": "VERDICT_ALLOW"' in done.stdout
 
 
-def test_bad_parameters_keep_it_from_starting(run: Run, tmp_path: Path) -> None:
+def test_bad_parameters_keep_it_from_starting(command: Command, tmp_path: Path) -> None:
     file = tmp_path / "parameters.yaml"
     file.write_text("yunxin: {window.days: -1, window: 2}\nzunxin: {}\n")
 
-    done = run("serve", "--address", "127.0.0.1:0", "--parameters", file)
+    done = command("serve", "--address", "127.0.0.1:0", "--parameters", file)
 
     assert done.returncode == 2
     assert done.stdout == ""
@@ -92,8 +92,8 @@ def test_bad_parameters_keep_it_from_starting(run: Run, tmp_path: Path) -> None:
         assert said in done.stderr
 
 
-def test_a_folder_that_is_not_there(run: Run) -> None:
-    done = run("serve", "--address", "127.0.0.1:0", "--rego", "nowhere")
+def test_a_folder_that_is_not_there(command: Command) -> None:
+    done = command("serve", "--address", "127.0.0.1:0", "--rego", "nowhere")
 
     assert done.returncode == 2
     assert "nowhere: no such folder" in done.stderr
@@ -127,26 +127,26 @@ def test_the_form_of_the_log_can_be_set(run: Run, address: str) -> None:
     assert "--log-format" in wrong.stderr
 
 
-def test_parameters_change_the_bundle_digest(run: Run, address: str) -> None:
-    shipped = run("evaluate", "--verbose", "--address", address, "examples/yunxin-unused.yaml").stdout
-    otherwise = run("evaluate", "--verbose", "--set", "window.days=15", "examples/yunxin-unused.yaml").stdout
+def test_parameters_change_the_bundle_digest(command: Command, address: str) -> None:
+    shipped = command("evaluate", "--verbose", "--address", address, "examples/yunxin-unused.yaml").stdout
+    otherwise = command("evaluate", "--verbose", "--set", "window.days=15", "examples/yunxin-unused.yaml").stdout
 
     digests = [line for text in (shipped, otherwise) for line in text.splitlines() if line.startswith("  bundle")]
     assert len(set(digests)) == 2
 
 
-def test_an_address_that_other_machines_reach_must_be_meant(run: Run) -> None:
-    done = run("serve", "--address", "0.0.0.0:0")
+def test_an_address_that_other_machines_reach_must_be_meant(command: Command) -> None:
+    done = command("serve", "--address", "0.0.0.0:0")
 
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
     assert "--insecure" in done.stderr
-    meant = run("serve", "--address", "0.0.0.0:0", "--insecure", "--rego", "nowhere")
+    meant = command("serve", "--address", "0.0.0.0:0", "--insecure", "--rego", "nowhere")
     assert "nowhere: no such folder" in meant.stderr
 
 
-def test_a_variable_that_sets_nothing(run: Run) -> None:
-    done = run("serve", "--address", "127.0.0.1:0", DECIDER_ADRESS="x")
+def test_a_variable_that_sets_nothing(command: Command) -> None:
+    done = command("serve", "--address", "127.0.0.1:0", DECIDER_ADRESS="x")
 
     assert done.returncode == 2
     assert "DECIDER_ADRESS: no such setting; did you mean DECIDER_ADDRESS?" in done.stderr

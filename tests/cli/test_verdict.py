@@ -11,8 +11,8 @@ ANSWERS = [
     (ALLOW, decision_pb2.DISPOSITION_CASH_REFUND, "ALLOW  USD 0.00  cash refund", 0),
     (ALLOW, decision_pb2.DISPOSITION_CANCELLATION, "ALLOW  USD 0.00  cancellation", 0),
     (DENY, decision_pb2.DISPOSITION_NOT_REFUNDABLE, "DENY  USD 0.00  not refundable", 3),
-    (DENY, decision_pb2.DISPOSITION_NEEDS_INFORMATION, "NEEDS INFORMATION  not decided yet: something is missing", 6),
-    (DENY, decision_pb2.DISPOSITION_MANUAL_REVIEW, "MANUAL REVIEW  not decided yet: a person has to decide", 6),
+    (DENY, decision_pb2.DISPOSITION_NEEDS_INFORMATION, "NEEDS INFORMATION  not decided yet: information is missing", 6),
+    (DENY, decision_pb2.DISPOSITION_MANUAL_REVIEW, "MANUAL REVIEW  not decided yet: a person must decide", 6),
     (DENY, decision_pb2.DISPOSITION_HOLD, "ON HOLD  not decided yet: something else must end first", 6),
 ]
 
@@ -60,13 +60,17 @@ def test_a_denial_of_a_newer_kind_goes_by_final(code: int, *, final: bool) -> No
         ("MANUAL_REVIEW", (0, 0, 2_500_000), "A reviewer may restore up to 2.5 credits"),
         ("MANUAL_REVIEW", (0, 1, 1_000_000), "A reviewer may grant up to USD 0.01 and restore up to 1 credit"),
         ("MANUAL_REVIEW", (0, 0, 0), "Nothing more can follow"),
-        ("HOLD", (0, 5000, 0), "The decision may pay up to USD 50.00 once what is awaited has ended"),
-        ("HOLD", (0, 0, 0), "Nothing more can follow once what is awaited has ended"),
-        ("NEEDS_INFORMATION", (0, 5000, 0), "The decision may pay up to USD 50.00 once what is missing is there"),
+        ("HOLD", (0, 5000, 0), "The decision may pay up to USD 50.00 when the hold ends"),
+        ("HOLD", (0, 0, 0), "Nothing more can follow when the hold ends"),
+        (
+            "NEEDS_INFORMATION",
+            (0, 5000, 0),
+            "The decision may pay up to USD 50.00 when the missing information arrives",
+        ),
         (
             "NEEDS_INFORMATION",
             (0, 0, 9),
-            "The decision may restore up to 0.000009 credits once what is missing is there",
+            "The decision may restore up to 0.000009 credits when the missing information arrives",
         ),
     ],
 )

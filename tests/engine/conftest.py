@@ -8,7 +8,8 @@ import pytest_asyncio
 
 from decider.bundle import LoadedBundle
 from decider.engine import OpaEngine
-from support.tiny import OPA, copy_rego, load
+from support.shipped import OPA
+from support.tiny import copy_rego, load
 
 
 @pytest.fixture(scope="session")

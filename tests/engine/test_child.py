@@ -17,7 +17,7 @@ from decider.bundle import LoadedBundle
 from decider.engine import child
 from decider.engine.child import OpaChild
 from support.processes import alive, holding, mode, peak_mib, read, target, until
-from support.tiny import OPA
+from support.shipped import OPA
 
 
 async def test_only_the_token_opens_only_the_two_paths(bundle: LoadedBundle) -> None:

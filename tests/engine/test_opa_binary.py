@@ -9,7 +9,7 @@ import pytest
 from decider.engine import OPA_VERSION, find_opa
 from decider.errors import EngineUnavailable
 from decider.tools import finding
-from support.tiny import OPA
+from support.shipped import OPA
 
 
 def fake(folder: Path, version: str) -> Path:
@@ -70,5 +70,5 @@ def test_another_version_is_refused(tmp_path: Path) -> None:
 
 
 def test_no_program_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(EngineUnavailable, match=r"is no OPA, but OPA 1\.22\.2 is needed"):
+    with pytest.raises(EngineUnavailable, match=r"is not OPA, but OPA 1\.22\.2 is needed"):
         find_opa(tmp_path / "absent")

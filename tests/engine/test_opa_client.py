@@ -14,7 +14,8 @@ from decider.bundle import LoadedBundle
 from decider.engine.child import OpaChild
 from decider.engine.opa_client import OpaClient
 from decider.errors import DeciderError, EngineUnavailable, PolicyError, PolicyUndefined
-from support.tiny import OPA, item
+from support.shipped import OPA
+from support.tiny import item
 
 DIGEST = "sha256:ours"
 PROVENANCE = {"bundles": {"b": {"revision": DIGEST}, "authz": {"revision": ""}}}
@@ -126,7 +127,7 @@ async def test_an_answer_of_another_bundle_is_none(ask: Ask, provenance: object)
             PolicyError,
             "the policy failed: eval_builtin_error at law/statute/statute.rego:7",
         ),
-        (200, b"{", EngineUnavailable, "the policy engine's answer is no JSON"),
+        (200, b"{", EngineUnavailable, "the policy engine's answer is not JSON"),
     ],
 )
 async def test_errors(ask: Ask, status: int, content: object, kind: type[DeciderError], message: str) -> None:

@@ -20,7 +20,8 @@ from decider.engine.opa_client import OpaClient
 from decider.engine.supervisor import OpaSupervisor
 from decider.errors import EngineUnavailable
 from support.processes import TIMEOUT_S, alive, state, until
-from support.tiny import OPA, item, plain
+from support.shipped import OPA
+from support.tiny import item, plain
 
 
 def is_another(engine: OpaEngine, pid: int) -> bool:
@@ -137,7 +138,7 @@ async def test_a_folder_whose_name_is_too_long_for_a_socket(bundle: LoadedBundle
     folder = tmp_path / ("x" * 100)
     folder.mkdir()
     moved = replace(bundle, file=Path(shutil.copy(bundle.file, folder)))
-    with pytest.raises(EngineUnavailable, match="cannot be started: the temporary folder has too long a name"):
+    with pytest.raises(EngineUnavailable, match="cannot be started: the path of the temporary folder is too long"):
         async with OpaEngine.start(moved, OPA):
             pass
 

@@ -11,14 +11,15 @@ import pytest_asyncio
 from google.rpc import error_details_pb2  # type: ignore[import-untyped] # ships stubs but no py.typed
 from grpc_status import rpc_status  # type: ignore[import-untyped] # ships no types
 
-from decider.authoring.cases import Case, Group, decision_differences, error_differences, grouped
+from decider.authoring.cases import Case, decision_differences, error_differences, grouped
 from decider.v1 import decision_service_pb2_grpc
-from support.served import OneService
+from support.processes import TIMEOUT_S
+from support.served import OneService, Round, rounds
 from support.shipped import all_cases
 
 CASES = all_cases()
 DUE = [case for case in CASES if case.rpc == "EvaluateRefund"]
-GROUPS = grouped(DUE)
+ROUNDS = rounds(grouped(DUE))
 NOT_DUE = ["R79/step0", "R79/step1", "R79/step2"]  # DecideRefund is not part of the API yet
 
 Stub: TypeAlias = "decision_service_pb2_grpc.DecisionServiceAsyncStub"
@@ -34,10 +35,11 @@ async def service(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[One
 
 
 @pytest.mark.parametrize(
-    ("group", "case"), [pytest.param(group, case, id=case.name) for group in GROUPS for case in group.cases]
+    ("groups", "case"),
+    [pytest.param(groups, case, id=case.name) for groups in ROUNDS for group in groups for case in group.cases],
 )
-async def test_case(service: OneService, group: Group, case: Case) -> None:
-    channel = await service.serving(group)
+async def test_case(service: OneService, groups: Round, case: Case) -> None:
+    channel = await service.serving(groups)
     found = await _asked(decision_service_pb2_grpc.DecisionServiceStub(channel), case)
     assert not found, f"{case.title}\n" + "\n".join(found)
 
@@ -45,7 +47,7 @@ async def test_case(service: OneService, group: Group, case: Case) -> None:
 async def _asked(stub: Stub, case: Case) -> list[str]:
     """Ask for the case's decision and list what is not as expected."""
     try:
-        response = await stub.EvaluateRefund(case.message, timeout=30)
+        response = await stub.EvaluateRefund(case.message, timeout=TIMEOUT_S)
     except grpc.aio.AioRpcError as error:
         return error_differences(error.code().name, fields_of(error), case.expect)
     return decision_differences(response.decision, case.expect)

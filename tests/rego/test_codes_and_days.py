@@ -14,9 +14,8 @@ from decider.authoring.scaffold import scaffold
 from decider.errors import DeciderError
 from decider.v1 import decision_pb2
 from decider.workspace import Workspace
-from support.seeded import findings
-from support.shipped import REGO
-from support.tiny import OPA
+from support.policy_copies import findings
+from support.shipped import OPA, REGO
 
 SHOP = "corner-shop"
 HEAD = f"""package policies["{SHOP}"]

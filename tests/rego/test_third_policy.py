@@ -21,7 +21,7 @@ from decider.v1 import (
     policy_service_pb2_grpc,
 )
 from decider.workspace import Workspace
-from support.seeded import findings
+from support.policy_copies import findings
 from support.served import serve
 from support.shipped import REGO, case_of
 

@@ -115,7 +115,7 @@ async def test_the_grace_ends_and_callers_are_told(grace_s: float) -> None:
 
     info, _ = details(cut_off.value)
     assert (cut_off.value.code(), info.reason) == (grpc.StatusCode.UNAVAILABLE, "ENGINE_UNAVAILABLE")
-    assert "ask again" in (cut_off.value.details() or "")
+    assert "send them again" in (cut_off.value.details() or "")
 
 
 async def reflected(channel: grpc.aio.Channel) -> list[str]:

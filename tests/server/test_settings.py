@@ -78,7 +78,7 @@ def test_what_cannot_be_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, v
         ("DECIDER_ADRESS", "did you mean DECIDER_ADDRESS?"),
         ("decider_adress", "did you mean DECIDER_ADDRESS?"),
         ("DECIDER_LOGLEVEL", "did you mean DECIDER_LOG_LEVEL?"),
-        ("DECIDER_PORT", "known are DECIDER_ADDRESS, "),
+        ("DECIDER_PORT", "the settings are DECIDER_ADDRESS, "),
     ],
 )
 def test_a_variable_that_sets_nothing_is_an_error(monkeypatch: pytest.MonkeyPatch, name: str, hint: str) -> None:

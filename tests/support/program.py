@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -23,6 +24,7 @@ ENVIRONMENT = {
     for name, value in os.environ.items()
     if name not in {"MAKEFLAGS", "MFLAGS", "MAKELEVEL"} and not name.startswith("DECIDER_")
 }
+_GREETING = "decider serves on "
 Run: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -45,9 +47,9 @@ def serving(command: Sequence[str | Path]) -> Iterator[str]:
     ) as process:
         assert process.stdout is not None
         try:
-            lines = list(iter(process.stdout.readline, "Ctrl-C stops.\n"))
-            [address] = [line for line in lines if line.startswith("decider serves on ")]
-            yield address.removeprefix("decider serves on ").strip()
+            lines = list(takewhile(lambda line: line != "Ctrl-C stops.\n", process.stdout))
+            [address] = [line for line in lines if line.startswith(_GREETING)]
+            yield address.removeprefix(_GREETING).strip()
         finally:
             process.terminate()
             process.wait(timeout=60)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from decider.authoring.cases import Case, load_folder
+from decider.engine import find_opa
 
 ROOT = Path(__file__).resolve().parents[2]
 REGO = ROOT / "rego"
 CASES = ROOT / "tests" / "cases"
+OPA = find_opa()
 
 
 def all_cases() -> list[Case]:

@@ -9,11 +9,10 @@ from pathlib import Path
 from decider.authoring.mutate.operators import Edit, edits_of
 from decider.authoring.mutate.replacement_values import Domains
 from decider.authoring.rego_syntax import Module, parse
-from decider.engine import find_opa
 from decider.workspace import Workspace
+from support.shipped import OPA
 
 TINY = Path(__file__).resolve().parent / "tiny_rego"
-OPA = find_opa()
 FILE = "policies/tiny-shop/window.rego"
 
 RULES = """package policies["tiny-shop"]

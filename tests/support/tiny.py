@@ -8,10 +8,7 @@ from pathlib import Path
 import orjson
 
 from decider.bundle import LoadedBundle, Overlay, load_bundle
-from decider.engine import find_opa
-
-ROOT = Path(__file__).resolve().parents[2]
-OPA = find_opa()
+from support.shipped import OPA, ROOT
 
 
 def copy_rego(folder: Path) -> Path:

@@ -1,213 +1,199 @@
 # METADATA
 # title: Which version judges
 # description: >-
-#   P1: the version in force at the purchase, each later one in force at the request, or the pinned one; and which of
-#   their answers holds (rulings 1 and 31).
+#   P1: the version in force at the purchase, each later version in force at the request, or the pinned version; and which
+#   of their results holds (rulings 1 and 31).
 # scope: package
 package decider.versions
 
-import data.decider.outcome
+import data.decider.explanation
 import data.lib.purchases
 
 _versions := data.policies[input.policy_id].versions
 
-# the instant from which each version is in force, by its id
-_in_force_from[id] := time.parse_rfc3339_ns(version.effective_from) if some id, version in _versions
+# the instant from which each version is in force
+_in_force_from := {id: time.parse_rfc3339_ns(version.effective_from) | some id, version in _versions}
 
-# every version with that instant, ascending
 _timeline := sort([[from, id] | some id, from in _in_force_from])
 
-_bought_before_first if input.request.purchased_at < _timeline[0][0]
+_first := _timeline[0][0]
 
-# the purchase, or the first version where that is later
-_start := max([input.request.purchased_at, _timeline[0][0]])
+# since when the version is in force under which a purchase of this instant was made; before all versions it is the first
+_in_force_at(instant) := max([from | some [from, _] in _timeline; from <= max([instant, _first])])
 
-_until_start := [id | some [from, id] in _timeline; from <= _start]
-
-# from the version of the purchase, or the first, to the one of the request
-_since_purchase := [_timeline[0][1]] if {
-	count(_timeline) == 1
-} else := array.concat(
-	[_until_start[count(_until_start) - 1]],
-	[id | some [from, id] in _timeline; from > _start; from <= input.request.requested_at],
-)
+# from the version of the purchase to the version of the request
+_since_purchase := [id |
+	start := _in_force_at(input.request.purchased_at)
+	end := max([start, input.request.requested_at])
+	some [from, id] in _timeline
+	from >= start
+	from <= end
+]
 
 _newest := _since_purchase[count(_since_purchase) - 1]
 
-# the last of the purchases asked for, or the first version where that is later
-_last := max({_start} | {bought.purchased_at | some kind in [purchases.lots, purchases.plans]; some bought in kind})
-
-# since when the version is in force under which that was made
-_in_force_at_last := max([from | some [from, _] in _timeline; from <= _last])
+_in_force_at_last_purchase := _in_force_at(max({_first} | {bought.purchased_at |
+	some kind in [purchases.lots, purchases.plans]
+	some bought in kind
+}))
 
 _rule := _versions[_newest].parameters.version_rule
 
 # METADATA
-# description: The versions that judge, oldest first.
-candidates := [input.pinned_version] if {
-	input.pinned_version != ""
-} else := _since_purchase if {
-	_rule == "better_of"
-} else := [_newest] if {
-	_rule == "current"
-} else := [id |
-	some id in _since_purchase
-	_in_force_from[id] <= _in_force_at_last
-]
-
-# METADATA
-# description: Why they judge.
+# description: Why the candidates judge.
 reason := "pinned" if {
 	input.pinned_version != ""
 } else := "before_first" if {
-	_bought_before_first
+	input.request.purchased_at < _first
 } else := "current" if {
 	_rule == "current"
 } else := "at_purchase"
 
+# METADATA
+# description: The versions that judge, oldest first.
+candidates := [input.pinned_version] if {
+	reason == "pinned"
+} else := _since_purchase if {
+	_rule == "better_of"
+} else := [_newest] if {
+	_rule == "current"
+} else := [id | some id in _since_purchase; _in_force_from[id] <= _in_force_at_last_purchase]
+
 _judged := [judged |
 	some id in candidates
-	judged := outcome.judged with input as _seen_by(id)
+
+	# the facts as a version's rules see them, as one object: `with input.parameters as` makes a decision 7 % dearer
+	facts := object.union(input, {
+		"parameters": _versions[id].parameters,
+		"grounds": _bound(id).grounds,
+		"readings": _bound(id).readings,
+		"calendar": input.calendars[id],
+		"version": {"version": id, "reason": reason},
+	})
+	judged := explanation.judged with input as facts
 ]
 
-# the facts as a version's rules see them, as one object: `with input.parameters as` makes a decision 7 % dearer
-_seen_by(id) := object.union(input, {
-	"parameters": _versions[id].parameters,
-	"rules": _versions[id].rules,
-	"calendar": input.calendars[id],
-	"version": {"version": id, "reason": reason},
-})
+# what the clauses of a version's rule set are bound to
+_bound(id) := data.policies[input.policy_id].bindings[_versions[id].rules]
 
 # METADATA
 # description: >-
-#   The answer that holds. Every version that may judge has to give one; a fault or an error that one sees is one.
-decision := _judged[0].answer if {
+#   The result that holds. Every version that may judge has to give a result; a fault or an error of one of them holds.
+decision := _judged[0].result if {
 	count(candidates) == 1
 	reason != "before_first"
 	not input.request.currency_withdrawn
 } else := _faulty[0] if {
 	count(_faulty) > 0
-} else := _named(_best[0]) if {
+} else := _explained(_best[0]) if {
 	count(_judged) == count(candidates)
-} else := {"fault": {"field": "request.lot_ids", "description": _ask_apart}} if {
+} else := {"fault": {"field": "request.lot_ids", "description": sprintf(_ask_apart, [concat(", ", candidates)])}} if {
 	count(_judged) == count(candidates)
 }
 
-_ask_apart := sprintf(
-	"bought under versions that answer differently (%s): ask for what was bought under one of them at a time",
-	[concat(", ", candidates)],
-)
+_ask_apart := "bought under versions that answer differently (%s): ask for what was bought under one of them at a time"
 
-_faulty := [found.answer | some found in _judged; not found.answer.verdict]
+_faulty := [judged.result | some judged in _judged; not judged.result.verdict]
 
-# those that are best for the customer, oldest first, of versions that may judge all that is asked for
-_best := [found |
-	some found in _judged
-	_rank(found.answer) == _top
-	_may_judge(found.answer.policy.version)
+# the best results for the customer, oldest first, of versions that may judge all that is requested
+_best := [judged |
+	some judged in _judged
+	_rank(judged.result) == max(_ranks)
+	_may_judge(judged.result.policy.version)
 ]
 
-# a part of it may have been bought later, under another version: an answer for one purchase is none for another (ruling 1)
+# a part may have been bought later, under another version, and a result for one purchase is none for another (ruling 1)
 _may_judge(id) if {
 	_rule == "better_of"
-	_in_force_from[id] >= _in_force_at_last
+	_in_force_from[id] >= _in_force_at_last_purchase
 }
 
 _may_judge(_) if {
 	_rule != "better_of"
-	not _differs
+	count(_ranks) == 1
 }
 
-_rank(answer) := [_allows(answer), answer.amount, _highest(answer)]
+_ranks := {_rank(judged.result) | some judged in _judged}
 
-_allows(answer) := 1 if {
-	answer.verdict == "ALLOW"
+_rank(result) := [count(["ALLOW" | result.verdict == "ALLOW"]), result.amount, _highest(result)]
+
+_highest(result) := result.bounds.max if {
+	result.bounds != null
 } else := 0
-
-_highest(answer) := answer.bounds.max if {
-	answer.bounds != null
-} else := 0
-
-_top := max([_rank(found.answer) | some found in _judged])
-
-_differs if {
-	some found in _judged
-	_rank(found.answer) != _top
-}
 
 # the clause of the policy on its own changes
-_amendment := [{"clause": element.cite.clause, "role": element.cite.role} |
-	some element in data.policies[_versions[candidates[0]].rules].amendments
-]
+_amendment := [cite | cite := _bound(candidates[0]).grounds.policy_change]
 
-_named(found) := _cited(answer, reason) if {
-	reason == "before_first"
-	answer := _to_review(found)
-} else := _to_review(found) if {
+# where the version matters, the clause on changes is cited
+_explained(judged) := _reviewed(judged) if {
 	count(_judged) == 1
-} else := _cited(_to_review(found), "better_of") if {
-	reason == "at_purchase"
-	_differs
-} else := _cited(_to_review(found), reason)
-
-# where the version matters, the clause on changes is why
-_cited(answer, why) := object.union(answer, {
-	"policy": {"version": answer.policy.version, "reason": why},
-	"citations": sort({cite | some cite in array.concat(answer.citations, _amendment)}),
-	"interpretations": array.concat(answer.interpretations, [{"parameter": "version_rule", "value": _rule, "clause": cite.clause} |
-		some cite in _amendment
+	reason != "before_first"
+} else := object.union(result, {
+	"policy": {"reason": _reason_of_result},
+	"citations": sort({cite | some cite in array.concat(result.citations, _amendment)}),
+	"interpretations": array.concat(result.interpretations, [{"parameter": "version_rule", "value": _rule, "clause": clause} |
+		clause := _bound(candidates[0]).readings.version_rule
 	]),
-})
-
-# cash for a purchase under a version nobody knows, unless a billing error is what pays (ruling 1)
-_unknown(found) if {
-	reason == "before_first"
-	found.reversed == 0
-	some bought in array.concat(input.lots, input.plans)
-	found.due[object.get(bought, "id", "")] > 0
-	bought.purchased_at < _timeline[0][0]
+}) if {
+	result := _reviewed(judged)
 }
 
-# money that nobody may pay out before a person has decided (rulings 1, 37)
-_to_review(found) := found.answer if {
-	found.answer.disposition != "CASH_REFUND"
-} else := found.answer if {
-	not input.request.currency_withdrawn
-	not _unknown(found)
-} else := object.union(found.answer, {
+_reason_of_result := "better_of" if {
+	reason == "at_purchase"
+	count(_ranks) > 1
+} else := reason
+
+_reviewed(judged) := judged.result if not _needs_review(judged)
+
+_reviewed(judged) := object.union(result, {
 	"verdict": "DENY",
 	"disposition": "MANUAL_REVIEW",
 	"amount": 0,
 	"bounds": {
-		"min": _least_due(found),
-		"max": found.answer.amount + _highest(found.answer),
+		"min": _least_due(judged),
+		"max": result.amount + _highest(result),
 		"max_credits": 0,
-		"breakdown": [line | some line in found.answer.breakdown; _highest(found.answer) == 0],
+		"breakdown": [line | some line in result.breakdown; _highest(result) == 0],
 	},
-	"refunds": [],
-	"fee": 0,
-	"tax": 0,
-	"breakdown": [],
-	"effects": [],
-	"obligations": [duty | some duty in found.answer.obligations; not duty.type in {"PAY_BY", "ORIGINAL_PAYMENT_METHOD", "MANUAL_PAYOUT"}],
-	"questions": sort(array.concat(found.answer.questions, questions)),
+	"refunds": [], "fee": 0, "tax": 0, "breakdown": [], "effects": [],
+	"obligations": [duty | some duty in result.obligations; not duty.type in {"PAY_BY", "ORIGINAL_PAYMENT_METHOD", "MANUAL_PAYOUT"}],
+	"questions": sort(array.concat(result.questions, questions)),
 	"warnings": sort(array.concat(
-		[warning | some warning in found.answer.warnings; warning.code != "rest_under_review"],
+		[warning | some warning in result.warnings; warning.code != "rest_under_review"],
 		[object.union(question, {"until": 0}) | some question in questions],
 	)),
 }) if {
-	questions := array.concat(_version_questions(found), _currency_questions(found.answer))
+	_needs_review(judged)
+	result := judged.result
+	questions := array.concat(
+		[{"code": "policy_version_unknown", "clause": cite.clause} | some cite in _amendment; _version_unknown(judged)],
+		[{"code": "currency_withdrawn", "clause": _clause_of_payment(result)} | input.request.currency_withdrawn],
+	)
 }
 
-# a currency that was withdrawn changes how it is paid, not what is due
-_least_due(found) := 0 if {
-	_unknown(found)
-} else := found.answer.amount
+# money that nobody may pay out before a person has decided (rulings 1, 37)
+_needs_review(judged) if {
+	judged.result.disposition == "CASH_REFUND"
+	input.request.currency_withdrawn
+}
 
-_version_questions(found) := [{"code": "policy_version_unknown", "clause": cite.clause} | some cite in _amendment; _unknown(found)]
+_needs_review(judged) if {
+	judged.result.disposition == "CASH_REFUND"
+	_version_unknown(judged)
+}
 
-# the clause is that of the entitlement: the one of what was paid
-_currency_questions(answer) := [{"code": "currency_withdrawn", "clause": clause} |
-	input.request.currency_withdrawn == true
-	clause := min([line.clause | some line in answer.breakdown; line.code in {"paid", "duplicate", "overcharge"}])
-]
+# cash for a purchase under an unknown version, unless a billing error pays it (ruling 1)
+_version_unknown(judged) if {
+	reason == "before_first"
+	not "billing_errors" in judged.decision.causes
+	some bought in array.concat(input.lots, input.plans)
+	judged.decision.paid.due[object.get(bought, "id", "")] > 0
+	bought.purchased_at < _first
+}
+
+# a withdrawn currency changes how an amount is paid, not what is due
+_least_due(judged) := 0 if {
+	_version_unknown(judged)
+} else := judged.result.amount
+
+_clause_of_payment(result) := min([line.clause | some line in result.breakdown; line.code in {"paid", "duplicate", "overcharge"}])

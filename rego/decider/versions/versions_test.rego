@@ -5,6 +5,8 @@ import data.lib.fixture_test as given
 
 _shipped := data.policies["router-one"].versions
 
+_bound := {"router-one": given.bindings["router-one"]}
+
 # two more versions: one from the day after the purchase that refunds the fee, one from the year after the request
 _versions(rule) := object.union(
 	{"2026-05-16": _version("2026-05-16T00:00:00Z", rule, {})},
@@ -46,7 +48,7 @@ test_version[note] if {
 		"a better bound": ["better_of", {"risk": {"fraud": "SUSPECTED"}}, "next", "better_of", "MANUAL_REVIEW", 0],
 	}
 	facts := given.router_one(given.both(_paid_fee, tc[1]))
-	[answer] := data.decider.decisions with input as {"items": [facts]} with data.policies["router-one"].versions as _versions(tc[0])
+	[answer] := data.decider.decisions with input as {"items": [facts]} with data.policies["router-one"].bindings as _bound with data.policies["router-one"].versions as _versions(tc[0])
 	answer.policy == {"version": tc[2], "reason": tc[3]}
 	[answer.disposition, answer.amount] == [tc[4], tc[5]]
 }
@@ -81,7 +83,7 @@ test_purchases_under_two_versions[note] if {
 		tc[2],
 	))
 	[answer] := data.decider.decisions with input as {"items": [facts]}
-		with data.policies["router-one"].versions as {
+		with data.policies["router-one"].bindings as _bound with data.policies["router-one"].versions as {
 			"2026-05-16": _version("2026-05-16T00:00:00Z", tc[0], {}),
 			"next": _version("2026-06-02T00:00:00Z", tc[0], tc[1]),
 		}

@@ -1,4 +1,4 @@
-"""What is loaded from rego/: the catalog for Python and the bundle for OPA, under one digest."""
+"""Loads rego/: the catalog for Python and the bundle for OPA, under one digest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`opa build` under the capabilities file, and its messages as faults."""
+"""Runs `opa build` with the capabilities file, and turns its messages into faults."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ _LOCATED = re.compile(r"(?P<file>[^\s:]+\.(?:rego|yaml|json)):(?P<line>\d+): (?P
 
 
 def build(opa: Path, staged: Path, capabilities: Path, revision: str, out: Path, faults: list[Violation]) -> bool:
-    """Build the bundle `out` (.tar.gz) from `staged`; False if OPA refuses, with its messages in `faults`."""
+    """Build the bundle `out` (.tar.gz) from `staged`; if OPA refuses, add its messages to `faults` and return False."""
     command = [str(opa.resolve()), "build", "-b", ".", "--capabilities", str(capabilities.resolve())]
     try:
-        # In the folder itself, so that the paths in the bundle and in OPA's messages are relative to rego/.
+        # Run in the folder itself, so that the paths in the bundle and in OPA's messages are relative to rego/.
         done = subprocess.run(
             [*command, "--revision", revision, "--output", str(out.resolve())],
             cwd=staged,
             env={},
             stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,  # it writes its errors to either
+            stderr=subprocess.STDOUT,  # OPA writes errors to either stream
             text=True,
             timeout=BUILD_TIMEOUT_S,
             check=False,
@@ -50,7 +50,7 @@ def build(opa: Path, staged: Path, capabilities: Path, revision: str, out: Path,
 
 
 def data_of(bundle: Path) -> JSON:
-    """Return the `data.json` of a built bundle: the data as OPA read it."""
+    """Return the `data.json` of a built bundle, which is the data as OPA read it."""
     with tarfile.open(bundle) as archive:
         member = archive.extractfile("/data.json")
         document: JSON = orjson.loads(member.read()) if member else {}
@@ -58,7 +58,7 @@ def data_of(bundle: Path) -> JSON:
 
 
 def difference(ours: JSON, theirs: JSON, path: str = "data") -> str | None:
-    """Return the path of the first value in which two readings of the data differ: YAML has traps left (`010`)."""
+    """Return the path of the first value that OPA and Python read differently, such as `010` in YAML."""
     if isinstance(ours, Mapping) and isinstance(theirs, Mapping):
         keys = sorted({*ours, *theirs})
         found = (difference(ours.get(key), theirs.get(key), f"{path}.{key}") for key in keys)

@@ -1,4 +1,4 @@
-"""What policies may call: OPA's own builtins without those that a pure decision must not reach."""
+"""The builtins that policies may call: those of OPA without the ones that would make a decision impure."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from typing import Any
 
 __all__ = ["LEFT_OUT", "builtins_of", "capabilities", "why_left_out"]
 
-# Name, or `prefix.*`, of every builtin that is left out, and why. OPA marks some as nondeterministic itself: those too.
+# The name, or `prefix.*`, of every builtin that is left out, and the reason. Builtins that OPA itself marks as
+# nondeterministic are left out, too.
 LEFT_OUT = {
     "http.send": "network",
     "net.lookup_ip_addr": "network",
     "providers.aws.*": "signs requests to a network",
-    "json.match_schema": "follows references in schemas over the network; shapes are checked by the service",
+    "json.match_schema": "follows references in schemas over the network; the service checks shapes",
     "json.verify_schema": "follows references in schemas over the network",
     "time.now_ns": "clock; time is a fact of the input",
-    "io.jwt.*": "tokens are no fact of a refund; verification reads the clock, signing draws randomness",
+    "io.jwt.*": "tokens are not facts of a refund; verification reads the clock, signing draws randomness",
     "crypto.x509.*": "verification reads the clock and the machine's trust store",
     "crypto.parse_private_keys": "no policy handles keys",
     "rand.intn": "randomness",
@@ -31,7 +32,7 @@ LEFT_OUT = {
 
 
 def why_left_out(builtin: Mapping[str, Any]) -> str:
-    """Say why a builtin of OPA's capabilities is left out; nothing where it is not."""
+    """Return why a builtin of OPA's capabilities is left out; the text is empty if it is not left out."""
     name = str(builtin["name"])
     for entry, reason in LEFT_OUT.items():
         if name == entry or (entry.endswith(".*") and name.startswith(entry.removesuffix("*"))):
@@ -40,14 +41,14 @@ def why_left_out(builtin: Mapping[str, Any]) -> str:
 
 
 def builtins_of(opa: Path) -> dict[str, Any]:
-    """Return OPA's own capabilities, with nothing left out. Raises CalledProcessError or OSError."""
+    """Return all capabilities of OPA. Raises CalledProcessError or OSError."""
     done = subprocess.run([opa, "capabilities", "--current"], capture_output=True, check=True)
     current: dict[str, Any] = json.loads(done.stdout)
     return current
 
 
 def capabilities(opa: Path) -> bytes:
-    """Return the content of capabilities.json, as this OPA gives it; no host may be reached."""
+    """Return the content of capabilities.json for this OPA; it allows no host."""
     current = builtins_of(opa)
     current["builtins"] = [builtin for builtin in current["builtins"] if not why_left_out(builtin)]
     current["allow_net"] = []

@@ -1,17 +1,18 @@
-"""What the loaded bundle says about itself: policies, versions, clauses, the law's periods and the texts.
+"""The catalog of a bundle: policies, versions, clauses, the law's periods and the texts.
 
-Values only, frozen; `decider.bundle` reads them from rego/ once, at start-up, and everyone else looks them up.
+All values are frozen. `decider.bundle` reads them from rego/ once, at the start.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 __all__ = [
     "JSON",
     "WORKING_DAYS",
+    "Binding",
     "Catalog",
     "Clause",
     "LawHolidays",
@@ -24,19 +25,20 @@ __all__ = [
     "YearlyDay",
 ]
 
-# The unit of a parameter that counts working days: the calendar of a version reaches as far as the longest of them.
+# The unit of a parameter that counts working days. The calendar of a version is as long as the longest of them.
 WORKING_DAYS = "working-days"
 
-# A value of JSON, as a policy's parameters hold it.
+# A value of JSON, such as the value of a parameter.
 JSON: TypeAlias = "bool | int | float | str | Sequence[JSON] | Mapping[str, JSON] | None"
 
 
 @dataclass(frozen=True)
 class Clause:
-    """One clause of a policy or of the law; `clause_id` begins with the policy's id or `law/`.
+    """A clause of a policy or of the law; `clause_id` begins with the policy's id or `law/`.
 
-    `ambiguity` says what the text leaves open, `note` what a reader should know beside it; either may be empty. A mere
-    `fact` states how things are, so that no rule decides by it.
+    `ambiguity` says what the text leaves open, and `note` adds what a reader should know; either may be empty. A clause
+    that is a `fact` states how things are, and no rule decides by it. `grounds` are the codes of the findings that the
+    clause justifies, and `readings` are the parameters that settle how it is read.
     """
 
     clause_id: str
@@ -46,13 +48,26 @@ class Clause:
     ambiguity: str = ""
     note: str = ""
     fact: bool = False
+    grounds: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Binding:
+    """What the clauses of a rule set settle.
+
+    `grounds` maps a code to its ground, as a citation, and `readings` a parameter to the id of its clause.
+    """
+
+    grounds: Mapping[str, Mapping[str, str]]
+    readings: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of a policy version: a flat dotted name, its value here and the default of its schema.
+    """A parameter of a policy version: its dotted name, its value in this version and the default of its schema.
 
-    `unit` is what the value counts, as its schema says: WORKING_DAYS, or empty where it does not say.
+    `unit` is WORKING_DAYS if the value counts working days, else empty.
     """
 
     name: str
@@ -64,7 +79,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class PolicyVersion:
-    """One version of a policy; `effective_from_ns` counts from the epoch in UTC, `rules` names its Rego package."""
+    """A version of a policy, in force from `effective_from_ns` (UTC) on; `rules` names the folder of its clauses."""
 
     version: str
     effective_from_ns: int
@@ -74,13 +89,13 @@ class PolicyVersion:
     @property
     def working_day_terms(self) -> list[int]:
         """The values of the parameters that count working days."""
-        counted = (one.value for one in self.parameters.values() if one.unit == WORKING_DAYS)
+        counted = (parameter.value for parameter in self.parameters.values() if parameter.unit == WORKING_DAYS)
         return [value for value in counted if isinstance(value, int)]
 
 
 @dataclass(frozen=True)
 class Texts:
-    """Sentences by code: of warnings, of missing items, of breakdown lines, and of the questions to a reviewer."""
+    """The sentences of warnings, missing items, breakdown lines and questions to a reviewer, by code."""
 
     warnings: Mapping[str, str]
     missing: Mapping[str, str]
@@ -90,10 +105,10 @@ class Texts:
 
 @dataclass(frozen=True)
 class PolicyInfo:
-    """One policy: its versions ascending by effective date, its clauses, and the texts of the codes it may use.
+    """A policy: its versions by ascending effective date, its clauses, and the texts of the codes that it may use.
 
-    `texts` are the common ones and its own. `notice_days` is how many days ahead the policy promises to announce a new
-    version, 0 for none.
+    `texts` includes the common texts. `notice_days` is the number of days between the announcement of a new version and
+    its start that the policy promises, or 0. `bindings` maps the rule set that a version names to its binding.
     """
 
     policy_id: str
@@ -102,6 +117,7 @@ class PolicyInfo:
     clauses: tuple[Clause, ...]
     texts: Texts
     notice_days: int = 0
+    bindings: Mapping[str, Binding] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -114,9 +130,9 @@ class LawPeriod:
 
 @dataclass(frozen=True)
 class YearlyDay:
-    """One day of every year: a date, or the first such weekday (Monday is 0) from that date on.
+    """A day of every year: a date, or the first `weekday` (Monday is 0) on or after that date.
 
-    Where `days_after_easter` is a number, the day is so many days after Easter Sunday, and there is no date.
+    If `days_after_easter` is a number, the day is so many days after Easter Sunday, and there is no date.
     """
 
     name: str
@@ -128,7 +144,7 @@ class YearlyDay:
 
 @dataclass(frozen=True)
 class NationalDays:
-    """The days that a country's law treats as holidays for its periods, and where that law says so."""
+    """The days that a country's law treats as holidays for its periods, and the source in that law."""
 
     source: str
     applies: bool
@@ -137,11 +153,11 @@ class NationalDays:
 
 @dataclass(frozen=True)
 class LawHolidays:
-    """What the law's data adds to the lists of public holidays, and takes from those of regions (ruling 36).
+    """The changes of the law's data to the lists of public holidays (ruling 36).
 
-    `treated` maps a country to the days that count beside its public holidays. In the countries of `regions` only the
-    regions named have holidays of their own. `partial` maps a region (ISO 3166-2) to the days of its list that do not
-    hold in the whole region.
+    `treated` maps a country to the days that count in addition to its public holidays. In the countries of `regions`,
+    only the named regions have their own holidays. `partial` maps a region (ISO 3166-2) to the days of its list that
+    are not holidays in the whole region.
     """
 
     treated: Mapping[str, NationalDays]
@@ -151,11 +167,11 @@ class LawHolidays:
 
 @dataclass(frozen=True)
 class Catalog:
-    """Everything that the loaded bundle tells about itself.
+    """The catalog of a loaded bundle.
 
-    `digest` is "sha256:<hex>" over its files; `clauses` holds every clause of all policies and of the law by id;
-    `regimes` maps an ISO country to the regime of the law that holds there, `country_aliases` other codes to ISO ones,
-    `periods` a regime to its period; `holidays` says on which days a period does not end; `texts` are the common ones.
+    `digest` is "sha256:<hex>" over its files, and `clauses` contains every clause of the policies and the law by id.
+    `regimes` maps an ISO country to its regime of the law, `country_aliases` other codes to ISO codes, and `periods` a
+    regime to its period. `holidays` says on which days a period does not end. `texts` are the common texts.
     """
 
     digest: str
@@ -168,6 +184,6 @@ class Catalog:
     texts: Texts
 
     def texts_of(self, owner: str) -> Texts:
-        """Return the texts of a policy; the common ones for the law and for what is not loaded."""
+        """Return the texts of a policy, or the common texts for the law and for a policy that is not loaded."""
         policy = self.policies.get(owner)
         return self.texts if policy is None else policy.texts

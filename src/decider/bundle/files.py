@@ -1,4 +1,4 @@
-"""The files of a bundle: which they are, their digest, and their staging for OPA."""
+"""The files of a bundle, their digest, and their staging for OPA."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from decider.errors import Violation
 __all__ = ["digest_of", "read_files", "stage"]
 
 DATA = "data.yaml"
-CONVENTIONS = "conventions"  # policy about policy: it decides nothing and is checked before anything is served
-RESERVED = "system"  # OPA's own folder: authorisation lives there, beside the bundle
+CONVENTIONS = "conventions"  # rules about the policies' source, which decide nothing; the gate evaluates them
+RESERVED = "system"  # OPA's own folder, with its authorisation
 
 
 def read_files(rego: Path, faults: list[Violation]) -> dict[str, bytes]:
     """Read the files of a bundle: rules, `data.yaml`, and JSON (schemas, capabilities).
 
-    Returns path relative to `rego` (with /) → bytes, sorted by path; tests, conventions, hidden files and all
-    others are left out.
+    Returns the bytes of each file by its path relative to `rego` (with /), sorted by path. Tests, conventions, hidden
+    files and all other files are left out.
     """
     files: dict[str, bytes] = {}
     for path in sorted(rego.rglob("*")):
@@ -31,9 +31,9 @@ def read_files(rego: Path, faults: list[Violation]) -> dict[str, bytes]:
         if name.split("/")[0] == CONVENTIONS:
             continue
         if path.name in {"data.yml", "data.json"}:
-            faults.append(Violation(name, f"data stands in {DATA}"))
+            faults.append(Violation(name, f"name files of data {DATA}"))
         elif name.split("/")[0] == RESERVED:
-            faults.append(Violation(name, f"the folder {RESERVED} is OPA's own"))
+            faults.append(Violation(name, f"the folder {RESERVED} is reserved for OPA"))
         elif (
             path.name == DATA or path.suffix == ".json" or (path.suffix == ".rego" and not name.endswith("_test.rego"))
         ):
@@ -44,7 +44,7 @@ def read_files(rego: Path, faults: list[Violation]) -> dict[str, bytes]:
 
 
 def digest_of(files: Mapping[str, bytes]) -> str:
-    """Digest paths and bytes of all files, in the order of their paths: `sha256:<hex>`."""
+    """Return the digest of the paths and bytes of all files, in the order of their paths: `sha256:<hex>`."""
     total = hashlib.sha256()
     for name in sorted(files):
         total.update(f"{name}\0{len(files[name])}\0".encode())
@@ -53,7 +53,7 @@ def digest_of(files: Mapping[str, bytes]) -> str:
 
 
 def stage(files: Mapping[str, bytes], folder: Path) -> None:
-    """Write what OPA loads (rules and data) below `folder`, with a manifest that claims the top folders only."""
+    """Write rules and data below `folder`, with a manifest whose roots are the top folders."""
     loaded = [name for name in files if name.endswith(".rego") or name.rpartition("/")[2] == DATA]
     for name in loaded:
         target = folder / name

@@ -1,4 +1,4 @@
-"""The formats of parameters that JSON Schema leaves to whoever checks: days, and time zones by their IANA names."""
+"""The formats of parameters that JSON Schema does not check by itself: days, and IANA time zones."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from jsonschema import FormatChecker
 __all__ = ["FORMATS", "is_zone"]
 
 FORMATS = FormatChecker(formats=["date"])
-# tzdata's word for "this machine was never told": a place for no one to live in.
+# These names of tzdata stand for the configuration of a machine, not for a place.
 _NO_PLACE = frozenset({"Factory", "localtime", "posixrules"})
 
 
 def is_zone(key: str) -> bool:
-    """Whether `key` is, letter for letter, the name of an IANA time zone; any string may be asked."""
+    """Whether a string is exactly the name of an IANA time zone."""
     return key in _zones()
 
 
 @FORMATS.checks("iana-time-zone")
 def _is_zone_or_no_text(value: object) -> bool:
-    # A format is about strings only: what else is wrong with the value, its type says.
+    # A format applies to strings only; the type of the schema checks other values.
     return not isinstance(value, str) or is_zone(value)
 
 

@@ -1,4 +1,4 @@
-"""`law/holidays/data.yaml` → LawHolidays: the days on which a statutory period does not end, beside public holidays."""
+"""Reads `law/holidays/data.yaml`: the days, beside public holidays, on which a statutory period does not end."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ __all__ = ["read_holidays"]
 _FILE = "law/holidays/data.yaml"
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _COMMON_YEAR = date(2001, 1, 1)
-# Easter Sunday is never earlier than day 81 of a year, so that a day this far before it is in the same year.
+# Easter Sunday is never earlier than day 81 of a year, so a day at most 80 days before it is in the same year.
 _FARTHEST = -80
 
 
 def read_holidays(reader: Reader) -> LawHolidays:
-    """Read the file; what is wrong with it goes to the reader's faults."""
+    """Read the file; its faults are added to those of the reader."""
     document = reader.closed(
         _FILE, frozenset({"treated_as_holidays", "regions_with_holidays", "not_in_the_whole_region"})
     )
@@ -73,7 +73,7 @@ def _day(name: str, value: JSON, field: str, reader: Reader) -> YearlyDay:
 
 
 def _date(text: str) -> date | None:
-    """Read MM-DD as that day of a common year; 29 February is no day of every year."""
+    """Read MM-DD as a day of a common year; 29 February is not a day of every year."""
     if not re.fullmatch(r"\d\d-\d\d", text):
         return None
     try:

@@ -1,11 +1,13 @@
-"""rego/ → a built bundle and its catalog, or every fault at once."""
+"""Turns rego/ into a built bundle and its catalog, or reports all faults at once."""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+
+import orjson
 
 from decider.bundle.build import CAPABILITIES, build, data_of, difference
 from decider.bundle.catalog import JSON, Catalog
@@ -16,35 +18,36 @@ from decider.bundle.yaml_core import YamlFault, parse_yaml
 from decider.errors import BundleInvalid, Violation
 from decider.printable import printable
 
-__all__ = ["LoadedBundle", "load_bundle", "load_catalog", "parse_data"]
+__all__ = ["LoadedBundle", "add_bindings", "load_bundle", "load_catalog", "parse_data"]
 
 
 @dataclass(frozen=True)
 class LoadedBundle:
-    """A bundle that OPA can serve: what Python reads of it, and the file (.tar.gz) whose revision is the digest."""
+    """A bundle: its catalog, and the file (.tar.gz) for OPA, whose revision is the digest of the catalog."""
 
     catalog: Catalog
     file: Path
 
 
 def load_bundle(rego: Path, overlay: Overlay | None, opa: Path, out: Path) -> LoadedBundle:
-    """Read the folder `rego`, lay `overlay` (policy id → parameter → value) over it and build `out`/bundle.tar.gz.
+    """Read the folder `rego`, apply `overlay` (policy id → parameter → value) and build `out`/bundle.tar.gz.
 
-    `opa` is the program, `out` an existing folder. Blocks for the length of an `opa build`, some 0.1 s.
-    Raises BundleInvalid, whose violations are all faults by file, line or parameter.
+    `opa` is the program, and `out` an existing folder. This blocks while `opa build` runs, about 0.1 s. Raises
+    BundleInvalid, whose violations are all faults, each with its file, line or parameter.
     """
     faults: list[Violation] = []
     files, data = _read(rego)
     apply_overlay(overlay or {}, files, data, faults)
     digest = digest_of(files)
     catalog = read_catalog(files, data, overlay or {}, digest, faults)
+    add_bindings(catalog, files, data)
     bundle = out / "bundle.tar.gz"
     with tempfile.TemporaryDirectory(prefix="stage-", dir=out) as staged:
         stage(files, Path(staged))
         if build(opa, Path(staged), rego / CAPABILITIES, digest, bundle, faults):
             where = difference(_merged(data), data_of(bundle))
             faults += (
-                [Violation(where, "OPA reads this value otherwise: write it plainly, or quote it")] if where else []
+                [Violation(where, "OPA reads this value differently: write it plainly, or quote it")] if where else []
             )
     if faults:
         raise _invalid(rego, faults)
@@ -52,7 +55,7 @@ def load_bundle(rego: Path, overlay: Overlay | None, opa: Path, out: Path) -> Lo
 
 
 def load_catalog(rego: Path) -> Catalog:
-    """Read what the folder `rego` says about itself, without OPA. Raises BundleInvalid."""
+    """Read the catalog of the folder `rego`, without OPA. Raises BundleInvalid."""
     faults: list[Violation] = []
     files, data = _read(rego)
     catalog = read_catalog(files, data, {}, digest_of(files), faults)
@@ -62,7 +65,7 @@ def load_catalog(rego: Path) -> Catalog:
 
 
 def _read(rego: Path) -> tuple[dict[str, bytes], dict[str, JSON]]:
-    """Return the files of the folder and, of those that are data, what is in them."""
+    """Return the files of the folder, and the parsed content of the files of data."""
     faults: list[Violation] = []
     if not rego.is_dir():
         raise _invalid(rego, [Violation(str(rego), "no such folder")])
@@ -76,7 +79,7 @@ def _read(rego: Path) -> tuple[dict[str, bytes], dict[str, JSON]]:
 
 
 def parse_data(files: Mapping[str, bytes], faults: list[Violation]) -> dict[str, JSON]:
-    """Parse the `data.yaml` among the files of a bundle, by path; what is no YAML is added to `faults`."""
+    """Parse each `data.yaml` of a bundle, by path; faults of the YAML are added to `faults`."""
     data: dict[str, JSON] = {}
     for name, content in files.items():
         if name.rpartition("/")[2] == DATA:
@@ -87,8 +90,16 @@ def parse_data(files: Mapping[str, bytes], faults: list[Violation]) -> dict[str,
     return data
 
 
+def add_bindings(catalog: Catalog, files: dict[str, bytes], data: dict[str, JSON]) -> None:
+    """Add the bindings of every policy as data; they follow from the clauses, so the digest holds them already."""
+    for policy_id, policy in catalog.policies.items():
+        name = f"policies/{policy_id}/bindings/{DATA}"
+        bindings = {rules: asdict(binding) for rules, binding in policy.bindings.items()}
+        data[name], files[name] = bindings, orjson.dumps(bindings)
+
+
 def _merged(data: Mapping[str, JSON]) -> JSON:
-    """Put the documents at the paths of their folders, as OPA does."""
+    """Merge the documents at the paths of their folders, as OPA does."""
     root: dict[str, JSON] = {}
     for name, document in data.items():
         node = root

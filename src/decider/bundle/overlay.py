@@ -1,4 +1,4 @@
-"""Parameters laid over the policies of a bundle: policy id → parameter → value."""
+"""An overlay: values that override parameters of the policies, by policy id and parameter."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ __all__ = ["OVERLAID", "Overlay", "apply_overlay", "load_overlay"]
 
 Overlay = Mapping[str, Mapping[str, JSON]]
 
-# Where a fault of an overlay is: not in the folder of the policies.
+# The place of a fault of an overlay, in contrast to the files of the policies.
 OVERLAID = "parameters: "
 _VERSIONS = re.compile(r"policies/([^/]+)/versions/data\.yaml")
 
 
 def load_overlay(file: Path) -> dict[str, dict[str, JSON]]:
-    """Read an overlay from a file of YAML or JSON: policy id → parameter → value; an empty file lays over nothing.
+    """Read an overlay from a YAML or JSON file: policy id → parameter → value. An empty file is an empty overlay.
 
-    Whether the policies and parameters exist and take the values is checked by `load_bundle`. Raises BundleInvalid.
+    `load_bundle` checks whether the policies and parameters exist and allow the values. Raises BundleInvalid.
     """
     try:
         document = parse_yaml(file.read_bytes())
@@ -53,10 +53,10 @@ def _invalid(field: str, description: str) -> BundleInvalid:
 
 
 def apply_overlay(overlay: Overlay, files: dict[str, bytes], data: dict[str, JSON], faults: list[Violation]) -> None:
-    """Lay the values over every version of their policies, in `files` (bytes) and in `data` (parsed), in place.
+    """Set the values in every version of their policies, in `files` (bytes) and in `data` (parsed), in place.
 
-    Unknown policies and parameters are added to `faults`; values are left to the schemas. A file whose values all stay
-    as they are keeps its bytes, and the bundle its digest.
+    Unknown policies and parameters are added to `faults`; the schemas check the values later. A file in which no value
+    changes keeps its bytes, so the digest of the bundle stays the same.
     """
     loaded = {match[1]: name for name in data if (match := _VERSIONS.fullmatch(name))}
     for policy_id, values in overlay.items():
@@ -69,7 +69,7 @@ def apply_overlay(overlay: Overlay, files: dict[str, bytes], data: dict[str, JSO
         for version, entry in versions.items():
             known = entry.get("parameters") if isinstance(entry, dict) else None
             if not isinstance(entry, dict) or not isinstance(known, dict):
-                return  # not the overlay's fault, and reported where versions are read
+                return  # the fault is in the policy, and is reported when its versions are read
             faults += [
                 Violation(f"{OVERLAID}{policy_id}.{parameter}", f"no such parameter; {instead_of(parameter, known)}")
                 for parameter in values

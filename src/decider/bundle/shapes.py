@@ -1,4 +1,4 @@
-"""Typed reading of data documents; whatever is off is a fault, and a neutral value stands in for it."""
+"""Typed reading of data documents: a value of the wrong shape is a fault, and is replaced by a neutral value."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ def instant_ns(text: str) -> int | None:
 
 
 def at(field: str, key: str) -> str:
-    """Name a key below a place: `law/data.yaml: periods`, then `law/data.yaml: periods.eu`."""
+    """Return the place of a key, such as `law/data.yaml: periods.eu` for `law/data.yaml: periods` and `eu`."""
     return f"{field}.{key}" if ": " in field else f"{field}: {key}"
 
 
 class Reader:
-    """Reads parts of documents; `field` is the file and the path in it, as faults name it."""
+    """Reads parts of documents; `field` names the file and the path in it, for faults."""
 
     def __init__(self, data: Mapping[str, JSON], faults: list[Violation]) -> None:
         self._data = data
         self._faults = faults
 
     def fault(self, field: str, description: str) -> None:
-        """Note that something is wrong."""
+        """Add a fault."""
         self._faults.append(Violation(field, description))
 
     def has(self, file: str) -> bool:
@@ -49,14 +49,14 @@ class Reader:
         return file in self._data
 
     def document(self, file: str) -> Mapping[str, JSON]:
-        """Return the mapping in a file; {} where it is missing, which is a fault."""
+        """Return the mapping in a file. A missing file is a fault, and gives {}."""
         if file not in self._data:
             self.fault(file, "missing")
             return {}
         return self.mapping(self._data[file], file)
 
     def closed(self, file: str, keys: frozenset[str], may_lack: frozenset[str] = frozenset()) -> Mapping[str, JSON]:
-        """Return the mapping of exactly `keys` in a file; {} where it is missing, which is one fault."""
+        """Return the mapping of exactly `keys` in a file. A missing file is one fault, and gives {}."""
         document = self.document(file)
         return self.entry(document, file, keys, may_lack) if file in self._data else document
 
@@ -70,7 +70,7 @@ class Reader:
     def entry(
         self, value: JSON, field: str, keys: frozenset[str], may_lack: frozenset[str] = frozenset()
     ) -> Mapping[str, JSON]:
-        """Return a mapping of exactly `keys`, and of those it `may_lack`; unknown and missing ones are faults."""
+        """Return a mapping that has all `keys`, perhaps those of `may_lack`, and no others; else there are faults."""
         mapping = self.mapping(value, field)
         for key in sorted(mapping.keys() - keys - may_lack):
             self.fault(at(field, key), "unknown key")
@@ -79,14 +79,14 @@ class Reader:
         return mapping
 
     def text(self, mapping: Mapping[str, JSON], key: str, field: str) -> str:
-        """Return a string that is not empty; "" where the key is absent, which `entry` has noted."""
+        """Return a string that is not empty, or "" if the key is absent, which is a fault of `entry`."""
         value = mapping.get(key, "")
         if key in mapping and (not isinstance(value, str) or not value.strip()):
             self.fault(at(field, key), "not a text, or empty")
         return value if isinstance(value, str) else ""
 
     def flag(self, mapping: Mapping[str, JSON], key: str, field: str) -> bool:
-        """Return true or false; false where the key is absent."""
+        """Return a boolean, or false if the key is absent."""
         value = mapping.get(key, False)
         if not isinstance(value, bool):
             self.fault(at(field, key), "not true or false")
@@ -105,7 +105,7 @@ class Reader:
         return []
 
     def whole(self, mapping: Mapping[str, JSON], key: str, field: str, *, least: int = 1) -> int:
-        """Return an integer of at least `least`; 0 stands in for a fault."""
+        """Return an integer of at least `least`, or 0 for a fault."""
         value = mapping.get(key)
         if isinstance(value, int) and not isinstance(value, bool) and value >= least:
             return value

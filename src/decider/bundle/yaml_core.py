@@ -1,7 +1,7 @@
-"""YAML as OPA and people both read it: the core schema of YAML 1.2, without its traps.
+"""YAML as both OPA and people read it: the core schema of YAML 1.2, without its traps.
 
-PyYAML alone reads `NO` as false and `2026-05-16` as a date; OPA reads both as strings. Here only `true` and `false` are
-booleans, a key stands once, keys are strings, and numbers are whole.
+PyYAML by itself reads `NO` as false and `2026-05-16` as a date; OPA reads both as strings. Here only `true` and `false`
+are booleans, keys are unique strings, and numbers are whole.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ __all__ = ["YamlFault", "parse_yaml"]
 
 
 class YamlFault(ValueError):
-    """What is wrong with a document and, where known, in which line (counted from 1)."""
+    """A fault of a document, with its line (counted from 1) if that is known."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -31,9 +31,9 @@ class _Loader(yaml.SafeLoader):
             key = self.construct_object(key_node, deep=True)
             line = key_node.start_mark.line + 1
             if not isinstance(key, str):
-                raise YamlFault(f"line {line}: the key {key!r} is no string; quote it")
+                raise YamlFault(f"line {line}: the key {key!r} is not a string; quote it")
             if key in mapping:
-                raise YamlFault(f"line {line}: the key {key!r} stands twice")
+                raise YamlFault(f"line {line}: the key {key!r} appears twice")
             mapping[key] = self.construct_object(value_node, deep=True)
         return mapping
 
@@ -43,12 +43,12 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Hashable, JSON]:
 
 
 def _text(loader: _Loader, node: yaml.ScalarNode) -> str:
-    """Join the surrogate pairs that JSON writes as two escapes; PyYAML takes each half for a character."""
+    """Join the surrogate pairs that JSON writes as two escapes; PyYAML reads each half as a character."""
     text: str = loader.construct_scalar(node)
     try:
         return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
     except UnicodeDecodeError:
-        raise YamlFault(f"line {node.start_mark.line + 1}: half of a surrogate pair is no text") from None
+        raise YamlFault(f"line {node.start_mark.line + 1}: half of a surrogate pair is not text") from None
 
 
 def _whole(loader: _Loader, node: yaml.ScalarNode) -> int:
@@ -57,7 +57,7 @@ def _whole(loader: _Loader, node: yaml.ScalarNode) -> int:
 
 def _fraction(loader: _Loader, node: yaml.ScalarNode) -> JSON:
     line, text = node.start_mark.line + 1, loader.construct_scalar(node)
-    raise YamlFault(f"line {line}: {text} is no whole number; state it in a smaller unit, or quote it if it is text")
+    raise YamlFault(f"line {line}: {text} is not a whole number; use a smaller unit, or quote it if it is text")
 
 
 def _resolver(tag: str, pattern: str, first: str) -> None:
@@ -80,7 +80,7 @@ _Loader.add_constructor("tag:yaml.org,2002:float", _fraction)
 
 
 def parse_yaml(text: bytes) -> JSON:
-    """Read one document of UTF-8 YAML (or JSON) into JSON values: no float, no date, string keys only.
+    """Read a document of UTF-8 YAML (or JSON) as JSON values, without floats and dates, with strings as keys.
 
     Raises YamlFault.
     """
@@ -90,8 +90,8 @@ def parse_yaml(text: bytes) -> JSON:
         raise
     except yaml.MarkedYAMLError as fault:
         where = f"line {fault.problem_mark.line + 1}: " if fault.problem_mark else ""
-        said = ", ".join(filter(None, (fault.context, fault.problem)))
-        raise YamlFault(f"{where}{said or 'no valid YAML'}") from None
+        message = ", ".join(filter(None, (fault.context, fault.problem)))
+        raise YamlFault(f"{where}{message or 'not valid YAML'}") from None
     except (yaml.YAMLError, ValueError, RecursionError):
-        raise YamlFault("no valid YAML in UTF-8") from None
+        raise YamlFault("not valid YAML in UTF-8") from None
     return document

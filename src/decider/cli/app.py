@@ -1,4 +1,4 @@
-"""The commands and their options; exit codes are those of failures.py."""
+"""The commands of the command line, and their options. `failures.py` lists the exit codes."""
 
 from __future__ import annotations
 
@@ -26,42 +26,45 @@ __all__ = ["app", "main"]
 
 app = cyclopts.App(
     name="decider",
-    help="Decides refunds by Rego policies.",
+    help="Decide refunds by Rego policies.",
     help_format="plaintext",
     version=lambda: f"decider {installed_version()}",
 )
 app.register_install_completion_command(help="Install completion for bash, zsh, fish or powershell.")
 
-tools = cyclopts.App(name="tools", help="Install the programs that decider runs.")
+tools = cyclopts.App(name="tools", help="Build the programs that decider runs.")
 app.command(tools)
 
-Address = Annotated[str | None, Parameter(help="Where the service runs: host:port [default: 127.0.0.1:50051].")]
+Address = Annotated[str | None, Parameter(help="The address of the service: host:port [default: 127.0.0.1:50051].")]
 Local = Annotated[
-    bool, Parameter(negative="", show_default=False, help="Ask no running service: start an engine for this command.")
+    bool,
+    Parameter(negative="", show_default=False, help="Start an engine for this command; no running service is needed."),
 ]
-AsJson = Annotated[bool, Parameter(name="--json", negative="", show_default=False, help="Print JSON, for machines.")]
+AsJson = Annotated[bool, Parameter(name="--json", negative="", show_default=False, help="Print JSON.")]
 
 
 @app.command
 def serve(
     *,
-    address: Annotated[str | None, Parameter(help="Where to listen: host:port [default: 127.0.0.1:50051].")] = None,
-    rego: Annotated[Path | None, Parameter(help="The folder of the policies [default: the shipped ones].")] = None,
+    address: Annotated[
+        str | None, Parameter(help="The address to listen on: host:port [default: 127.0.0.1:50051].")
+    ] = None,
+    rego: Annotated[Path | None, Parameter(help="The folder of the policies [default: the shipped policies].")] = None,
     parameters: Annotated[
         Path | None,
-        Parameter(help="YAML, policy id: parameter: value, laid over every version of that policy."),
+        Parameter(help="A YAML file, policy id: parameter: value, that overrides parameters in all versions."),
     ] = None,
-    reflection: Annotated[bool | None, Parameter(negative="", help="Describe the service to whoever asks.")] = None,
+    reflection: Annotated[bool | None, Parameter(negative="", help="Enable gRPC server reflection.")] = None,
     log_format: Annotated[
         LogFormat | None,
-        Parameter(help="Lines for people (text), JSON, or auto: text where stderr is a terminal [default: auto]."),
+        Parameter(help="text, json, or auto: text if stderr is a terminal, else JSON [default: auto]."),
     ] = None,
     insecure: Annotated[
-        bool | None, Parameter(negative="", help="Listen without TLS where other machines can connect.")
+        bool | None, Parameter(negative="", help="Listen without TLS on an address that other machines can reach.")
     ] = None,
 ) -> int:
-    """Serve until Ctrl-C."""
-    # Imported here, so that the other commands need not wait for all of the service.
+    """Run the service until Ctrl-C."""
+    # Imported here, so that the other commands do not wait for these modules.
     from decider.cli.serve import serve as serve_until_stopped
     from decider.logs import configure_logs
 
@@ -85,7 +88,10 @@ def serve(
 def evaluate(
     *files: Annotated[
         Path,
-        Parameter(allow_leading_hyphen=True, help="YAML or JSON: evaluate_at, request, facts. `-` is standard input."),
+        Parameter(
+            allow_leading_hyphen=True,
+            help="YAML or JSON files with evaluate_at, request and facts; `-` is standard input.",
+        ),
     ],
     address: Address = None,
     local: Local = False,
@@ -99,27 +105,27 @@ def evaluate(
             name="--set",
             negative="",
             show_default=False,
-            help="Decide with another value of a parameter: name=value. Implies --local.",
+            help="Decide with another value of a parameter, name=value. Implies --local.",
         ),
     ] = (),
     verbose: Annotated[
-        bool, Parameter(negative="", show_default=False, help="Show readings of the text, engine and digests too.")
+        bool, Parameter(negative="", show_default=False, help="Also show the readings, the engine and the digests.")
     ] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Decide the refund requests in files of facts, or on standard input.
+    """Decide the refund requests in files of facts.
 
     Exit codes:
-    0  everything is allowed
+    0  allowed
     3  denied
-    6  not decided yet: information is missing, something else must end first, or a reviewer has to decide
-    2  a mistake in facts or options
-    4  an unknown policy
-    5  no service or engine
-    1  anything else
+    6  not decided yet: information is missing, something else must end first, or a reviewer must decide
+    2  the facts or the options are wrong
+    4  the policy is unknown
+    5  the service or the engine is not available
+    1  any other error
 
-    Of several files the first that cannot be decided gives the exit code (1, 2, 4, 5); where all are decided, the
-    highest of 0, 3 and 6 holds.
+    With several files, the first file that cannot be decided gives the exit code (1, 2, 4 or 5). If all files are
+    decided, the exit code is the highest of 0, 3 and 6.
     """
     if not files:
         raise Failure("evaluate needs a file of facts, such as examples/yunxin-unused.yaml, or - for stdin", USAGE)
@@ -142,7 +148,7 @@ def policies(
         str, Parameter(show_default=False, help="Show the parameters and clauses of this policy.")
     ] = "",
     version: Annotated[
-        str, Parameter(show_default=False, help="In this version [default: the one in force now].")
+        str, Parameter(show_default=False, help="Show this version [default: the version in force now].")
     ] = "",
     /,
     *,
@@ -150,7 +156,7 @@ def policies(
     local: Local = False,
     as_json: AsJson = False,
 ) -> int:
-    """Show the policies and their versions, or one of them."""
+    """List the policies, or show the parameters and clauses of one policy."""
 
     async def run() -> int:
         console = console_of_stdout()
@@ -170,24 +176,26 @@ def gate(
     /,
     *,
     form: Annotated[
-        str, Parameter(name="--format", help="text, json, junit, sarif or markdown.", show_default=True)
+        str, Parameter(name="--format", help="text, json, junit, sarif or markdown", show_default=True)
     ] = "text",
     only: Annotated[
-        tuple[str, ...], Parameter(negative="", help="Run these checks only: name[,name...].", show_default=False)
+        tuple[str, ...], Parameter(negative="", help="Run only these checks: name[,name...].", show_default=False)
     ] = (),
     base: Annotated[
         str | None,
         Parameter(
-            help="The git revision to compare with [default: where this branch left the default branch; on that branch "
-            "the newest release tag]."
+            help="The git revision to compare with [default: where this branch left the default branch; on the default "
+            "branch, the newest release tag]."
         ),
     ] = None,
-    as_of: Annotated[str | None, Parameter(help="The day from which notice is counted [default: today].")] = None,
+    as_of: Annotated[
+        str | None, Parameter(help="The day from which the notice for new versions counts [default: today].")
+    ] = None,
     full: Annotated[
-        bool, Parameter(negative="", show_default=False, help="Mutate every rule, not only what changed.")
+        bool, Parameter(negative="", show_default=False, help="Mutate all rules instead of the changed rules.")
     ] = False,
 ) -> int:
-    """Check a change to the policies. Exit code 0: nothing failed, 1: something did."""
+    """Check a change to the policies. Exit code 0: no check failed, 1: a check failed."""
     from decider.cli.gate import run_gate
 
     opa = settings_of().opa
@@ -196,7 +204,7 @@ def gate(
 
 @tools.command
 def install() -> int:
-    """Build OPA and Regal for this user, each at the version that decider needs."""
+    """Build OPA and Regal for this user, at the versions that decider needs."""
     from decider.cli.tools import install_tools
 
     return install_tools()
@@ -204,7 +212,7 @@ def install() -> int:
 
 @tools.command
 def capabilities() -> int:
-    """Print what capabilities.json of a folder of policies holds: the builtins that a policy may call."""
+    """Print the content of capabilities.json: the builtins that a policy may call."""
     from decider.cli.tools import print_capabilities
 
     return print_capabilities()
@@ -215,15 +223,20 @@ def mutate(
     folder: Annotated[Path, Parameter(help="The policy repository: this project, or a folder of policies.")] = Path(),
     /,
     *,
-    changed: Annotated[str | None, Parameter(help="Only what changed since this git revision.")] = None,
+    changed: Annotated[
+        str | None, Parameter(help="Mutate only rules and parameters that changed since this git revision.")
+    ] = None,
     only: Annotated[
-        tuple[str, ...], Parameter(negative="", help="Only files whose path in rego/ begins so.", show_default=False)
+        tuple[str, ...],
+        Parameter(negative="", help="Mutate only files whose path in rego/ begins with this.", show_default=False),
     ] = (),
-    jobs: Annotated[int | None, Parameter(help="How many to try side by side [default: one a core].")] = None,
-    results: Annotated[Path | None, Parameter(help="Where results are kept [default: the user's cache].")] = None,
+    jobs: Annotated[
+        int | None, Parameter(help="The number of mutants to try at the same time [default: one for each core].")
+    ] = None,
+    results: Annotated[Path | None, Parameter(help="The folder of the results [default: the user's cache].")] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Make mistakes in rules and parameters, and see whether tests and cases notice. Exit code 1: too few did."""
+    """Check whether the tests and cases would catch a mistake in the policies. Exit code 1: too few were caught."""
     from decider.cli.mutate import mutate_policies
 
     opa = settings_of().opa
@@ -235,7 +248,7 @@ app.command(new_policy)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line (`sys.argv` where `arguments` is None) and exit with its code."""
+    """Run the command line (`sys.argv` if `arguments` is None) and exit with its code."""
     sys.exit(_run(arguments))
 
 
@@ -255,7 +268,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         return failure.exit_code
     except KeyboardInterrupt:
         return FAILED
-    except BrokenPipeError:  # `| head` has seen enough
+    except BrokenPipeError:  # the reader closed the pipe, as `| head` does
         silence()
         return FAILED
     return done if isinstance(done, int) else ALLOWED

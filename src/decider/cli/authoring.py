@@ -1,4 +1,4 @@
-"""`decider reference`, `decider new-policy`: what writes files of a policy repository."""
+"""`decider reference` and `decider new-policy`: the commands that write files of a policy repository."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def reference(
     ] = _HERE,
     /,
 ) -> int:
-    """Write the reference of the policies, docs/policies/<id>.md, from their rules, data, tests and cases."""
+    """Write the reference of the policies, docs/policies, from their rules, data, tests and cases."""
     workspace = _workspace(directory)
     changed = _written(workspace, _opa())
-    _tell(workspace, changed)
+    _print_changed(workspace, changed)
     if not changed:
-        print_lines(f"{workspace.name(workspace.docs)} is as the policies are")
+        print_lines(f"{workspace.name(workspace.docs)} is up to date")
     return ALLOWED
 
 
@@ -46,25 +46,25 @@ def new_policy(
         Path, Parameter(name="--dir", help="The policy repository [default: this folder].", show_default=False)
     ] = _HERE,
 ) -> int:
-    """Lay out a policy that passes the gate: clauses, parameters, versions, rules, tests and worked cases."""
+    """Create a policy that passes the gate, with parameters, versions, tests and golden cases to replace."""
     workspace = _workspace(directory)
-    opa = _opa() if workspace.docs.is_dir() else None  # before anything is written
+    opa = _opa() if workspace.docs.is_dir() else None  # fails before a file is written
     try:
         files = [*scaffold(workspace, policy_id)]
     except PolicyRefused as refusal:
         raise Failure(str(refusal), USAGE) from None
     if opa is not None:
         files += _written(workspace, opa)
-    _tell(workspace, files)
+    _print_changed(workspace, files)
     return ALLOWED
 
 
-def _tell(workspace: Workspace, files: Sequence[Path]) -> None:
+def _print_changed(workspace: Workspace, files: Sequence[Path]) -> None:
     print_lines(*(f"{workspace.name(file)} {'written' if file.is_file() else 'removed'}" for file in files))
 
 
 def _written(workspace: Workspace, opa: Path) -> Sequence[Path]:
-    from decider.authoring.reference import write  # needs the extra `authoring`, which the other commands do without
+    from decider.authoring.reference import write  # needs the extra `authoring`; the other commands do not
 
     try:
         return write(workspace, opa)

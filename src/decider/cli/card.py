@@ -1,4 +1,4 @@
-"""A decision as a card for the person who answers the customer: answer, reasons, and what follows."""
+"""The decision card: a decision for the person who answers the customer, with its reasons and consequences."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _REASONS = {
     "pinned": "named by the request",
     "at_purchase": "in force at the purchase",
     "current": "in force at the request",
-    "better_of": "the best for the customer of those in force since the purchase",
-    "before_first": "the first known version, later than the purchase",
+    "better_of": "the version since the purchase that is best for the customer",
+    "before_first": "the first known version, which is later than the purchase",
 }
 _Rows = Sequence[tuple[str, ...]]
 
@@ -54,10 +54,10 @@ def _indented(body: RenderableType) -> Padding:
 def _facts(asked: decision_service_pb2.EvaluateRefundRequest, decision: decision_pb2.Decision) -> _Rows:
     policy = decision.policy
     why = _REASONS.get(policy.version_reason, policy.version_reason)
-    holds = f", holds until {time_text(decision.expires_at)}" if decision.HasField("expires_at") else ""
+    validity = f", valid until {time_text(decision.expires_at)}" if decision.HasField("expires_at") else ""
     return [
         *purchase_rows(asked, decision),
-        ("decided", f"{time_text(decision.evaluated_at)}{holds}"),
+        ("decided", f"{time_text(decision.evaluated_at)}{validity}"),
         ("policy", f"{policy.policy_id} {policy.version}, {why}"),
     ]
 
@@ -71,15 +71,15 @@ def _sections(
         asked = ((question.question or question.code, question.clause_id) for question in decision.questions)
         yield "Questions for the reviewer", _list(asked)
     if decision.breakdown:
-        yield "How the amount comes about", waterfall(decision.breakdown, "due now", width)
+        yield "How the amount is calculated", waterfall(decision.breakdown, "due now", width)
     if decision.bounds.breakdown:
-        yield "How the upper bound comes about", waterfall(decision.bounds.breakdown, "at most", width)
+        yield "How the upper bound is calculated", waterfall(decision.bounds.breakdown, "at most", width)
     if rows := _payments(decision):
         yield "Paid back", _table(rows)
     if decision.effects:
-        yield "What changes", _list((_effect(effect), effect.clause_id) for effect in decision.effects)
+        yield "Effects", _list((_effect(effect), effect.clause_id) for effect in decision.effects)
     if decision.obligations:
-        yield "Dates and duties", _duties(decision)
+        yield "Obligations", _obligations(decision)
     if decision.warnings:
         yield "Warnings", _list((warning.message or warning.code, warning.clause_id) for warning in decision.warnings)
     if decision.citations:
@@ -87,7 +87,7 @@ def _sections(
 
 
 def _list(items: Iterator[tuple[str, str]]) -> Group:
-    """Return a line for each item, a text and its clause."""
+    """Return a line with a text and its clause for each item."""
     return Group(*(styled(text, "  ", (clause, "dim")) for text, clause in items))
 
 
@@ -106,9 +106,9 @@ def _grid(columns: int) -> Table:
 
 
 def _payments(decision: decision_pb2.Decision) -> _Rows:
-    """Return what each payment gives back, where more than one does, and how much of it is fee and tax."""
+    """Return the refund of each payment if there are several, and the fee and tax that the amount includes."""
     rows = [(refund.payment_id, money_text(refund.amount)) for refund in decision.refunds]
-    parts = (("of it transaction fee", decision.fee_amount), ("of it tax", decision.tax_amount))
+    parts = (("including transaction fee", decision.fee_amount), ("including tax", decision.tax_amount))
     return (rows if len(rows) > 1 else []) + [(name, money_text(part)) for name, part in parts if part.amount_minor]
 
 
@@ -121,7 +121,7 @@ def _effect(effect: decision_pb2.Effect) -> str:
     return f"{name}: {' '.join(words)}" if words else name
 
 
-def _duties(decision: decision_pb2.Decision) -> Table:
+def _obligations(decision: decision_pb2.Decision) -> Table:
     table = _grid(2)
     for obligation in decision.obligations:
         times = [time_text(obligation.due_at)] if obligation.HasField("due_at") else []
@@ -135,7 +135,7 @@ def _duties(decision: decision_pb2.Decision) -> Table:
 def _clauses(decision: decision_pb2.Decision, summaries: Mapping[str, str]) -> Table:
     """Return each clause once, with all its roles, in the order of the citations.
 
-    A clause that a reviewer is asked about bars nothing yet; it may.
+    The role of a clause that a question is about is "may bar", because the reviewer decides whether it bars.
     """
     asked = {question.clause_id for question in decision.questions}
     roles: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""`decider evaluate`: facts → decisions, a card or a line of JSON for each."""
+"""`decider evaluate`: decide files of facts, and print a decision card or a line of JSON for each."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _DECIDED = frozenset({ALLOWED, DENIED, NOT_YET})
 
 
 class FactsFile(NamedTuple):
-    """A file of facts: its name in messages, and its request or the failure of reading it."""
+    """A file of facts: its name in messages, and its request or the failure to read it."""
 
     name: str
     asked: decision_service_pb2.EvaluateRefundRequest | Failure
@@ -47,7 +47,7 @@ def _read(file: Path) -> FactsFile:
 
 
 class _Printer:
-    """Prints the answer to each file: cards for people, or lines of JSON for machines."""
+    """Prints the decision or the failure of each file, as a decision card or as a line of JSON."""
 
     def __init__(self, service: Service, console: Console, *, as_json: bool, verbose: bool) -> None:
         self._service = service
@@ -106,7 +106,7 @@ async def evaluate_files(
             printer.failed(name, failure)
             exit_codes.append(failure.exit_code)
             if failure.exit_code == UNAVAILABLE:
-                break  # the next file would fare no better
+                break  # the next file would fail, too
     return next((code for code in exit_codes if code not in _DECIDED), max(exit_codes, default=ALLOWED))
 
 
@@ -125,7 +125,7 @@ def parse_assignments(assignments: Sequence[str]) -> dict[str, JSON]:
 
 
 def overlay_of(values: Mapping[str, JSON], files: Sequence[FactsFile]) -> bytes:
-    """Return the parameters' file that lays `values` over the policies asked for. Raises the Failure of a file."""
+    """Return a file of parameters that sets `values` in the policies of the requests. Raises the Failure of a file."""
     policies = set()
     for _, asked in files:
         if isinstance(asked, Failure):

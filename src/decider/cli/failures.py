@@ -1,4 +1,4 @@
-"""Failures of a command, and the exit codes."""
+"""The failures of commands, and the exit codes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = [
     "of_start",
 ]
 
-ALLOWED = 0  # also: done
+ALLOWED = 0  # also: the command succeeded
 FAILED = 1
 USAGE = 2
 DENIED = 3
@@ -40,10 +40,10 @@ _EXITS = {
 
 
 class Failure(Exception):
-    """A sentence for the user without its full stop, what is wrong field by field, and the exit code.
+    """The failure of a command: a message without its full stop, violations by field, and the exit code.
 
-    `details` are further lines for the user. `code` is the name of the gRPC status, `reason` that of the ErrorInfo;
-    both are empty where no call was made.
+    `details` are further lines for the user. `code` is the name of the gRPC status and `reason` is the reason of the
+    ErrorInfo; both are empty if no call was made.
     """
 
     def __init__(
@@ -71,28 +71,27 @@ class Failure(Exception):
 
 
 def of_call(error: grpc.aio.AioRpcError, address: str) -> Failure:
-    """Return the failure of a call to the service at `address`."""
+    """Turn the error of a call to the service at `address` into a failure."""
     failed = read_error(error)
     code, reason, message = failed.code.name, failed.reason, failed.message or failed.code.name
     violations = [Violation(one.field, one.description) for one in failed.violations]
     if violations:
         told = failed.metadata.get("violations_told", "")
-        more = f" (the first {told} of {failed.metadata.get('violations', '')} faults)" if told else ""
+        more = f" (the first {told} of {failed.metadata.get('violations', '')} violations)" if told else ""
         message = f"the facts cannot be decided{more}"
     elif code == "UNAVAILABLE" and not reason:
         message = (
-            f"no service answers at {address}. Start one with `make run`, "
-            "or let this command decide by itself with --local"
+            f"no service answers at {address}. Start it with `make run`, or use --local to decide without a service"
         )
     elif code == "DEADLINE_EXCEEDED" and not reason:
         message = f"the service at {address} did not answer in time"
     elif code == "UNIMPLEMENTED":
-        message = f"what answers at {address} is no decider, or an older one: {message}"
+        message = f"the service at {address} is not decider, or is too old: {message}"
     return Failure(message, _EXITS.get(code, FAILED), violations=violations, code=code, reason=reason)
 
 
 def of_start(error: DeciderError) -> Failure:
-    """Return the failure of starting a service or an engine."""
+    """Turn the error of starting a service or an engine into a failure."""
     if isinstance(error, BundleInvalid):
         message, *details = error.message.split("\n")  # the message lists the violations
         return Failure(message, USAGE, details=details, code=error.code, reason=error.reason)

@@ -1,4 +1,4 @@
-"""`decider gate`: every check of a policy repository, and one report."""
+"""`decider gate`: run the checks of a policy repository, and report the findings."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ _STYLES = {Status.PASSED: "green", Status.FAILED: "bold red", Status.NOT_APPLICA
 def run_gate(
     folder: Path, *, form: str, only: Sequence[str], base: str | None, as_of: str | None, full: bool, opa: Path | None
 ) -> int:
-    """Run the checks, print the report, and return the exit code. Raises Failure where they cannot be run."""
+    """Run the checks, print the report, and return the exit code. Raises Failure if the checks cannot run."""
     if form not in FORMATS:
-        raise Failure(f"--format {form}: is none of {', '.join(FORMATS)}", USAGE)
+        raise Failure(f"--format {form}: not one of {', '.join(FORMATS)}", USAGE)
     checks, today = _chosen(only), _day(as_of)
-    configure_logs("error")  # the engines of the checks tell the report, not the reader, what they do
+    configure_logs("error")  # the report says what the engines of the checks do
     try:
         workspace = Workspace.find(folder)
         if base is not None:
@@ -65,9 +65,9 @@ def _chosen(only: Sequence[str]) -> Sequence[Check]:
     names = [name.strip() for part in only for name in part.split(",") if name.strip()]
     known = [check.name for check in CHECKS]
     if unknown := [name for name in names if name not in known]:
-        raise Failure(f"--only {', '.join(unknown)}: no such check; there are {', '.join(known)}", USAGE)
+        raise Failure(f"--only {', '.join(unknown)}: no such check; the checks are {', '.join(known)}", USAGE)
     if only and not names:
-        raise Failure(f"--only names no check; there are {', '.join(known)}", USAGE)
+        raise Failure(f"--only names no check; the checks are {', '.join(known)}", USAGE)
     return [check for check in CHECKS if not names or check.name in names]
 
 
@@ -77,11 +77,11 @@ def _day(as_of: str | None) -> date:
     try:
         return date.fromisoformat(as_of)
     except ValueError:
-        raise Failure(f"--as-of {as_of}: is no day such as 2026-06-01", USAGE) from None
+        raise Failure(f"--as-of {as_of}: not a day such as 2026-06-01", USAGE) from None
 
 
 def _opa(configured: Path | None) -> Path:
-    """Return OPA; where it is missing, a path at which there is none, so that each check that needs it says so."""
+    """Return OPA; if it is missing, return a path that does not exist, so that each check that needs OPA reports it."""
     try:
         return find_opa(configured)
     except EngineUnavailable as missing:
@@ -90,7 +90,7 @@ def _opa(configured: Path | None) -> Path:
 
 
 def _base(workspace: Workspace, asked: str | None, stack: ExitStack) -> tuple[Base | None, str, str]:
-    """Return the base; else why there is none, or why it cannot be read, which checks that need it must tell."""
+    """Return the base, or why there is no base, or why it cannot be read; checks that need the base report why."""
     try:
         return stack.enter_context(open_base(workspace, asked)), "", ""
     except NoBase as reason:
@@ -100,11 +100,11 @@ def _base(workspace: Workspace, asked: str | None, stack: ExitStack) -> tuple[Ba
 
 
 class _Progress:
-    """Prints each check as it ends, for people; and on a terminal which one runs."""
+    """Prints each check when it ends, and on a terminal the check that is running."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
-        # on stderr, so that a report that is piped stays whole
+        # The status goes to stderr, so that a piped report contains the report only.
         self._status = console_of_stderr().status("")
 
     def starting(self, check: Check) -> None:

@@ -1,4 +1,4 @@
-"""`decider mutate`: mistakes in rules and parameters, made one by one, and whether anything notices them."""
+"""`decider mutate`: check whether the tests and cases would catch a mistake in rules and parameters."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def mutate_policies(
     results: Path | None,
     as_json: bool,
 ) -> int:
-    """Try the mutants of a policy repository and print what became of them. Raises Failure."""
+    """Try the mutants of a policy repository and print the results. Raises Failure."""
     try:
         workspace = Workspace.find(folder)
         program = find_opa(opa)
@@ -64,7 +64,7 @@ def mutate_policies(
     except EngineUnavailable as fault:
         raise Failure(fault.message, UNAVAILABLE) from None
     except KeyboardInterrupt:
-        raise Failure("stopped; what was found is kept, and the same command goes on from there", FAILED) from None
+        raise Failure("stopped; the results are kept, and the same command continues from here", FAILED) from None
     console = console_of_stdout()
     if as_json:
         print_json(_document(report, workspace))
@@ -75,7 +75,7 @@ def mutate_policies(
 
 @contextmanager
 def _progress(total: int, pending: int) -> Iterator[_Counter]:
-    """Show a bar on stderr, where that is a terminal."""
+    """Show a progress bar on stderr, if stderr is a terminal."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -89,7 +89,7 @@ def _progress(total: int, pending: int) -> Iterator[_Counter]:
 
 
 class _Counter:
-    """Moves the bar on with every mutant, and counts those that nothing noticed."""
+    """Advances the progress bar with every mutant, and counts the survivors."""
 
     def __init__(self, bar: Progress, total: int, pending: int) -> None:
         self._bar = bar
@@ -100,7 +100,7 @@ class _Counter:
         return f"mutants, {self._survived} unnoticed"
 
     def __call__(self, _: Mutant, result: Result) -> None:
-        """Take note of what became of a mutant."""
+        """Count the result of a mutant."""
         self._survived += result.fate is Fate.SURVIVED
         self._bar.update(self._task, advance=1, description=self._text())
 
@@ -110,16 +110,16 @@ def _print(console: Console, report: MutationReport, workspace: Workspace, *, wh
         print_unwrapped(console, *_survivor(survivor, workspace), styled())
     for waiver, why in report.stale:
         place = workspace.name(workspace.rego / WAIVERS)
-        told = f"{place}: a waiver holds no more, {why}: {waiver.file}, {waiver.rule}: {waiver.mutation or 'left out'}"
-        print_unwrapped(console, styled(told), styled())
+        text = f"{place}: a waiver is out of date, {why}: {waiver.file}, {waiver.rule}: {waiver.mutation or 'left out'}"
+        print_unwrapped(console, styled(text), styled())
     if not report.areas:
-        print_unwrapped(console, styled("nothing to mutate" if whole else "nothing that can be mutated has changed"))
+        print_unwrapped(console, styled("nothing to mutate" if whole else "no rule or parameter has changed"))
         return
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
     table.add_column("")
     for heading in ("score", "killed", "survived", "waived", "invalid"):
         table.add_column(heading, justify="right")
-    rows = [*sorted(report.areas.items()), *([("in all", report.total)] if len(report.areas) > 1 else [])]
+    rows = [*sorted(report.areas.items()), *([("total", report.total)] if len(report.areas) > 1 else [])]
     for area, score in rows:
         table.add_row(*(styled(cell) for cell in (area, *_figures(score))))
     low = [area for area, score in sorted(report.areas.items()) if not score.enough]
@@ -139,7 +139,7 @@ def _survivor(survivor: Survivor, workspace: Workspace) -> Iterator[Line]:
     for line in mutant.diff:
         yield styled((f"  {line.expandtabs(4)}", "red" if line.startswith("-") else "green"))
     if survivor.case:
-        yield styled("  a case that would notice it, once its decision is found to be right:")
+        yield styled("  This case would notice the mistake. Check its decision before you add it:")
         for line in survivor.case.split("\n"):
             yield styled(f"    {line}".rstrip())
 

@@ -1,7 +1,7 @@
-"""The one door of the command line to the terminal: answers go to stdout, failures to stderr.
+"""The only module of the command line that prints: answers go to stdout, failures to stderr.
 
-Every text that is printed passes `printable`, so that no fact, key, file name or message of a service steers the
-terminal. The linter keeps other modules from writing by themselves (`banned-api` in pyproject.toml).
+Every text passes through `printable`, so that no fact, key, file name or message of a service can control the terminal.
+The linter keeps other modules from printing (`banned-api` in pyproject.toml).
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _PIPED_WIDTH = 100
 
 
 def console_of_stdout() -> Console:
-    """Return the console of stdout: as wide as the terminal, or 100 columns where it is piped."""
+    """Return the console of stdout, as wide as the terminal, or 100 columns wide if it is piped."""
     return _console(sys.stdout)
 
 
@@ -62,7 +62,7 @@ def _console(file: TextIO) -> Console:
 
 
 def styled(*parts: str | tuple[str, str]) -> Line:
-    """Return a line of text from its parts; a part with a style is a pair. No part breaks the line."""
+    """Join parts to a line; a part with a style is a pair. No part can break the line."""
     return Text.assemble(*(_printable(part) for part in parts))
 
 
@@ -71,7 +71,7 @@ def _printable(part: str | tuple[str, str]) -> str | tuple[str, str]:
 
 
 def print_parts(console: Console, *parts: RenderableType) -> None:
-    """Print one part below the other; where it is piped, without the blanks that tables leave at the ends of lines."""
+    """Print the parts below each other; if stdout is piped, without the trailing blanks of tables."""
     if console.is_terminal:
         for part in parts:
             console.print(part)
@@ -107,13 +107,13 @@ def _write(out: TextIO, lines: Iterable[str]) -> None:
 
 
 def print_json(document: object) -> None:
-    """Print a document as one line of JSON. A byte of a file name that is not UTF-8 becomes a question mark."""
+    """Print a document as one line of JSON. In a file name, a byte that is not UTF-8 becomes a question mark."""
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     print_lines(text.encode(errors="replace").decode())
 
 
 def json_of(message: Message) -> Mapping[str, object]:
-    """Return a message as proto JSON with all fields that have a default, so that a zero amount is there too."""
+    """Return a message as proto JSON with all fields that have a default, so that it includes amounts of zero."""
     document: Mapping[str, object] = MessageToDict(
         message, preserving_proto_field_name=True, always_print_fields_with_no_presence=True
     )
@@ -121,7 +121,7 @@ def json_of(message: Message) -> Mapping[str, object]:
 
 
 def print_failure(failure: Failure, about: str = "") -> None:
-    """Print on stderr what went wrong, after the name of what it is about unless the sentence has that itself."""
+    """Print a failure on stderr, after the name of its subject unless the message begins with that name."""
     first, *rest = failure.lines()
     if about and not first.startswith(about):
         first = f"{about}: {first}"
@@ -129,17 +129,17 @@ def print_failure(failure: Failure, about: str = "") -> None:
 
 
 def escape_what_cannot_be_encoded() -> None:
-    """Let stdout and stderr write a character that their encoding lacks as an escape."""
+    """Make stdout and stderr write characters that their encoding lacks as escapes."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
 def flush() -> None:
-    """Flush stdout. Raises BrokenPipeError where its reader has gone."""
+    """Flush stdout. Raises BrokenPipeError if its reader has gone."""
     sys.stdout.flush()
 
 
 def silence() -> None:
-    """Discard the buffer of stdout, whose reader has gone: Python flushes it once more at its end."""
+    """Discard the buffer of stdout, whose reader has gone; Python would flush it again at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

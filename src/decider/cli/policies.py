@@ -1,4 +1,4 @@
-"""`decider policies`: what policies there are; of one, its parameters and clauses."""
+"""`decider policies`: list the policies, or show the parameters and clauses of one policy."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ async def show_policies(service: Service, console: Console, *, as_json: bool) ->
 
 
 async def show_policy(service: Service, console: Console, policy_id: str, version: str, *, as_json: bool) -> None:
-    """Print one version of one policy, the one in force now where `version` is empty. Raises Failure."""
+    """Print a version of a policy; an empty `version` means the version in force now. Raises Failure."""
     response = await service.get_policy(policy_id, version)
     if as_json:
         print_json(json_of(response))
         return
     policy = response.policy
     print_parts(console, styled((f"{policy.policy_id}: {policy.title}", "bold")))
-    for one in policy.versions:
-        heading = styled(f"version {one.version}, in force from {time_text(one.effective_from)}")
-        print_parts(console, heading, styled(), _parameters(one), styled())
+    for shown in policy.versions:
+        heading = styled(f"version {shown.version}, in force from {time_text(shown.effective_from)}")
+        print_parts(console, heading, styled(), _parameters(shown), styled())
     table = _table("clause", "section", "title")
     for clause in policy.clauses:
         _add(table, clause.clause_id, clause.section, clause.title)
@@ -48,14 +48,14 @@ async def show_policy(service: Service, console: Console, policy_id: str, versio
 
 def _parameters(version: policy_service_pb2.PolicyVersion) -> Table:
     table = _table("parameter", "value", "default", "meaning")
-    for one in version.parameters:
-        default = "same" if one.default_json == one.value_json else _spaced(one.default_json)
-        _add(table, one.name, _spaced(one.value_json), default, one.description)
+    for parameter in version.parameters:
+        default = "same" if parameter.default_json == parameter.value_json else _spaced(parameter.default_json)
+        _add(table, parameter.name, _spaced(parameter.value_json), default, parameter.description)
     return table
 
 
 def _spaced(value_json: str) -> str:
-    """Return a JSON text with blanks after its commas, so that a long list breaks between its items."""
+    """Put blanks after the commas of a JSON text, so that a long list wraps between its items."""
     try:
         return json.dumps(json.loads(value_json), ensure_ascii=False)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The facts at the head of a card: the order, the dates of purchase and request, and the deadline."""
+"""The facts at the top of a decision card: the order, the dates of purchase and request, and the deadline."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class _Purchase(NamedTuple):
 
 
 def purchase_rows(asked: _Asked, decision: decision_pb2.Decision) -> Iterator[tuple[str, str]]:
-    """Return label and text of each row. Times are compared with each other and with the time of the decision."""
+    """Yield the label and the text of each row; the ages are those at the decision."""
     request, purchases = asked.request, list(_purchases(asked, decision))
     orders = dict.fromkeys(purchase.order_ref or purchase.name for purchase in purchases)
     named = ", ".join(orders)
@@ -62,5 +62,5 @@ def _ago(time: Timestamp, decision: decision_pb2.Decision) -> str:
 def _deadline(request: request_pb2.RefundRequest, until: Timestamp) -> tuple[str, str]:
     late = request.requested_at.seconds - until.seconds
     if late > 0:
-        return "too late", f"by {duration_text(late)}: the last second in time was {time_text(until)}"
-    return "deadline", f"{time_text(until)}, that second included"
+        return "too late", f"by {duration_text(late)}; the deadline was {time_text(until)} (inclusive)"
+    return "deadline", f"{time_text(until)} (inclusive)"

@@ -1,4 +1,4 @@
-"""The service that answers a command: one that runs, or one of the command's own on a socket that nobody else sees."""
+"""The service that a command asks: a running service, or a service that the command starts on a private socket."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _T = TypeVar("_T")
 
 
 class Service:
-    """The calls of one service; every method raises Failure."""
+    """Calls a service; every method raises Failure."""
 
     def __init__(self, channel: grpc.aio.Channel, address: str) -> None:
         self._decisions = decision_service_pb2_grpc.DecisionServiceStub(channel)
@@ -48,7 +48,7 @@ class Service:
         return await self._call(lambda: self._policies.ListPolicies(asked, timeout=_TIMEOUT_S))
 
     async def get_policy(self, policy_id: str, version: str) -> policy_service_pb2.GetPolicyResponse:
-        """Return one policy in one version; the one in force now where `version` is empty."""
+        """Return a version of a policy; an empty `version` means the version in force now."""
         asked = policy_service_pb2.GetPolicyRequest(policy_id=policy_id, version=version)
         return await self._call(lambda: self._policies.GetPolicy(asked, timeout=_TIMEOUT_S))
 
@@ -63,7 +63,7 @@ class Service:
 async def open_service(
     address: str | None, *, local: bool, rego: Path | None = None, overlay: bytes = b""
 ) -> AsyncIterator[Service]:
-    """Give the running service; where `local`, one of the command's own, with `overlay` as its file of parameters.
+    """Connect to the running service; if `local`, start a service with `overlay` as its file of parameters.
 
     Raises Failure.
     """
@@ -72,7 +72,7 @@ async def open_service(
             yield service
         return
     if address is not None:
-        raise Failure("--address names a running service, but --local, --rego and --set ask none", USAGE)
+        raise Failure("--address cannot be combined with --local, --rego or --set, which start a service", USAGE)
     try:
         with private_folder() as folder:
             file = folder / "set.json"
@@ -84,7 +84,7 @@ async def open_service(
 
 
 def settings_of(**given: Any) -> Settings:  # noqa: ANN401 (each is checked by Settings)
-    """Return the settings of the environment with those given that are not None. Raises Failure."""
+    """Return the settings of the environment, overridden by the arguments that are not None. Raises Failure."""
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
@@ -97,19 +97,19 @@ def settings_of(**given: Any) -> Settings:  # noqa: ANN401 (each is checked by S
 
 @asynccontextmanager
 async def _running_service(address: str) -> AsyncIterator[Service]:
-    """Talk to the service that runs at `address`, without TLS. Whether there is one shows with the first call."""
-    options = [("grpc.enable_http_proxy", 0)]  # a proxy of the environment is no way to a service of this machine
+    """Open a channel without TLS to the service at `address`. The first call fails if no service runs there."""
+    options = [("grpc.enable_http_proxy", 0)]  # a proxy of the environment would not reach this machine's services
     async with grpc.aio.insecure_channel(address, options=options) as channel:
         yield Service(channel, address)
 
 
 @asynccontextmanager
 async def _own_service(settings: Settings) -> AsyncIterator[Service]:
-    """Start a service with its engine for as long as the block lasts; of the log only errors are shown.
+    """Run a service with its engine while the block runs, and log errors only.
 
-    `settings.address` is not used. Raises Failure where it does not start.
+    `settings.address` is not used. Raises Failure if the service does not start.
     """
-    # Imported here, since they take as long as all the rest: who calls a running service need not wait for them.
+    # Imported here, because these imports take half of the start, and calls to a running service do not need them.
     from decider import bootstrap
     from decider.logs import configure_logs
 

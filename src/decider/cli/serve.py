@@ -1,4 +1,4 @@
-"""`decider serve`: the service, until Ctrl-C or SIGTERM."""
+"""`decider serve`: run the service until Ctrl-C or SIGTERM."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _EXAMPLE = Path("examples") / "router-one-partly-used.json"
 
 
 async def serve(settings: Settings) -> None:
-    """Serve, say where, and stop at SIGINT or SIGTERM. Needs the main thread; raises what bootstrap.serve raises."""
+    """Serve until SIGINT or SIGTERM. Needs the main thread; raises what bootstrap.serve raises."""
 
     def announce(evaluator: RefundEvaluator, address: str) -> None:
         print_lines(*greeting(address, evaluator.catalog.digest, settings, _CHECKOUT, Path.cwd()))
@@ -28,13 +28,13 @@ async def serve(settings: Settings) -> None:
 
 
 def greeting(address: str, digest: str, settings: Settings, checkout: Path, here: Path) -> list[str]:
-    """Say where the service is, a call to copy, and how to stop; paths are relative to `here` where they can be."""
+    """Return the address, a call to copy, and how to stop; paths below `here` are relative to it."""
     lines = [f"decider serves on {address}", f"bundle {digest}", "", "Try:"]
     return [*lines, f"  {_call(address, settings, checkout, here)}", "", "Ctrl-C stops."]
 
 
 def _call(address: str, settings: Settings, checkout: Path, here: Path) -> str:
-    """Return a call that works here: by grpcurl where there is one, else by this program, which always is."""
+    """Return a call that works here: with grpcurl if it is installed, else with this program."""
     example, protos = checkout / _EXAMPLE, checkout / "proto"
     if not example.is_file():
         return shlex.join([_program(here), "policies", "--address", address])
@@ -53,7 +53,7 @@ def _program(here: Path) -> str:
 
 
 def _grpcurl(checkout: Path, here: Path) -> str:
-    """Return how to run grpcurl, or nothing where it is neither built nor on PATH."""
+    """Return the command for grpcurl; it is empty if grpcurl is neither built nor on PATH."""
     built = checkout / ".tools" / "bin" / "grpcurl"
     if built.is_file():
         return _path(built, here)

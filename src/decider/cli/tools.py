@@ -13,7 +13,7 @@ __all__ = ["install_tools", "print_capabilities"]
 
 
 def install_tools() -> int:
-    """Build the programs that are not there yet, and print where each one is. Raises Failure."""
+    """Build the programs that are missing, and print the path of each program. Raises Failure."""
     for name in TOOLS:
         try:
             program = install(name, print_progress)
@@ -24,7 +24,7 @@ def install_tools() -> int:
 
 
 def print_capabilities() -> int:
-    """Print what capabilities.json must hold. Raises Failure."""
+    """Print the content that capabilities.json must have. Raises Failure."""
     try:
         opa = find_opa()
     except EngineUnavailable as missing:

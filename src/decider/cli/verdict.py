@@ -1,4 +1,4 @@
-"""The head of a card: the headline and the bounds in words; and the exit code of a decision."""
+"""The headline of a decision card, the bounds in words, and the exit code of a decision."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ class _Open(NamedTuple):
 
 _OPEN: Mapping[int, _Open] = {
     decision_pb2.DISPOSITION_NEEDS_INFORMATION: _Open(
-        "NEEDS INFORMATION", "bold cyan", "something is missing", " once what is missing is there"
+        "NEEDS INFORMATION", "bold cyan", "information is missing", " when the missing information arrives"
     ),
-    decision_pb2.DISPOSITION_MANUAL_REVIEW: _Open("MANUAL REVIEW", "bold yellow", "a person has to decide"),
+    decision_pb2.DISPOSITION_MANUAL_REVIEW: _Open("MANUAL REVIEW", "bold yellow", "a person must decide"),
     decision_pb2.DISPOSITION_HOLD: _Open(
-        "ON HOLD", "bold blue", "something else must end first", " once what is awaited has ended"
+        "ON HOLD", "bold blue", "something else must end first", " when the hold ends"
     ),
 }
 _STYLES: Mapping[int, str] = {decision_pb2.VERDICT_ALLOW: "bold green", decision_pb2.VERDICT_DENY: "bold red"}
 
 
 def headline(decision: decision_pb2.Decision) -> str:
-    """Return the answer in a line. A DENY that is not final has a headline of its own."""
+    """Return the answer as one line. A DENY that is not final has its own headline."""
     if waiting := _OPEN.get(decision.disposition):
         return f"{waiting.name}  not decided yet: {waiting.why}"
     verdict = enum_text(decision_pb2.Verdict.DESCRIPTOR, decision.verdict).upper()
@@ -49,14 +49,14 @@ def style_of(decision: decision_pb2.Decision) -> str:
 
 
 def exit_code(decision: decision_pb2.Decision) -> int:
-    """Return the exit code that stands for the decision."""
+    """Return the exit code of the decision."""
     if decision.verdict == decision_pb2.VERDICT_ALLOW:
         return ALLOWED
     return DENIED if decision.final else NOT_YET
 
 
 def bounds_text(decision: decision_pb2.Decision) -> str:
-    """Return the bounds in words; empty where the decision has none."""
+    """Return the bounds in words; the text is empty if the decision has no bounds."""
     if not decision.HasField("bounds"):
         return ""
     waiting = _OPEN.get(decision.disposition)

@@ -1,4 +1,4 @@
-"""From what was paid to what is due: the lines of a breakdown, what is left after each line, and a bar for each."""
+"""The breakdown as a table: from what was paid to what is due, with a bar for each line."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _LONGEST_AMOUNT = len("USD -92233720368547758.08")
 
 @dataclass(frozen=True)
 class Step:
-    """One line, what is left after it in minor units, and its bar.
+    """A line of a breakdown, the sum after it in minor units (`left`), and its bar.
 
-    The bar begins at column `start` and is `length` columns long, of the columns that `steps` was given.
+    The bar begins at column `start` and is `length` columns long.
     """
 
     line: decision_pb2.LineItem
@@ -30,12 +30,12 @@ class Step:
 
     @property
     def adds(self) -> int:
-        """What the line adds, in minor units."""
+        """The amount of the line, in minor units."""
         return self.line.amount.amount_minor
 
 
 def steps(lines: Iterable[decision_pb2.LineItem], columns: int) -> list[Step]:
-    """Lay out the lines of a breakdown; the highest sum on the way takes all columns."""
+    """Lay out the lines of a breakdown; the highest sum takes all columns."""
     spans: list[tuple[decision_pb2.LineItem, int, int]] = []
     left = 0
     for line in lines:
@@ -55,7 +55,7 @@ def _step(line: decision_pb2.LineItem, before: int, after: int, highest: int, co
 
 
 def waterfall(lines: Sequence[decision_pb2.LineItem], label: str, width: int) -> Table:
-    """Return the lines of a breakdown as a table for a console of that width; its last line is the sum by its label."""
+    """Return a breakdown as a table for a console of this width; its last row is the sum, named `label`."""
     currency, columns = lines[0].amount.currency_code, width // 6
     laid = steps(lines, columns)
     total = laid[-1].left

@@ -1,4 +1,4 @@
-"""Asks the policies: OPA, supervised on a private socket, in batches under one bundle digest."""
+"""The policy engine: OPA, supervised on a private socket, asked in batches under one bundle digest."""
 
 from __future__ import annotations
 

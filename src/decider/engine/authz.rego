@@ -1,5 +1,5 @@
-# Who may ask OPA what: only the service that started it (it alone knows the token), and only the two paths it uses.
-# Beside the policies' bundle, never part of it: the supervisor adds the digest of a fresh token as data at every start.
+# OPA answers only the service that started it, which alone knows the token, and only on the two paths that it uses.
+# This is not part of the policies' bundle. At every start, the service adds the digest of a new token as data.
 package system.authz
 
 default allow := false
@@ -16,5 +16,5 @@ allow if {
 	input.path == ["health"]
 }
 
-# The token itself is nowhere in OPA's memory but in the request.
+# OPA stores only the digest, so that the token itself is in OPA's memory only with a request.
 _authenticated if crypto.sha256(input.identity) == data.system.token.sha256

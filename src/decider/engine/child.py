@@ -1,4 +1,4 @@
-"""One OPA process: its start on a socket that only this user can open, behind a token, and its end."""
+"""An OPA process on a socket that only this user can open, and that requires a token."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ import orjson
 
 __all__ = ["OpaChild"]
 
-# OPA reads and parses the body of a request before it asks who sends it. The bound holds for what a compressed body
-# becomes too. A query of the service is smaller (coalescer.py).
+# OPA reads and parses the body of a request before it checks the token, so the size is limited, even of a body that was
+# compressed. Queries of the service are smaller (coalescer.py).
 BODY_BYTES = 12 * 1024 * 1024
-# The longest path of a socket on macOS; on Linux it is 107.
+# The longest path of a socket on macOS; Linux allows 107 bytes.
 _SOCKET_PATH_BYTES = 103
 _HERE = Path(__file__).parent
 _LAST_LINES = 20
@@ -30,8 +30,8 @@ _LINE_BYTES = 1 << 20
 class OpaChild:
     """A started `opa run --server` that serves one bundle.
 
-    `token` is what requests must carry, `socket` where it listens; `returncode` is None while it runs.
-    The process dies with the thread that started it (Linux), so start it from the thread of the event loop.
+    It listens on `socket`, and requests must carry `token`. `returncode` is None while it runs. On Linux the process
+    dies with the thread that started it, so start it from the thread of the event loop.
     """
 
     def __init__(self, process: asyncio.subprocess.Process, socket: Path, token: str, folder: Path) -> None:
@@ -39,13 +39,13 @@ class OpaChild:
         self.token = token
         self._process = process
         self._folder = folder
-        self._said: list[str] = []
+        self._output: list[str] = []
         self._served = False
         self._listening = asyncio.create_task(self._listen(), name="opa-output")
 
     @classmethod
     async def start(cls, opa: Path, bundle: Path) -> OpaChild:
-        """Start OPA in a private folder beside the bundle; it is not ready yet.
+        """Start OPA in a private folder beside the bundle, without waiting until it is ready.
 
         Raises OSError if the program cannot be started.
         """
@@ -58,11 +58,11 @@ class OpaChild:
                 *_command(opa, bundle, folder, socket),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.STDOUT,  # what stops its start it writes to either
-                # Nothing of the service's environment; GOGC=400 takes 10 to 25 % off an evaluation.
+                stderr=asyncio.subprocess.STDOUT,  # OPA writes errors of its start to either stream
+                # OPA gets nothing of the service's environment. GOGC=400 makes an evaluation 10 to 25 % faster.
                 env={"GOGC": "400", "HOME": str(folder), "TMPDIR": str(folder)},
                 cwd=folder,
-                # A Ctrl-C in the terminal is the service's to handle: calls under way still need OPA.
+                # Ctrl-C in the terminal must not reach OPA, because running calls still need it.
                 start_new_session=True,
                 limit=_LINE_BYTES,
             )
@@ -73,22 +73,22 @@ class OpaChild:
 
     @property
     def pid(self) -> int:
-        """The process id; the launcher's, which becomes OPA's."""
+        """The process id of OPA, and before that of the launcher, which becomes OPA."""
         return self._process.pid
 
     @property
     def returncode(self) -> int | None:
-        """How it ended (negative: the signal), or None while it runs."""
+        """The exit code, the negative number of the signal that ended it, or None while it runs."""
         return self._process.returncode
 
     @property
     def last_words(self) -> str:
-        """What it wrote before it served its first request, so no personal data."""
-        return " ".join(self._said)
+        """The output from before the first request, which contains no personal data."""
+        return " ".join(self._output)
 
     def serving(self) -> None:
-        """From now on requests are served: what it writes could hold personal data and is no longer kept."""
-        self._said.clear()
+        """Keep no output from now on, because it could contain personal data of requests."""
+        self._output.clear()
         self._served = True
 
     async def wait(self) -> int:
@@ -96,9 +96,9 @@ class OpaChild:
         return await self._process.wait()
 
     async def kill(self) -> None:
-        """End it at once, also when it is stopped or hung, and remove its private folder. May be called twice.
+        """Kill the process, even if it is stopped or hung, and remove its private folder. May be called twice.
 
-        OPA holds nothing that it would have to finish or write.
+        OPA has nothing to finish or to write.
         """
         if self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
@@ -109,16 +109,16 @@ class OpaChild:
 
     async def _listen(self) -> None:
         stream = self._process.stdout
-        assert stream is not None  # noqa: S101 (it was asked for)
+        assert stream is not None  # noqa: S101 (the process was started with a pipe)
         while True:
             try:
                 line = await stream.readline()
-            except ValueError:  # a line longer than the limit; its rest follows
+            except ValueError:  # the line is longer than the limit; the rest of it follows
                 continue
             if not line:
                 return
-            if not self._served and len(self._said) < _LAST_LINES:
-                self._said.append(line.decode("utf-8", "replace").strip())
+            if not self._served and len(self._output) < _LAST_LINES:
+                self._output.append(line.decode("utf-8", "replace").strip())
 
 
 def _command(opa: Path, bundle: Path, folder: Path, socket: Path) -> list[str]:
@@ -149,12 +149,12 @@ def _folder_beside(bundle: Path) -> Path:
 def _socket_in(folder: Path) -> Path:
     socket = folder / "socket"
     if len(bytes(socket)) > _SOCKET_PATH_BYTES:
-        raise OSError(errno.ENAMETOOLONG, f"the temporary folder has too long a name: {folder}")
+        raise OSError(errno.ENAMETOOLONG, f"the path of the temporary folder is too long: {folder}")
     return socket
 
 
 def _write_authorisation(folder: Path, token: str) -> None:
-    """Write a bundle of its own: authz.rego, and the digest of the token as data. The token stays off disk."""
+    """Write a separate bundle: authz.rego, and the digest of the token as data. The token itself is not on disk."""
     system = folder / "authz" / "system"
     (system / "authz").mkdir(parents=True)
     (system / "token").mkdir()

@@ -1,7 +1,7 @@
-"""Concurrent calls share queries: the HTTP hop is paid once for all that wait, and nobody waits for company.
+"""Concurrent calls share queries, so that waiting items pay for one HTTP request, and no item waits to be joined.
 
-A few queries are in flight at a time. An item that finds a free place goes at once; the others queue and go together
-when a place falls free. Calls take turns in filling a query, so that a batch of 1,000 does not hold up a single item.
+A few queries run at a time. If a place is free, an item is sent at once; otherwise items queue and are sent together
+when a query ends. Calls take turns in filling a query, so that a batch of 1,000 does not delay a single item.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ Query = Callable[[Sequence[bytes], float], Awaitable[list[Result]]]
 
 # Two queries keep two cores of OPA busy while answers are read; with more, queries hold fewer items each.
 IN_FLIGHT = 2
-# 64 items are 25 to 30 ms of evaluation: the longest that a single item waits for a place.
+# 64 items take 25 to 30 ms to evaluate, which is the longest time that a single item waits for a place.
 ITEMS_PER_QUERY = 64
-# A query of so many bytes takes no more items. The largest item has some 5 MiB, since every list of a request has a
-# limit, and OPA takes bodies of 12 MiB.
+# A query of so many bytes takes no more items. The largest item has about 5 MiB, because every list of a request has a
+# limit, and OPA accepts bodies of 12 MiB.
 BYTES_PER_QUERY = 2 * 1024 * 1024
-# Below this a query is not split between free places: the hop costs as much as evaluating two items.
+# Fewer items are not split between free places, because an HTTP request costs as much as evaluating two items.
 SPLIT_FROM = 8
-# How many items a call puts into a query before the next call's turn.
+# The number of items that a call puts into a query before the next call's turn.
 TURN = 16
 
 _log = structlog.get_logger(__name__)
@@ -38,7 +38,7 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(eq=False)
 class _Call:
-    """One caller's items: `sent` of them are in queries or answered, `open` are without an answer."""
+    """The items of a caller: `sent` of them are in queries or answered, `open` of them have no answer."""
 
     inputs: Sequence[bytes]
     deadline: float
@@ -73,9 +73,9 @@ class Coalescer:
         self._scheduled = False
 
     async def evaluate(self, inputs: Sequence[bytes], timeout_s: float) -> list[Result]:
-        """Return a result or an error for each input, in order. Raises nothing but cancellation.
+        """Return a result or an error for each input, in order. Raises only CancelledError.
 
-        Items without an answer after `timeout_s` seconds get EngineUnavailable(deadline=True) and are sent no more.
+        Items without an answer after `timeout_s` seconds get EngineUnavailable(deadline=True) and are no longer sent.
         """
         if not inputs:
             return []
@@ -83,7 +83,7 @@ class Coalescer:
         call = _Call(inputs, loop.time() + timeout_s, loop.create_future())
         self._waiting.append(call)
         if not self._scheduled:
-            # At the end of this turn of the event loop, so that calls made in the same turn go together.
+            # Called at the end of this turn of the event loop, so that calls made in the same turn share a query.
             self._scheduled = True
             loop.call_soon(self._pump)
         alarm = loop.call_later(timeout_s, _wake, call.done)
@@ -91,12 +91,12 @@ class Coalescer:
             await call.done
         finally:
             alarm.cancel()
-            call.done.cancel()  # also when the caller was cancelled: nothing more of it is sent
+            call.done.cancel()  # if the caller was cancelled, no more of its items are sent
         late = EngineUnavailable("the policy engine did not answer in time", deadline=True)
         return [late if result is None else result for result in call.results]
 
     async def aclose(self) -> None:
-        """Cancel the queries under way; their items, and those waiting, get EngineUnavailable."""
+        """Cancel the running queries; their items and all waiting items get EngineUnavailable."""
         queries = list(self._queries)
         for task in queries:
             task.cancel()
@@ -117,7 +117,7 @@ class Coalescer:
         self._pump()
 
     def _take(self) -> list[tuple[_Call, int]]:
-        """Take the next query's items from the waiting calls, in turns; calls that nobody waits for are dropped."""
+        """Take the items of the next query from the waiting calls, in turns, and drop calls that were cancelled."""
         self._waiting = deque(call for call in self._waiting if not call.done.done())
         waiting = sum(len(call.inputs) - call.sent for call in self._waiting)
         even_share = max(SPLIT_FROM, -(-waiting // max(1, self._free)))
@@ -140,14 +140,14 @@ class Coalescer:
             results = await self._ask(items)
         except asyncio.CancelledError:
             results = [EngineUnavailable("the policy engine is shutting down")] * len(items)
-        except Exception as bug:  # noqa: BLE001 (callers get an error at once instead of waiting for their deadline)
+        except Exception as bug:  # noqa: BLE001 (else the callers would wait until their deadline)
             _log.error("engine.bug", type=type(bug).__name__)
             results = [EngineUnavailable("the policy engine failed")] * len(items)
         for (call, index), result in zip(items, results, strict=True):
             call.answer(index, result)
 
     async def _ask(self, items: list[tuple[_Call, int]]) -> list[Result]:
-        """Query the items together; where the policy fails, one by one, so that only the poisoned item fails."""
+        """Query the items together; if the policy fails, query them one by one, so that only the bad item fails."""
         left = max(call.deadline for call, _ in items) - asyncio.get_running_loop().time()
         try:
             return await self._query([call.inputs[index] for call, index in items], left)

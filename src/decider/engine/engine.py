@@ -1,4 +1,4 @@
-"""The port that asks for decisions, and the engine behind it: OPA, supervised, asked in batches."""
+"""The interface of a policy engine, and its implementation by a supervised OPA."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ class PolicyEngine(Protocol):
 
     @property
     def catalog(self) -> Catalog:
-        """What the bundle says about itself; its digest is that of every result."""
+        """The catalog of the bundle; every result is under its digest."""
         ...
 
     async def evaluate(self, inputs: Sequence[bytes], timeout_s: float) -> Sequence[JSONObject | DeciderError]:
-        """Evaluate JSON documents (rego/schemas/input.json): for each the policy's result or an error, in order.
+        """Evaluate JSON documents (rego/schemas/input.json); return a result or an error for each, in order.
 
-        `timeout_s` seconds are for all of them. Nothing but cancellation is raised. Errors: EngineUnavailable (down,
+        All inputs together have `timeout_s` seconds. Raises only CancelledError. Errors: EngineUnavailable (down,
         starting, or out of time), PolicyError (builtin error or conflict), PolicyUndefined (no answer).
         """
         ...
 
 
 class OpaEngine:
-    """A supervised OPA as a PolicyEngine; made by `OpaEngine.start`."""
+    """A PolicyEngine by a supervised OPA; create it with `OpaEngine.start`."""
 
     def __init__(self, bundle: LoadedBundle, supervisor: OpaSupervisor, items_per_query: int) -> None:
         self._bundle = bundle
@@ -49,8 +49,8 @@ class OpaEngine:
     ) -> AsyncIterator[OpaEngine]:
         """Start OPA, and end it when the block ends.
 
-        Enter it in the main thread: OPA dies with the thread that started it. `opa` is the program (`find_opa`);
-        `bundle.file` must exist as long. Raises EngineUnavailable if OPA does not start.
+        Enter this in the main thread, because OPA dies with the thread that started it. `opa` is the program
+        (`find_opa`). Keep `bundle.file` while the block runs. Raises EngineUnavailable if OPA does not start.
         """
         supervisor = OpaSupervisor(bundle, opa)
         await supervisor.start()
@@ -62,35 +62,35 @@ class OpaEngine:
 
     @property
     def catalog(self) -> Catalog:
-        """What the bundle says about itself."""
+        """The catalog of the bundle."""
         return self._bundle.catalog
 
     @property
     def ready(self) -> bool:
-        """Whether decisions can be had now."""
+        """Whether the engine can evaluate now."""
         return self._supervisor.ready
 
     @property
     def opa_pid(self) -> int | None:
-        """The process id of the present OPA, if there is one."""
+        """The process id of the current OPA, if there is one."""
         return self._supervisor.pid
 
     def on_readiness(self, watcher: Callable[[bool], None]) -> None:
-        """Call `watcher` with the present readiness now and with every change, in the event loop's thread."""
+        """Call `watcher` with the readiness now and at every change, in the thread of the event loop."""
         self._supervisor.subscribe(watcher)
 
     async def wait_ready(self) -> None:
-        """Wait until decisions can be had; the caller bounds the wait."""
+        """Wait until the engine can evaluate; the caller limits the wait."""
         await self._supervisor.wait_ready()
 
     async def evaluate(self, inputs: Sequence[bytes], timeout_s: float) -> list[Result]:
-        """Evaluate JSON documents; see PolicyEngine. While OPA is down this answers at once."""
+        """Evaluate JSON documents; see PolicyEngine. While OPA is down, this returns errors at once."""
         if not self.ready:
             return [EngineUnavailable("the policy engine is down; it is being restarted")] * len(inputs)
         return await self._coalescer.evaluate(inputs, timeout_s)
 
     async def aclose(self) -> None:
-        """End OPA; evaluations under way get EngineUnavailable. May be called twice."""
+        """End OPA; running evaluations get EngineUnavailable. May be called twice."""
         await self._coalescer.aclose()
         await self._supervisor.aclose()
 

@@ -1,14 +1,12 @@
-"""The one adapter around opa-python-client: batches of JSON in, results or typed errors out.
+"""The adapter around opa-python-client: it sends batches of JSON, and returns results or typed errors.
 
-What OPA answers, and what becomes of it:
-
-| OPA | here |
+| answer of OPA | result |
 |---|---|
-| no connection, or one that broke | tried once more on a new connection, then EngineUnavailable |
+| no connection, or a broken connection | a retry on a new connection, then EngineUnavailable |
 | no answer in time | EngineUnavailable(deadline=True) |
 | 401, 403; an answer of another bundle | EngineUnavailable |
-| any other error (builtin error, conflict, malformed input) | PolicyError: OPA's code and the rule's place |
-| no result, or one of another length | PolicyUndefined |
+| any other error (builtin error, conflict, malformed input) | PolicyError with OPA's code and the place of the rule |
+| no result, or a result of another length | PolicyUndefined |
 """
 
 from __future__ import annotations
@@ -31,9 +29,9 @@ __all__ = ["JSONObject", "OpaClient"]
 
 JSONObject = dict[str, JSON]
 
-# The only path that is ever asked: constant, never built from a caller's text.
+# The only path of queries. It is constant, and never built from a caller's text.
 DECISIONS = "/data/decider/decisions?strict-builtin-errors=true&provenance=true"
-# Identity: OPA would gzip every answer above 1 kB for a hop within the machine.
+# With another encoding, OPA would gzip every answer above 1 kB on its way within the machine.
 _HEADERS = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
 _GONE = "the policy engine is down; it is being restarted"
 
@@ -41,15 +39,15 @@ _log = structlog.get_logger(__name__)
 
 
 class _Client(AsyncOpaClient):  # type: ignore[misc] # opa-python-client ships no types
-    """AsyncOpaClient over a unix socket, with the one call it lacks.
+    """AsyncOpaClient over a unix socket, with the call that it lacks.
 
-    Its `query_rule` re-encodes the input (10 times the cost of joining the bytes at hand), loses OPA's error body in
-    `raise_for_status`, and has one timeout for all calls. `_request`, which all its methods go through, has none of
-    that: beside the session it is the only inner part used here.
+    Its `query_rule` encodes the input again (10 times the cost of joining bytes), loses OPA's error body in
+    `raise_for_status`, and has the same timeout for all calls. `_request`, which all its methods use, has none of these
+    faults. Apart from the session, it is the only private part used here.
     """
 
     def __init__(self, socket: Path, token: str) -> None:
-        # retries=0: its own retry asks again after answers too, with 0.9 s of sleep.
+        # retries=0, because the client's own retries also repeat errors that OPA answers with, and sleep for 0.9 s.
         super().__init__(token=token, retries=0)
         self._socket = socket
 
@@ -59,7 +57,7 @@ class _Client(AsyncOpaClient):  # type: ignore[misc] # opa-python-client ships n
         self._session = aiohttp.ClientSession(headers=self.headers, connector=connector, timeout=timeout)
 
     async def decisions(self, body: bytes, timeout_s: float) -> tuple[int, bytes]:
-        """POST the body to the constant path: status and body of the answer. Raises aiohttp's errors, TimeoutError."""
+        """POST the body to the constant path; return status and body. Raises aiohttp's errors and TimeoutError."""
         timeout = aiohttp.ClientTimeout(total=timeout_s)
         async with self._request(
             "POST", self.root_url + DECISIONS, data=body, headers=_HEADERS, timeout=timeout
@@ -68,9 +66,9 @@ class _Client(AsyncOpaClient):  # type: ignore[misc] # opa-python-client ships n
 
 
 class OpaClient:
-    """Asks the OPA process that listens on a unix socket; connections are kept alive.
+    """Asks the OPA process that listens on a unix socket, over connections that are kept alive.
 
-    `digest` is the revision that every answer must carry. Open it within the event loop that uses it, and close it.
+    Every answer must carry the revision `digest`. Open the client in the event loop that uses it, and close it.
     """
 
     def __init__(self, socket: Path, token: str, digest: str) -> None:
@@ -79,21 +77,21 @@ class OpaClient:
         self._closed = False
 
     async def open(self) -> None:
-        """Make the session; nothing is sent yet."""
+        """Create the session without sending anything."""
         await self._client.__aenter__()
 
     async def aclose(self) -> None:
-        """Close the connections. Calls under way fail with EngineUnavailable."""
+        """Close the connections. Running calls fail with EngineUnavailable."""
         self._closed = True
         await self._client.close_connection()
 
     async def healthy(self) -> bool:
-        """Whether OPA says it is well and its bundles are active; the caller bounds the wait."""
+        """Whether OPA reports that it is healthy and its bundles are active; the caller limits the wait."""
         result: bool = await self._client.check_health({"bundles": True})
         return result
 
     async def query(self, items: Sequence[bytes], timeout_s: float) -> list[JSONObject | DeciderError]:
-        """Evaluate inputs (JSON documents) in one query: a result or PolicyUndefined for each, in order.
+        """Evaluate inputs (JSON documents) in one query; return a result or an error for each, in order.
 
         Raises EngineUnavailable, PolicyError or PolicyUndefined for the query as a whole.
         """
@@ -104,7 +102,7 @@ class OpaClient:
         try:
             answer = orjson.loads(content)
         except orjson.JSONDecodeError:
-            raise EngineUnavailable("the policy engine's answer is no JSON") from None
+            raise EngineUnavailable("the policy engine's answer is not JSON") from None
         self._check_revision(answer)
         results = answer.get("result")
         if not isinstance(results, list) or len(results) != len(items):
@@ -131,7 +129,7 @@ class OpaClient:
         raise EngineUnavailable("the policy engine did not answer in time", deadline=True)
 
     def _check_revision(self, answer: dict[str, Any]) -> None:
-        """One of OPA's two bundles (authorisation is the other) is the one that was built: it has the digest."""
+        """Check that one of OPA's bundles has the digest; the other bundle is the authorisation."""
         bundles = answer.get("provenance", {}).get("bundles", {})
         if not any(bundle.get("revision") == self._digest for bundle in bundles.values()):
             _log.error("engine.other_bundle", expected=self._digest)
@@ -144,12 +142,12 @@ def _item(result: JSON) -> JSONObject | DeciderError:
     error = result.get("error")
     if error is None:
         return result
-    said = error if isinstance(error, dict) else {}
-    return policy_failure(str(said.get("code", "undefined")), str(said.get("message", "")))
+    error = error if isinstance(error, dict) else {}
+    return policy_failure(str(error.get("code", "undefined")), str(error.get("message", "")))
 
 
 def _refused(status: int, content: bytes) -> DeciderError:
-    """Turn an error answer into an error without OPA's messages: they may hold values of the input."""
+    """Turn an error answer into an error, without OPA's messages, which may contain values of the input."""
     if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         _log.error("engine.refused", status=status)
         return EngineUnavailable("the policy engine refused the service's token")

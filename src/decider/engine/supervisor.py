@@ -1,4 +1,4 @@
-"""Keeps one OPA serving: starts it, watches it, and starts another when it is dead or hung.
+"""Keeps OPA running: starts it, watches it, and replaces it when it is dead or hung.
 
 starting ── healthy, self-test passed ──> ready ── ended, or hung ──> back-off ──> starting
 """
@@ -18,20 +18,21 @@ from decider.errors import DeciderError, EngineUnavailable
 
 __all__ = ["OpaSupervisor"]
 
-START_S = 20.0  # for OPA to load the bundle and pass the self-test; 0.1 to 0.3 s on an idle machine
+START_S = 20.0  # the time limit for loading the bundle and the self-test, which take 0.1 to 0.3 s on an idle machine
 POLL_S = 0.02
-FIRST_ATTEMPTS = 3  # before the service gives up its start
-SETTLED_S = 1.0  # who lived as long ended for a reason of its own, and is replaced at once
+FIRST_ATTEMPTS = 3  # after so many failures the service gives up its start
+SETTLED_S = 1.0  # an OPA that ran for so long is replaced at once when it ends
 BACK_OFF_S = 0.05
-MAX_BACK_OFF_S = 1.0  # with the time of a start: back within two seconds, however often it was killed
+MAX_BACK_OFF_S = 1.0  # together with a start, OPA is back within two seconds, however often it was killed
 
 _log = structlog.get_logger(__name__)
 
 
 class OpaSupervisor:
-    """Supervises OPA for one bundle; use it from one event loop, that of the main thread.
+    """Supervises OPA for one bundle; use it from the event loop of the main thread.
 
-    Every `probe_interval_s` OPA is asked for its health; without an answer in `probe_timeout_s` it is replaced.
+    It asks OPA for its health every `probe_interval_s` seconds, and replaces OPA if no answer comes within
+    `probe_timeout_s`.
     """
 
     def __init__(
@@ -46,36 +47,36 @@ class OpaSupervisor:
         self._ready = asyncio.Event()
         self._watchers: list[Callable[[bool], None]] = []
         self._task: asyncio.Task[None] | None = None
-        self._started: asyncio.Future[str] | None = None  # "" when first ready, else what the problem is
+        self._started: asyncio.Future[str] | None = None  # "" when OPA is ready for the first time, else the problem
 
     @property
     def ready(self) -> bool:
-        """Whether OPA is up, has passed its self-test and was not seen failing since."""
+        """Whether OPA is running, has passed its self-test, and has not failed since."""
         return self._ready.is_set()
 
     @property
     def pid(self) -> int | None:
-        """The process id of the present OPA, if there is one."""
+        """The process id of the current OPA, if there is one."""
         return self._child.pid if self._child else None
 
     @property
     def client(self) -> OpaClient:
-        """The client of the present OPA. Raises EngineUnavailable unless it is ready."""
+        """The client of the current OPA. Raises EngineUnavailable if OPA is not ready."""
         if self._client is None or not self.ready:
             raise EngineUnavailable("the policy engine is down; it is being restarted")
         return self._client
 
     def subscribe(self, watcher: Callable[[bool], None]) -> None:
-        """Call `watcher` with the present readiness now, and with every change of it, in the event loop's thread."""
+        """Call `watcher` with the readiness now and at every change, in the thread of the event loop."""
         self._watchers.append(watcher)
         watcher(self.ready)
 
     async def wait_ready(self) -> None:
-        """Wait until OPA is ready; the caller bounds the wait."""
+        """Wait until OPA is ready; the caller limits the wait."""
         await self._ready.wait()
 
     async def start(self) -> None:
-        """Start OPA and wait until it is ready. Raises EngineUnavailable with OPA's own words if it cannot be."""
+        """Start OPA and wait until it is ready. Raises EngineUnavailable, with OPA's output, if it does not start."""
         self._started = asyncio.get_running_loop().create_future()
         self._task = asyncio.create_task(self._supervise(), name="opa-supervisor")
         problem = "cancelled"
@@ -88,7 +89,7 @@ class OpaSupervisor:
             raise EngineUnavailable(f"OPA does not start: {problem}")
 
     async def aclose(self) -> None:
-        """End OPA, and wait for its end."""
+        """End OPA, and wait until it has ended."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -100,16 +101,16 @@ class OpaSupervisor:
             began = loop.time()
             try:
                 reason = await self._serve()
-            except Exception as bug:  # noqa: BLE001 (whatever it is, a service without OPA is no service: start another)
+            except Exception as bug:  # noqa: BLE001 (whatever fails, the service needs an OPA: start another)
                 reason = f"a bug: {type(bug).__name__}"
             failures = 0 if loop.time() - began >= SETTLED_S else failures + 1
             _log.warning("engine.lost", reason=reason, in_a_row=failures)
             if failures >= FIRST_ATTEMPTS:
-                self._tell_start(reason)
+                self._finish_start(reason)
             await asyncio.sleep(min(MAX_BACK_OFF_S, BACK_OFF_S * 2 ** (failures - 1)) if failures else 0)
 
     async def _serve(self) -> str:
-        """Serve with one OPA until it is lost; why it was."""
+        """Serve with one OPA until it is lost; return the reason."""
         try:
             child = self._child = await OpaChild.start(self._opa, self._bundle.file)
         except OSError as failure:
@@ -134,7 +135,7 @@ class OpaSupervisor:
                 self._child = None
 
     async def _problem_at_start(self, child: OpaChild, client: OpaClient) -> str:
-        """Wait for health, then ask for an empty batch, which the bundle just built must answer; "" if all is well."""
+        """Wait for health, then query an empty batch as a self-test; return the problem, or "" if there is none."""
         try:
             async with asyncio.timeout(START_S):
                 while not await client.healthy():
@@ -159,7 +160,7 @@ class OpaSupervisor:
             except TimeoutError:
                 return f"hung for {self._probe_timeout_s} s"
             if not healthy:
-                # Most likely it has just ended, which is the better reason to name.
+                # Most likely OPA has just ended, which is the better reason.
                 await asyncio.wait({ended}, timeout=POLL_S)
                 return f"ended with {ended.result()}" if ended.done() else "unhealthy"
 
@@ -168,7 +169,7 @@ class OpaSupervisor:
         self._client = client
         if client:
             self._ready.set()
-            self._tell_start("")
+            self._finish_start("")
             _log.info("engine.ready", pid=self.pid, digest=self._bundle.catalog.digest)
         else:
             self._ready.clear()
@@ -179,6 +180,6 @@ class OpaSupervisor:
                 except Exception as bug:  # noqa: BLE001 (a watcher must not stop the supervision)
                     _log.error("engine.watcher_failed", type=type(bug).__name__)
 
-    def _tell_start(self, problem: str) -> None:
+    def _finish_start(self, problem: str) -> None:
         if self._started and not self._started.done():
             self._started.set_result(problem)

@@ -13,25 +13,25 @@ __all__ = ["AddressInsecure", "AddressUnavailable", "listen", "require_private"]
 
 
 class AddressUnavailable(DeciderError):
-    """The server cannot listen at its address (start-up only)."""
+    """The server cannot listen on its address (start-up only)."""
 
     code = "UNAVAILABLE"
     reason = "ADDRESS_UNAVAILABLE"
 
 
 class AddressInsecure(DeciderError):
-    """Other machines could reach the address, and the service has no TLS (start-up only)."""
+    """Other machines can reach the address, and the service has no TLS (start-up only)."""
 
     code = "INVALID_ARGUMENT"
     reason = "ADDRESS_INSECURE"
 
 
 def require_private(settings: Settings) -> None:
-    """Raise AddressInsecure if other machines could connect without TLS and the settings do not allow that."""
+    """Raise AddressInsecure if other machines can reach the address without TLS and `insecure` is not set."""
     if not settings.insecure and not _is_private(settings.address):
         raise AddressInsecure(
-            f"{settings.address} is reached from other machines, and the service has no TLS: listen on 127.0.0.1, "
-            "or say --insecure (DECIDER_INSECURE=true) where the network in between is trusted"
+            f"other machines can reach {settings.address}, and the service has no TLS: listen on 127.0.0.1, "
+            "or set --insecure (DECIDER_INSECURE=true) if you trust the network in between"
         )
 
 
@@ -46,9 +46,11 @@ def _is_private(address: str) -> bool:
 
 
 def listen(server: grpc.aio.Server, address: str) -> str:
-    """Make the server listen at an address, and return it with the actual port. Raises AddressUnavailable."""
+    """Listen on an address, and return it with the actual port. Raises AddressUnavailable."""
     try:
         port = server.add_insecure_port(address)
     except RuntimeError:
-        raise AddressUnavailable(f"cannot listen on {address}: it is taken, or it is no address of this host") from None
+        raise AddressUnavailable(
+            f"cannot listen on {address}: it is in use, or it is not an address of this host"
+        ) from None
     return address if address.startswith("unix:") else f"{address.rpartition(':')[0]}:{port}"

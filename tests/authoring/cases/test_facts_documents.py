@@ -51,7 +51,7 @@ def test_short_and_full_enum_names_and_null(tmp_path: Path) -> None:
     ("document", "field", "description"),
     [
         ({"reqest": {}}, "reqest", "no such field; did you mean request?"),
-        ({"facts": {"lots": [{"used": 1}]}}, "facts.lots[0].used", "no such field; known are id,"),
+        ({"facts": {"lots": [{"used": 1}]}}, "facts.lots[0].used", "no such field; the known names are id,"),
         ({"facts": {"lots": {}}}, "facts.lots", "must be a list"),
         ({"facts": {"lots": [3]}}, "facts.lots[0]", "must be a mapping of fields"),
         ({"request": []}, "request", "must be a mapping of fields"),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from support.seeded import copy_of_policies
+from support.policy_copies import copy_of_policies
 
 
 @pytest.fixture

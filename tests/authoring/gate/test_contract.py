@@ -16,7 +16,7 @@ from decider.authoring.gate.checks import contract
 from decider.authoring.gate.checks.contract import DECISION, INPUT
 from decider.authoring.gate.report import NotApplicable
 from decider.workspace import Workspace
-from support.copies import context, copy_of, edit
+from support.policy_copies import context, copy_of, edit
 
 Change = Callable[[dict[str, Any]], object]
 

@@ -8,7 +8,7 @@ import pytest
 
 from decider.authoring.gate.checks import cases
 from decider.authoring.gate.report import NotApplicable
-from support.copies import context, copy_of, edit
+from support.policy_copies import context, copy_of, edit
 
 WINDOW = "rego/lib/window/window.rego"
 SCOPE = "rego/policies/router-one/s0_scope.rego"

@@ -8,7 +8,7 @@ import pytest
 
 from decider.authoring.gate.checks import links
 from decider.workspace import Workspace
-from support.copies import context
+from support.policy_copies import context
 
 GONE = "design.md"
 READINGS = """# Readings

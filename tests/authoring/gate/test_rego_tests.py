@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from support.seeded import gate, told
+from support.policy_copies import gate, told
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def test_the_revision_that_was_asked_for(root: Path) -> None:
     commit(root, a="2")
 
     assert find_base(root, "HEAD~1") == Revision(first, "--base HEAD~1")
-    with pytest.raises(RevisionFault, match="'nowhere' is no revision"):
+    with pytest.raises(RevisionFault, match="'nowhere' is not a revision"):
         find_base(root, "nowhere")
 
 

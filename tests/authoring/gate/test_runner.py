@@ -14,7 +14,7 @@ from decider.authoring.gate.report import CannotCheck, CheckResult, Finding, Not
 from decider.authoring.gate.runner import Check, Context, run_checks
 from decider.tools import ToolMissing
 from decider.workspace import NoPolicies, Workspace
-from support.tiny import OPA
+from support.shipped import OPA
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_names_are_unique() -> None:
 
 
 def test_where_the_parts_lie(tmp_path: Path) -> None:
-    with pytest.raises(NoPolicies, match="holds neither policies/ nor rego/policies/"):
+    with pytest.raises(NoPolicies, match="contains neither policies/ nor rego/policies/"):
         Workspace.find(tmp_path)
     (tmp_path / "rego" / "policies").mkdir(parents=True)
     assert Workspace.find(tmp_path).rego == tmp_path / "rego"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from support.seeded import findings, gate, line_of, replace
+from support.policy_copies import edit, findings, gate, line_of
 
 CONSUMED = "rego/policies/yunxin/s2_non_refundable.rego"
 PARAMETERS = "rego/policies/yunxin/parameters.json"
@@ -19,7 +19,7 @@ BARS = 'refusals contains {"item": id, "code": "consumed", "cite": rego.metadata
 
 
 def test_removed_citation(copy: Path) -> None:
-    replace(
+    edit(
         copy / CONSUMED,
         "# METADATA\n# title: All credits were consumed\n# custom: {clause: yunxin/nr-consumed, role: BARS}\n",
         "",
@@ -31,7 +31,7 @@ def test_removed_citation(copy: Path) -> None:
 
 def test_citation_removed_from_an_element(copy: Path) -> None:
     line = line_of(copy / CONSUMED, BARS)
-    replace(copy / CONSUMED, BARS, 'refusals contains {"item": id, "code": "consumed"} if {')
+    edit(copy / CONSUMED, BARS, 'refusals contains {"item": id, "code": "consumed"} if {')
 
     assert findings(copy, "conventions") == [
         f'{CONSUMED}:{line}: refusals: keys {{"code", "item"}}, not {{"cite", "code", "item"}}'
@@ -39,7 +39,7 @@ def test_citation_removed_from_an_element(copy: Path) -> None:
 
 
 def test_parameter_typo_in_a_rule(copy: Path) -> None:
-    replace(copy / CONSUMED, "input.parameters.partial_use", "input.parameters.partial_us")
+    edit(copy / CONSUMED, "input.parameters.partial_use", "input.parameters.partial_us")
     place = f"{CONSUMED}:{line_of(copy / CONSUMED, 'input.parameters.partial_us ')}"
 
     assert findings(copy, "parameters") == [f"{place}: partial_us: no parameter of yunxin"]
@@ -48,7 +48,7 @@ def test_parameter_typo_in_a_rule(copy: Path) -> None:
 
 
 def test_parameter_typo_in_a_version(copy: Path) -> None:
-    replace(copy / VERSIONS, "partial_use", "partial_us")
+    edit(copy / VERSIONS, "partial_use", "partial_us")
     line = line_of(copy / VERSIONS, "partial_us")
 
     found = findings(copy, "parameters")
@@ -59,16 +59,16 @@ def test_parameter_typo_in_a_version(copy: Path) -> None:
 
 def test_unused_parameter(copy: Path) -> None:
     new = '"properties": {"window.unit": {"type": "string", "default": "day", "description": "New."},'
-    replace(copy / PARAMETERS, '"properties": {', new)
-    replace(copy / PARAMETERS, '"required": [', '"required": ["window.unit",')
-    replace(copy / VERSIONS, "  parameters:\n", '  parameters:\n    "window.unit": day\n')
+    edit(copy / PARAMETERS, '"properties": {', new)
+    edit(copy / PARAMETERS, '"required": [', '"required": ["window.unit",')
+    edit(copy / VERSIONS, "  parameters:\n", '  parameters:\n    "window.unit": day\n')
     line = line_of(copy / PARAMETERS, new)
 
     assert findings(copy, "parameters") == [f"{PARAMETERS}:{line}: window.unit: no rule reads it"]
 
 
 def test_unused_parameter_that_no_version_sets(copy: Path) -> None:
-    replace(copy / PARAMETERS, '"properties": {', '"properties": {"window.unit": {"type": "string"},')
+    edit(copy / PARAMETERS, '"properties": {', '"properties": {"window.unit": {"type": "string"},')
     line = line_of(copy / PARAMETERS, '"window.unit"')
 
     found = findings(copy, "parameters")
@@ -105,7 +105,7 @@ def test_clock_call(copy: Path) -> None:
 
 def test_clock_among_the_capabilities(copy: Path) -> None:
     file = copy / "rego" / "capabilities.json"
-    replace(file, '"builtins": [', '"builtins": [{"name": "time.now_ns", "decl": {"type": "function"}},')
+    edit(file, '"builtins": [', '"builtins": [{"name": "time.now_ns", "decl": {"type": "function"}},')
     line = line_of(file, '"time.now_ns"')
 
     assert findings(copy, "capabilities") == [
@@ -145,7 +145,7 @@ def test_clause_that_is_a_mere_fact_needs_no_rule(copy: Path) -> None:
 
 
 def test_rule_citing_an_unknown_clause(copy: Path) -> None:
-    replace(copy / CONSUMED, "yunxin/nr-consumed, role: BARS", "yunxin/nr-consumd, role: BARS")
+    edit(copy / CONSUMED, "yunxin/nr-consumed, role: BARS", "yunxin/nr-consumd, role: BARS")
     line = line_of(copy / CONSUMED, BARS)
 
     assert findings(copy, "clauses") == [
@@ -156,7 +156,7 @@ def test_rule_citing_an_unknown_clause(copy: Path) -> None:
 def test_code_without_a_text(copy: Path) -> None:
     rules = copy / "rego/policies/yunxin/s4_how_to_request.rego"
     code = '{"code": "verify_identity", "cite"'
-    replace(rules, code, code.replace("verify_identity", "verify_sender"))
+    edit(rules, code, code.replace("verify_identity", "verify_sender"))
     place = f"rego/policies/yunxin/s4_how_to_request.rego:{line_of(rules, 'verify_sender')}"
 
     assert findings(copy, "conventions") == [f"{place}: missing: no text for verify_sender"]
@@ -170,7 +170,7 @@ def test_code_without_a_text(copy: Path) -> None:
 
 def test_working_day_without_the_library(copy: Path) -> None:
     rules = copy / "rego/policies/yunxin/s4_how_to_request.rego"
-    replace(
+    edit(
         rules,
         'working_days.start_after_approval(input.parameters["payout.from_days"])',
         "input.calendar.approval_day_starts[6]",
@@ -195,7 +195,7 @@ def test_no_test_at_all(copy: Path) -> None:
 
 def test_file_that_is_not_formatted(copy: Path) -> None:
     line = line_of(copy / CONSUMED, BARS)
-    replace(copy / CONSUMED, BARS, BARS.replace(" contains ", "  contains "))
+    edit(copy / CONSUMED, BARS, BARS.replace(" contains ", "  contains "))
 
     assert findings(copy, "fmt") == [f"{CONSUMED}:{line}: not formatted"]
 
@@ -210,11 +210,11 @@ def test_file_that_is_not_formatted(copy: Path) -> None:
         ),
         ("policies/router-one/s0_scope.rego", "lot.sold_elsewhere", "lot.sold_elswhere"),
         ("law/withdrawal/contracts.rego", "input.customer.country", "input.customer.cuntry"),
-        ("decider/outcome/answer.rego", "input.request.currency", "input.request.curency"),
+        ("decider/explanation/result.rego", "input.request.currency", "input.request.curency"),
     ],
 )
 def test_a_typo_does_not_compile(copy: Path, file: str, old: str, new: str) -> None:
-    replace(copy / "rego" / file, old, new)
+    edit(copy / "rego" / file, old, new)
     line = line_of(copy / "rego" / file, new)
 
     found = findings(copy, "strict")

@@ -11,7 +11,7 @@ from decider.authoring.gate.checks.versions import check
 from decider.authoring.gate.corrections import FILE
 from decider.authoring.gate.report import NotApplicable, Outcome
 from decider.workspace import Workspace
-from support.copies import context, copy_of, edit
+from support.policy_copies import context, copy_of, edit
 
 VERSIONS = "rego/policies/router-one/versions/data.yaml"
 WINDOW = "rego/lib/window/window.rego"

@@ -16,7 +16,8 @@ from decider.authoring.gate.runner import Context, run_checks
 from decider.workspace import Workspace
 from support.program import DECIDER
 from support.repositories import commit, git
-from support.shop import FILE, OPA, RULES, open_shop
+from support.shipped import OPA
+from support.shop import FILE, RULES, open_shop
 
 CHANGED = RULES.replace("input.age > 7", "input.age > 9")
 
@@ -103,7 +104,10 @@ def test_the_command(shop: Path) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
-    [(("--changed", "nowhere"), "'nowhere' is no revision"), (("--changed", "HEAD"), "nothing that can be mutated")],
+    [
+        (("--changed", "nowhere"), "'nowhere' is not a revision"),
+        (("--changed", "HEAD"), "no rule or parameter has changed"),
+    ],
 )
 def test_the_command_without_mutants(shop: Path, arguments: tuple[str, str], message: str) -> None:
     done = run(shop, *arguments)

@@ -18,8 +18,7 @@ from decider.authoring.mutate.policy_files import Policies
 from decider.authoring.mutate.running import try_mutants
 from decider.authoring.mutate.shrinking import Change, applied, changes_between, reduced, written
 from decider.workspace import Workspace
-from support.shipped import CASES, REGO
-from support.shop import OPA
+from support.shipped import CASES, OPA, REGO
 
 
 def test_changes_lead_from_one_document_to_the_other() -> None:

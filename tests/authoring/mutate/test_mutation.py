@@ -12,7 +12,8 @@ from decider.authoring.mutate import Fate, Mutant, Mutation, MutationFault, Muta
 from decider.authoring.opa import ProgramFailed
 from decider.workspace import Workspace
 from support.repositories import commit, git
-from support.shop import FILE, OPA, RULES, TESTS, open_shop
+from support.shipped import OPA
+from support.shop import FILE, RULES, TESTS, open_shop
 
 WEAK = TESTS.replace('"the last day": [{"age": 10, "used": false}, 1],\n\t\t', "")
 LAST_DAY = 'input.age <= input.parameters["window.days"]'

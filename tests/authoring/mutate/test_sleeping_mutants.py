@@ -10,7 +10,8 @@ from decider.authoring.mutate.mutants import RuleMutant, mutants_of
 from decider.authoring.mutate.replacement_values import Domains
 from decider.authoring.mutate.sleeping_mutants import ACTIVATION, activation, schema_of
 from decider.authoring.rego_syntax import Module
-from support.shop import OPA, module_of
+from support.shipped import OPA
+from support.shop import module_of
 
 RULES = """f(x) := 1 if {
 	x > 3

@@ -161,4 +161,4 @@ def test_command_says_why_it_refuses(alone: Workspace, capsys: pytest.CaptureFix
 def test_command_needs_a_policy_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert command("new-policy", "corner-shop", "--dir", tmp_path) == 2
 
-    assert capsys.readouterr() == ("", f"{tmp_path}: holds neither policies/ nor rego/policies/\n")
+    assert capsys.readouterr() == ("", f"{tmp_path} contains neither policies/ nor rego/policies/\n")

@@ -20,10 +20,12 @@ from decider.authoring.gate.workspace_files import (
     read_yaml,
 )
 from decider.authoring.opa import printed, run
+from decider.bundle.codes import CODES, SILENT
 from decider.bundle.files import CONVENTIONS
+from decider.bundle.parameters import declared_in
 from decider.shipped import shipped
 
-__all__ = ["about_clauses", "about_parameters", "about_rules", "about_texts", "ask"]
+__all__ = ["about_clauses", "about_codes", "about_rules", "about_texts", "ask"]
 
 _CLAUSE = re.compile(r"[A-Za-z0-9_.-]+/[A-Za-z0-9./-]+")
 
@@ -61,7 +63,7 @@ def about_rules(context: Context) -> dict[str, Any]:
     rego = context.workspace.rego
     return {
         "files": {module.name: _bare(module.tree) for module in modules_of_rules(context)},
-        "parameters": {policy: _properties(context, f"policies/{policy}/parameters.json") for policy in _ids(context)},
+        "parameters": {policy: declared_in(context.workspace.rego, policy) for policy in _ids(context)},
         "schema": read_json(context, rego / "schemas" / "input.json"),
         "law_grounds": _law_grounds(context),
     }
@@ -75,16 +77,15 @@ def _law_grounds(context: Context) -> Mapping[str, Tree]:
     return {regime: grounds.get(regime, {}) for regime in {*periods, *grounds}}
 
 
-def about_parameters(context: Context) -> dict[str, Any]:
-    """Return what is needed besides for the parameters: who may read them, and where they stand."""
-    rego, rows, rule_sets = context.workspace.rego, {}, {}
-    for policy in _ids(context):
-        versions = read_yaml(context, rego / "policies" / policy / "versions" / "data.yaml")
-        rule_sets[policy] = sorted({str(_mapping(one).get("rules", "")) for one in _mapping(versions).values()})
-        text = read_text(context, rego / "policies" / policy / "parameters.json")
-        rows[policy] = lines_of_keys(text, "properties")
-    common = _properties(context, "schemas/common_parameters.json")
-    return {"rule_sets": rule_sets, "rows": rows, "common": common}
+def about_codes(context: Context) -> dict[str, Any]:
+    """Return what is needed besides for the rulebook: the codes that it lists, and those that each policy adds."""
+    named = {"": CODES} | {policy: f"policies/{policy}/codes/data.yaml" for policy in _ids(context)}
+    codes = {}
+    for owner, name in named.items():
+        path = context.workspace.rego / name
+        roles = _mapping(_mapping(read_yaml(context, path)).get("roles")) if path.is_file() else {}
+        codes[owner] = [code for listed in roles.values() for code in (listed if isinstance(listed, list) else [])]
+    return {"codes": codes}
 
 
 def about_clauses(context: Context) -> dict[str, Any]:
@@ -95,8 +96,11 @@ def about_clauses(context: Context) -> dict[str, Any]:
         path = context.workspace.rego / name
         rows = lines_of_keys(read_text(context, path))
         for key, entry in _mapping(read_yaml(context, path)).items():
-            fact = _mapping(entry).get("fact") is True
-            clauses[f"{owner}/{key}"] = {"file": name, "row": rows.get(key, 0), "fact": fact}
+            if key == SILENT:
+                continue
+            told = _mapping(entry)
+            fact, bound = told.get("fact") is True, bool(told.get("grounds") or told.get("readings"))
+            clauses[f"{owner}/{key}"] = {"file": name, "row": rows.get(key, 0), "fact": fact, "bound": bound}
     return {"clauses": clauses, "tested": _tested(context), "worked": _worked(context)}
 
 
@@ -140,10 +144,6 @@ def _worked(context: Context) -> Sequence[str]:
 
 def _ids(context: Context) -> Sequence[str]:
     return context.workspace.policy_ids
-
-
-def _properties(context: Context, name: str) -> Mapping[str, Tree]:
-    return _mapping(_mapping(read_json(context, context.workspace.rego / name)).get("properties"))
 
 
 def _mapping(value: Tree) -> Mapping[str, Tree]:

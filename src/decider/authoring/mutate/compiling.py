@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from decider.authoring.mutate.mutants import Mutant, ParameterMutant, RuleMutant
+from decider.authoring.mutate.mutants import DataMutant, Mutant, RuleMutant
 from decider.authoring.mutate.policy_files import MutationFault, Policies
 from decider.authoring.mutate.sleeping_mutants import Schema, schema_of
 from decider.authoring.opa import CompileError, check
@@ -32,16 +32,16 @@ class Compiled:
 
 
 def packed(mutants: Sequence[Mutant], jobs: int) -> list[Sequence[Mutant]]:
-    """Sort mutants into batches: parameters, each that stands alone, the others with few copies of one rule each.
+    """Sort mutants into batches: those of data, each that stands alone, the others with few copies of one rule each.
 
     There are as many batches as there are `jobs`, where each is worth the time that it takes to compile.
     """
-    parameters = [one for one in mutants if isinstance(one, ParameterMutant)]
+    data = [one for one in mutants if isinstance(one, DataMutant)]
     rules = [one for one in mutants if isinstance(one, RuleMutant)]
     alone = [[one] for one in rules if one.stands_alone]
     together = [one for one in rules if not one.stands_alone]
     count = max(-(-len(together) // _BATCH), min(jobs, len(together) // _LEAST), 1)
-    batches: list[Sequence[Mutant]] = [*(together[start::count] for start in range(count)), parameters, *alone]
+    batches: list[Sequence[Mutant]] = [*(together[start::count] for start in range(count)), data, *alone]
     return [batch for batch in batches if batch]
 
 

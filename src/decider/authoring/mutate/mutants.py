@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from decider.authoring.mutate.operators import DROP_RULE, Edit, edits_of
@@ -13,7 +13,7 @@ from decider.authoring.mutate.replacement_values import Domains
 from decider.authoring.rego_syntax import Module, Rule
 from decider.bundle.catalog import JSON
 
-__all__ = ["Mutant", "ParameterMutant", "RuleMutant", "area_of", "digest", "mutants_of"]
+__all__ = ["DataMutant", "Mutant", "ParameterMutant", "RuleMutant", "area_of", "digest", "mutants_of"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Mutant:
 
     @property
     def area(self) -> str:
-        """What its score counts for: a policy, or one of law, lib, decider."""
+        """The part of the policies whose score it counts for."""
         return area_of(self.file)
 
     @property
@@ -72,19 +72,26 @@ class RuleMutant(Mutant):
 
 
 @dataclass(frozen=True)
-class ParameterMutant(Mutant):
-    """Another value of a parameter in one version of a policy."""
+class DataMutant(Mutant):
+    """A mistake in the data of a policy; `changes` are values by their paths in OPA's data."""
 
     policy_id: str
+    changes: Mapping[tuple[str, ...], JSON] = field(compare=False)
+
+
+@dataclass(frozen=True)
+class ParameterMutant(DataMutant):
+    """Another value of a parameter in one version of a policy."""
+
     version: str
     parameter: str
     value: JSON = field(compare=False)
 
 
 def area_of(file: str) -> str:
-    """Return the area of a file: `policies/<id>`, else its first folder."""
-    parts = file.split("/")
-    return "/".join(parts[: 2 if parts[0] == "policies" else 1])
+    """Return the area of a file: a policy, a room of the decider, else its first folder."""
+    first, *below = file.split("/")
+    return f"{first}/{below[0]}" if first in {"policies", "decider"} and len(below) > 1 else first
 
 
 def mutants_of(module: Module, domains: Domains) -> Iterator[RuleMutant]:

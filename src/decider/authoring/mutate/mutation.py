@@ -38,11 +38,11 @@ class Mutation:
         only: Sequence[str] = (),
         results: Path | None = None,
     ) -> None:
-        """Make the mutants of all rules and parameters of policies, or of those changed since a `revision`.
+        """Make the mutants of all rules and parameters, or of those changed since a `revision`.
 
-        `only` is what the paths of their files, below the folder of the policies, may begin with; the decider's are
-        made only where it names them. `results` is the folder in which results are kept. Raises MutationFault, and
-        RevisionFault where the revision cannot be read.
+        `only` is what the paths of their files, below the folder of the policies, may begin with. `results` is the
+        folder in which results are kept. Raises MutationFault, ProgramFailed, and RevisionFault if the revision cannot
+        be read.
         """
         touched = None if revision is None else _touched(workspace, revision)
         self._opa = opa

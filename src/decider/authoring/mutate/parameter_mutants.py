@@ -13,6 +13,7 @@ from decider.authoring.mutate.mutants import ParameterMutant, digest
 from decider.authoring.mutate.policy_files import Policies
 from decider.bundle.catalog import JSON
 from decider.bundle.files import DATA
+from decider.bundle.parameters import declared
 
 __all__ = ["CHANGE_PARAMETER", "parameter_mutants"]
 
@@ -31,12 +32,12 @@ def parameter_mutants(policies: Policies) -> Iterator[ParameterMutant]:
 
 
 def _of_policy(policies: Policies, name: str, policy_id: str) -> Iterator[ParameterMutant]:
-    schema = orjson.loads(policies.files[f"policies/{policy_id}/parameters.json"])["properties"]
+    schemas = declared(policies.files, policy_id, [])
     rows = _rows(policies.files[name])
     versions: Any = policies.data[name]
     for version, entry in versions.items():
         for parameter, value in entry["parameters"].items():
-            for other in _others(value, schema.get(parameter, {})):
+            for other in _others(value, schemas.get(parameter, {})):
                 before, after = (f"{parameter}: {orjson.dumps(one).decode()}" for one in (value, other))
                 yield ParameterMutant(
                     key=digest(name, version, before, after),
@@ -48,6 +49,7 @@ def _of_policy(policies: Policies, name: str, policy_id: str) -> Iterator[Parame
                     before=before,
                     after=after,
                     policy_id=policy_id,
+                    changes={("policies", policy_id, "versions", version, "parameters", parameter): other},
                     version=version,
                     parameter=parameter,
                     value=other,

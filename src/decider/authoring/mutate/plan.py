@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
+from decider.authoring.mutate.clause_mutants import clause_mutants
 from decider.authoring.mutate.mutants import Mutant, mutants_of
 from decider.authoring.mutate.parameter_mutants import parameter_mutants
 from decider.authoring.mutate.policy_files import MutationFault, Policies
@@ -17,8 +18,6 @@ from decider.bundle.files import DATA
 
 __all__ = ["Plan", "Touched", "make_plan"]
 
-# What puts together what policies say is no policy: it costs more to try than all of them, and who changes it says so.
-_NO_POLICY = "decider/"
 # Lines by file, relative to the folder of the policies.
 Touched = Mapping[str, AbstractSet[int]]
 
@@ -33,9 +32,9 @@ class Plan:
 
 
 def make_plan(policies: Policies, opa: Path, *, touched: Touched | None = None, only: Sequence[str] = ()) -> Plan:
-    """Make the mutants of every rule and parameter of the policies, or of those on lines that were `touched`.
+    """Make the mutants of every rule, parameter and clause of the policies, or of those on lines that were `touched`.
 
-    `only` is what the names of their files may begin with; without it, all but the decider's. Raises MutationFault.
+    `only` is what the names of their files may begin with. Raises MutationFault and ProgramFailed.
     """
     names = [*policies.rules, *policies.tests]
     parsed = dict(zip(names, parse_each(opa, policies.rego, names), strict=True))
@@ -44,14 +43,10 @@ def make_plan(policies: Policies, opa: Path, *, touched: Touched | None = None, 
     for start in only:
         if not any(mutant.file.startswith(start) for mutant in found):
             raise MutationFault(f"--only {start}: no rule or parameter is in a file whose path begins so")
-    mutants = [mutant for mutant in found if _meant(mutant.file, only)]
+    mutants = [mutant for mutant in found if not only or mutant.file.startswith(tuple(only))]
     if touched is not None:
         mutants = [one for one in mutants if not touched.get(one.file, frozenset()).isdisjoint(one.rows)]
     return Plan(mutants, modules, [parsed[name] for name in policies.tests])
-
-
-def _meant(file: str, only: Sequence[str]) -> bool:
-    return file.startswith(tuple(only)) if only else not file.startswith(_NO_POLICY)
 
 
 def _all(policies: Policies, modules: Mapping[str, Module]) -> Iterator[Mutant]:
@@ -62,6 +57,7 @@ def _all(policies: Policies, modules: Mapping[str, Module]) -> Iterator[Mutant]:
     for module in modules.values():
         yield from mutants_of(module, domains)
     yield from parameter_mutants(policies)
+    yield from clause_mutants(policies)
 
 
 def _clauses(policies: Policies) -> Mapping[str, Sequence[str]]:

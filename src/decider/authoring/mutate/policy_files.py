@@ -10,7 +10,7 @@ from typing import Any
 from decider.bundle.build import CAPABILITIES
 from decider.bundle.catalog import JSON, Catalog
 from decider.bundle.files import CONVENTIONS, DATA, read_files
-from decider.bundle.loading import parse_data
+from decider.bundle.loading import add_bindings, parse_data
 from decider.bundle.overlay import apply_overlay
 from decider.bundle.reading import read_catalog
 from decider.errors import Violation
@@ -60,6 +60,8 @@ class Policies:
         faults: list[Violation] = []
         files = read_files(rego, faults)
         data = parse_data(files, faults)
+        _refuse(faults)
+        add_bindings(read_catalog(files, data, {}, "sha256:", faults), files, data)
         _refuse(faults)
         named = {path.relative_to(rego).as_posix(): path for path in sorted(rego.rglob(f"*{_TESTS}"))}
         tests = {name: path.read_bytes() for name, path in named.items() if not name.startswith(_LEFT_OUT)}

@@ -13,7 +13,7 @@ from decider.authoring.mutate.case_probes import case_batches, differences
 from decider.authoring.mutate.compiling import Compiled, compiled, packed
 from decider.authoring.mutate.counterexamples import Witnesses
 from decider.authoring.mutate.kept_results import Fate, Result, Results
-from decider.authoring.mutate.mutants import Mutant, ParameterMutant, RuleMutant
+from decider.authoring.mutate.mutants import DataMutant, Mutant, ParameterMutant, RuleMutant
 from decider.authoring.mutate.plan import Plan
 from decider.authoring.mutate.policy_files import MutationFault, Policies, Setting
 from decider.authoring.mutate.probes import CaseProbe, Learnt, Order, Probe, learn, rego_tests
@@ -97,8 +97,8 @@ async def _batch(bench: _Bench, made: Compiled, opa: OpaServer, keep: Told) -> N
         await opa.put([ACTIVATION], activation(None))
         await _same(bench, opa)
     for mutant in made.valid:
-        if isinstance(mutant, ParameterMutant):
-            keep(mutant, await _parameter(bench, mutant, opa))
+        if isinstance(mutant, DataMutant):
+            keep(mutant, await _data(bench, mutant, opa))
         else:
             if made.asleep and isinstance(mutant, RuleMutant):
                 await opa.put([ACTIVATION], activation(mutant))
@@ -121,18 +121,20 @@ async def _rule(bench: _Bench, mutant: Mutant, opa: OpaServer) -> Result:
     return await _survived(bench, mutant, opa)
 
 
-async def _parameter(bench: _Bench, mutant: ParameterMutant, opa: OpaServer) -> Result:
-    """Try another value of a parameter: the facts are put together anew, since some are counted by parameters."""
-    place = ["policies", mutant.policy_id, "versions", mutant.version, "parameters", mutant.parameter]
-    changed = (mutant.policy_id, mutant.version, mutant.parameter, mutant.value)
-    original = await bench.plain.value(place)
+async def _data(bench: _Bench, mutant: DataMutant, opa: OpaServer) -> Result:
+    """Try other data. The policy inputs are built anew, since some facts are counted by parameters."""
+    changed = None
+    if isinstance(mutant, ParameterMutant):
+        changed = (mutant.policy_id, mutant.version, mutant.parameter, mutant.value)
+    originals = {path: await bench.plain.value(path) for path in mutant.changes}
     try:
         bench.policies.under(Setting(mutant.policy_id, one=changed))
         own = [case for case in bench.cases if case.policy_id == mutant.policy_id]
         batches = list(case_batches(bench.policies, own, changed))
     except MutationFault as refused:
         return Result(mutant.key, Fate.INVALID, str(refused))
-    await opa.put(place, mutant.value)
+    for path, value in mutant.changes.items():
+        await opa.put(path, value)
     try:
         for probe in bench.order.of(mutant):
             by = "" if isinstance(probe, CaseProbe) else probe.caught(await probe.ask(opa), bench.learnt[probe].answer)
@@ -144,7 +146,8 @@ async def _parameter(bench: _Bench, mutant: ParameterMutant, opa: OpaServer) -> 
                 return Result(mutant.key, Fate.KILLED, by)
         return await _survived(bench, mutant, opa)
     finally:
-        await opa.put(place, original)
+        for path, original in originals.items():
+            await opa.put(path, original)
 
 
 async def _failing(probe: CaseProbe, opa: OpaServer) -> str:

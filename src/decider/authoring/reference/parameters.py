@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import orjson
-
 from decider.authoring.reference.words import choices, domain, value
 from decider.bundle import JSON, PolicyInfo, PolicyVersion
+from decider.bundle.parameters import declared_in
 from decider.workspace import Workspace
 
 __all__ = ["Change", "ParameterEntry", "changes_of", "entries_of"]
@@ -37,11 +36,10 @@ class Change:
 
 
 def entries_of(workspace: Workspace, policy: PolicyInfo) -> dict[str, ParameterEntry]:
-    """Return the parameters of a policy by name, in the order of its `parameters.json`."""
-    file = workspace.rego / "policies" / policy.policy_id / "parameters.json"
-    schemas: Mapping[str, Mapping[str, JSON]] = orjson.loads(file.read_bytes())["properties"]
+    """Return the parameters of a policy by name, in the order of their declarations."""
+    schemas = declared_in(workspace.rego, policy.policy_id)
     newest = policy.versions[-1].parameters
-    return {name: _entry(name, schema, newest[name].value) for name, schema in schemas.items()}
+    return {name: _entry(name, schema, newest[name].value) for name, schema in schemas.items() if name in newest}
 
 
 def _entry(name: str, schema: Mapping[str, JSON], now: JSON) -> ParameterEntry:

@@ -12,7 +12,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from decider.bundle.parameters import COMMON
+from decider.bundle.parameters import PARAMETERS as COMMON
 from decider.workspace import Workspace
 
 __all__ = ["PolicyRefused", "scaffold"]

@@ -10,8 +10,8 @@ __all__ = ["run"]
 
 _HINTS = {
     "no clause list holds": "cite a clause of clauses/data.yaml, or add it there",
-    "no rule emits it": "write the rule, with `custom: {clause, role}`, or mark the clause `fact: true`",
-    "no Rego test names it": "name it in a test beside its rule, such as given.said_by(elements, clause)",
+    "no ground and no reading": "name the codes that it is the ground of in `grounds`, or mark it `fact: true`",
+    "no Rego test names it": "name it in a test beside its rule, such as given.of_clause(clause, changes)",
     "no golden case cites it": "add a case whose `citations` hold it",
     "mere fact": "take `fact: true` off the clause",
 }

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from decider.authoring.gate.report import Finding, Outcome
+from decider.authoring.gate.report import Finding, NotApplicable, Outcome
 from decider.authoring.gate.runner import Context
 
 __all__ = ["run"]
@@ -36,6 +36,8 @@ def run(context: Context) -> Outcome:
     """
     root = context.workspace.root
     texts = dict(_texts(root))
+    if not texts:
+        raise NotApplicable("no file that could cite anything")
     readings = root / READINGS
     rulings = set(_RULING.findall(texts.get(readings, "")))
     documents = {file.name for file in texts if file.suffix == ".md"}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from decider.authoring.gate.conventions import about_parameters, about_rules, ask
+from decider.authoring.gate.conventions import about_rules, ask
 from decider.authoring.gate.report import Finding, Outcome
 from decider.authoring.gate.runner import Context
 from decider.authoring.gate.source_locations import line_of
@@ -17,21 +16,20 @@ from decider.errors import BundleInvalid, Violation
 __all__ = ["run"]
 
 _HINTS = {
-    "no rule reads it": "let a rule read input.parameters.<name>, or take it out of parameters.json and every version",
-    "no parameter": "name one that parameters.json lists, or add it there and to every version",
+    "no rule reads it": "let a rule read input.parameters.<name>, or take it out of the schema and every version",
+    "of every policy": "what decides for every policy reads what every policy sets: a parameter without `needed_by`",
+    "no parameter": "name one that schemas/parameters.json lists, or the policy's own parameters.json",
 }
-# what the library for JSON Schema says of a parameter that the schema does not have
-_UNEXPECTED = re.compile(r"'([^']+)' (?:was|were) unexpected")
-_SCHEMA = "correct the value, or the schema in parameters.json"
+_SCHEMA = "correct the value, or the schema in schemas/parameters.json or the policy's own"
 
 
 def run(context: Context) -> Outcome:
     """Load the data as the service does, then ask who reads what."""
     findings = list(_of_data(context))
-    told = about_rules(context) | about_parameters(context)
+    told = about_rules(context)
     findings += ask(context, "parameter_breaches", told, _HINTS)
-    count = sum(len(parameters) for parameters in told["parameters"].values())
-    return Outcome(findings, f"{count} parameters of {len(told['parameters'])} policies")
+    names = {name for parameters in told["parameters"].values() for name in parameters}
+    return Outcome(findings, f"{len(names)} parameters of {len(told['parameters'])} policies")
 
 
 def _of_data(context: Context) -> Sequence[Finding]:
@@ -55,8 +53,6 @@ def _finding(context: Context, violation: Violation) -> Finding:
     if not file.is_file():
         return Finding(name, 0, violation.description, _SCHEMA)
     text = file.read_text(errors="replace")
-    unexpected = _UNEXPECTED.search(violation.description)
-    path = f"{inside}.{unexpected[1]}" if unexpected else inside
-    line = line_of(text, path) or line_of(text, f"properties.{path}")
+    line = line_of(text, inside) or line_of(text, f"properties.{inside}")
     what = f"{inside}: {violation.description}" if inside else violation.description
     return Finding(context.workspace.name(file), line, what, _SCHEMA)

@@ -1,74 +1,69 @@
-"""`opa check --strict` over the policies, under the capabilities and with every schema.
+"""`opa check --strict` over the rules and their tests, under the capabilities and with the schema of their input.
 
-A rule's METADATA names `schema.input` and `schema.policies["<id>"]`: the schemas of rego/schemas, and the parameters of
-each policy, which stand with the policy. OPA reads schemas from one folder, so one is put together for it.
+The conventions have another input: they are checked beside, without a schema.
 """
 
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from decider.authoring.gate.report import CannotCheck, Finding, Outcome
+from decider.authoring.gate.conventions import about_codes
+from decider.authoring.gate.report import Finding, Outcome
 from decider.authoring.gate.runner import Context
 from decider.authoring.gate.workspace_files import read_json
 from decider.authoring.opa import check
 from decider.authoring.rego_syntax import rego_files
+from decider.bundle.files import CONVENTIONS
+from decider.bundle.parameters import declared_in
 
 __all__ = ["run"]
 
-# What the decider itself adds to the input of one item, and reads of the query's.
-_ADDED = {"items": {"type": "array"}, "rules": {"type": "string"}, "supposed": {"type": "boolean"}}
-# Packages without a schema of their own in METADATA: one schema on the command line holds for all of them.
-_SHARED = ("decider", "law", "lib")
-_HINT = "correct the name or the type; a fact has its name in schemas/input.json, a parameter in parameters.json"
+_HINT = "correct the name or the type: facts stand in schemas/input.json, parameters in schemas/parameters.json"
+_TEXT = {"type": "string"}
 
 
 def run(context: Context) -> Outcome:
     """Return what OPA objects to."""
     rego = context.workspace.rego
     with tempfile.TemporaryDirectory(prefix="decider-check-") as folder:
-        schemas, shared = Path(folder, "schemas"), Path(folder, "shared")
-        schemas.mkdir()
-        _gather_schemas(rego, schemas)
-        for name in _SHARED:
-            if not (rego / name).is_dir():
-                raise CannotCheck("missing", file=context.workspace.name(rego / name), hint="restore the folder")
-            shutil.copytree(rego / name, shared / name)
-        Path(folder, "input.json").write_text(json.dumps(_shared_schema(context)))
-        findings = [*_check(context, rego, schemas), *_check(context, shared, Path(folder, "input.json"))]
-    return Outcome(findings, f"{len(rego_files(rego))} files, strict, with schemas and capabilities")
+        schema = Path(folder, "input.json")
+        schema.write_text(json.dumps(_schema(context)))
+        findings = list(_check(context, rego, "--schema", schema, "--ignore", CONVENTIONS, "--bundle"))
+    if (rego / CONVENTIONS).is_dir():
+        findings += _check(context, rego / CONVENTIONS)
+    return Outcome(findings, f"{len(rego_files(rego))} files, strict, with the schema of the input and capabilities")
 
 
-def _check(context: Context, root: Path, schema: Path) -> Sequence[Finding]:
-    rego = context.workspace.rego
-    errors = check(context.opa, root, rego / "capabilities.json", "--strict", "--bundle", "--schema", schema)
+def _check(context: Context, root: Path, *options: str | Path) -> Sequence[Finding]:
+    errors = check(context.opa, root, context.workspace.rego / "capabilities.json", "--strict", *options)
     return [
-        Finding(context.workspace.name(rego / one.file) if one.file else "", one.row, one.message, _HINT)
+        Finding(context.workspace.name(root / one.file) if one.file else "", one.row, one.message, _HINT)
         for one in errors
     ]
 
 
-def _shared_schema(context: Context) -> dict[str, Any]:
-    """Return the input's schema for lib/, law/ and decider/: its `parameters` are the parameters of any policy."""
-    rego = context.workspace.rego
-    schema: dict[str, Any] = read_json(context, rego / "schemas" / "input.json")
+def _schema(context: Context) -> dict[str, Any]:
+    """Return the schema of the facts and of what the decider adds: the parameters and the grounds of every policy."""
+    workspace = context.workspace
+    schema: dict[str, Any] = read_json(context, workspace.rego / "schemas" / "input.json")
     parameters: dict[str, Any] = {}
-    for file in [rego / "schemas" / "common_parameters.json", *sorted(rego.glob("policies/*/parameters.json"))]:
-        parameters |= read_json(context, file)["properties"]
-    terms = {"type": "object", "additionalProperties": False, "properties": parameters}
-    schema["properties"] |= {**_ADDED, "parameters": terms}
+    for policy in workspace.policy_ids:
+        parameters |= declared_in(workspace.rego, policy)
+    codes = {code for listed in about_codes(context)["codes"].values() for code in listed}
+    cite = _closed({"clause": _TEXT, "role": _TEXT})
+    schema["properties"] |= {
+        "items": {"type": "array"},
+        "supposed": {"type": "boolean"},
+        "parameters": _closed(parameters),
+        "grounds": _closed(dict.fromkeys(sorted(codes), cite)),
+        "readings": {"type": "object", "additionalProperties": _TEXT},
+    }
     return schema
 
 
-def _gather_schemas(rego: Path, folder: Path) -> None:
-    """Copy rego/schemas/*.json to `folder`, and policies/<id>/parameters.json as policies/<id>.json."""
-    for schema in sorted((rego / "schemas").glob("*.json")):
-        shutil.copy(schema, folder)
-    (folder / "policies").mkdir()
-    for parameters in sorted(rego.glob("policies/*/parameters.json")):
-        shutil.copy(parameters, folder / "policies" / f"{parameters.parent.name}.json")
+def _closed(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": False, "properties": properties}

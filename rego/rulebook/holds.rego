@@ -1,0 +1,94 @@
+package rulebook
+
+import data.lib.account
+import data.lib.purchases
+
+# METADATA
+# title: A refund of the credits is under way
+holds contains {"code": "refund_in_progress", "cite": cite} if {
+	cite := input.grounds.refund_in_progress
+	some lot in purchases.lots
+	lot.refund_pending
+}
+
+# METADATA
+# title: A refund of the period is under way
+holds contains {"code": "refund_in_progress", "cite": cite} if {
+	cite := input.grounds.refund_in_progress
+	some plan in purchases.plans
+	plan.refund_pending
+}
+
+# METADATA
+# title: A refund of the duplicate payment is under way
+holds contains {"code": "refund_in_progress", "cite": cite} if {
+	cite := input.grounds.refund_in_progress
+	some payment in input.payments
+	payment.refund_pending
+	payment.duplicate != "NO"
+	count(payment.paid_for) == 0
+	not payment.paid_for_plan
+}
+
+# METADATA
+# title: A dispute over the payment is open
+holds contains {"code": "await_dispute_outcome", "cite": cite} if {
+	cite := input.grounds.dispute_open
+	some payment in input.payments
+	payment.dispute_open
+}
+
+# METADATA
+# title: The account is suspended while a dispute is open
+holds contains {"code": "await_dispute_outcome", "cite": cite} if {
+	cite := input.grounds.suspended_for_dispute
+	_suspended
+	input.disputes.any_open
+}
+
+# METADATA
+# title: The account is suspended for a chargeback that nobody decided
+holds contains {"code": "await_dispute_outcome", "cite": cite} if {
+	cite := input.grounds.suspended_for_dispute
+	_suspended
+	input.account.status_reason == "CHARGEBACK"
+	not input.disputes.any_settled
+}
+
+# METADATA
+# title: The account is suspended while investigated
+holds contains {"code": "account_under_investigation", "cite": cite} if {
+	cite := input.grounds.suspended_for_investigation
+	_suspended
+	input.account.status_reason == "UNDER_INVESTIGATION"
+}
+
+_suspended if {
+	input.account.status == "SUSPENDED"
+	account.state_counts
+	not _only_duplicates
+}
+
+# a verified duplicate is held by its own payment only (ruling 10)
+_only_duplicates if {
+	input.parameters.duplicate_mode == "auto"
+	input.payments != []
+	every payment in input.payments {
+		payment.duplicate == "VERIFIED"
+	}
+}
+
+# METADATA
+# title: A dispute over another payment is open
+warnings contains {"code": "dispute_on_other_payment", "cite": cite} if {
+	cite := input.grounds.other_dispute_open
+	input.disputes.open_elsewhere
+	purchases.refund_asked
+}
+
+# METADATA
+# title: A lost dispute returned a part of the payment
+losses contains {"payment": id, "cite": cite} if {
+	cite := input.grounds.dispute_lost
+	some id, _ in purchases.lost
+}

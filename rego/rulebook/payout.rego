@@ -1,0 +1,54 @@
+package rulebook
+
+import data.lib.purchases
+import data.lib.working_days
+
+# METADATA
+# title: The request is answered within some working days of being complete
+duties contains {"type": "RESPOND_BY", "on": "answer", "payment": "", "due": due, "not_before": 0, "cite": cite} if {
+	cite := input.grounds.answered_in_time
+	_answer_promised
+	due := working_days.last_second_after_completion(input.parameters["respond.days"])
+}
+
+# METADATA
+# title: The request is reviewed within some working days of being complete
+duties contains {"type": "REVIEW_BY", "on": "answer", "payment": "", "due": due, "not_before": 0, "cite": cite} if {
+	cite := input.grounds.reviewed_in_time
+	_answer_promised
+	due := working_days.last_second_after_completion(input.parameters["review.days"])
+}
+
+# to requests for a refund, whatever they call it, and to those that contest a deduction
+_answer_promised if purchases.refund_asked
+
+_answer_promised if not input.request.remedy in {"SERVICE_CREDIT", "CANCEL_SUBSCRIPTION"}
+
+# METADATA
+# title: The money arrives within some working days of the approval
+duties contains {"type": "PAY_BY", "on": "cash", "payment": "", "due": due, "not_before": not_before, "cite": cite} if {
+	cite := input.grounds.paid_in_time
+	purchases.refund_asked
+	due := working_days.last_second_after_approval(input.parameters["payout.to_days"])
+	not_before := working_days.start_after_approval(input.parameters["payout.from_days"])
+}
+
+# METADATA
+# title: The money goes to the original payment method
+duties contains {"type": "ORIGINAL_PAYMENT_METHOD", "on": "cash", "payment": source.payment_id, "due": 0, "not_before": 0, "cite": cite} if {
+	cite := input.grounds.paid_by_original_method
+	purchases.refund_asked
+	some source in input.refund_sources
+	not _takes_nothing_back(source)
+}
+
+# METADATA
+# title: The money is paid by hand where the payment method takes nothing back
+duties contains {"type": "MANUAL_PAYOUT", "on": "cash", "payment": source.payment_id, "due": 0, "not_before": 0, "cite": cite} if {
+	cite := input.grounds.paid_by_hand
+	purchases.refund_asked
+	some source in input.refund_sources
+	_takes_nothing_back(source)
+}
+
+_takes_nothing_back(source) if source.method in input.parameters.non_refundable_methods

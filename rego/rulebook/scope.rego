@@ -1,0 +1,60 @@
+package rulebook
+
+import data.lib.purchases
+
+# METADATA
+# title: The credits were sold by somebody else
+exclusions contains {"item": lot.id, "code": "not_in_scope", "cite": cite} if {
+	cite := input.grounds.sold_elsewhere
+	purchases.refund_asked
+	some lot in input.lots
+	lot.sold_elsewhere
+}
+
+# METADATA
+# title: Nobody was charged for the credits
+exclusions contains {"item": lot.id, "code": "nothing_paid", "cite": cite} if {
+	cite := input.grounds.lot_not_charged
+	purchases.refund_asked
+	some lot in input.lots
+	lot.category == "PAID"
+	not lot.charged
+	not lot.sold_elsewhere
+}
+
+# METADATA
+# title: The credits were given, not bought
+exclusions contains {"item": lot.id, "code": "nothing_paid", "cite": cite} if {
+	cite := input.grounds.given_away
+	purchases.refund_asked
+	some lot in input.lots
+	lot.category != "PAID"
+	not lot.sold_elsewhere
+}
+
+# METADATA
+# title: Nobody was charged for the period
+exclusions contains {"item": "", "code": "nothing_paid", "cite": cite} if {
+	cite := input.grounds.period_not_charged
+	purchases.refund_asked
+	some plan in input.plans
+	not plan.charged
+}
+
+# METADATA
+# title: Promotional credits are worth no money
+refusals contains {"item": lot.id, "code": "category", "cite": cite} if {
+	cite := input.grounds.promotional_credits
+	some lot in input.lots
+	lot.category == "PROMOTIONAL"
+	not lot.sold_elsewhere
+}
+
+# METADATA
+# title: Service credits are worth no money
+refusals contains {"item": lot.id, "code": "category", "cite": cite} if {
+	cite := input.grounds.service_credits_held
+	some lot in input.lots
+	lot.category == "SERVICE"
+	not lot.sold_elsewhere
+}
