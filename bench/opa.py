@@ -1,4 +1,4 @@
-"""OPA without the service: `opa bench`, and `opa run --server` asked over plain REST."""
+"""OPA without the service: `opa bench`, `opa eval --profile`, and `opa run --server` asked over plain REST."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from load import Call
 from programs import Program, running
 from subject import QUERY, Subject
 
-__all__ = ["connections", "evaluation_ms", "server"]
+__all__ = ["connections", "evaluation_ms", "expressions", "server"]
 
 HOST = "127.0.0.1"
 START_S = 20.0
@@ -33,6 +33,16 @@ def evaluation_ms(opa: Path, bundle: Path, folder: Path, subject: Subject) -> fl
     done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, timeout=BENCH_S, check=True)
     result: dict[str, Any] = json.loads(done.stdout)
     return float(result["Extra"][MEDIAN]) / 1e6
+
+
+def expressions(opa: Path, bundle: Path, folder: Path, subject: Subject) -> int:
+    """Return how many expressions OPA evaluates for one decision: the measure that no noise disturbs."""
+    file = folder / "input.json"
+    file.write_bytes(subject.input)
+    options = ["--format=json", "--profile", "--profile-limit=100000"]
+    command: list[str | Path] = [opa, "eval", *options, "--bundle", bundle, "--input", file, QUERY]
+    done = subprocess.run(command, capture_output=True, timeout=BENCH_S, check=True)
+    return sum(int(place["num_eval"]) for place in json.loads(done.stdout)["profile"])
 
 
 @asynccontextmanager

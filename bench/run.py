@@ -55,10 +55,14 @@ The client is one Python process on the same {cores} cores: what it takes of the
 
 @dataclass
 class Measured:
-    """What the rounds gave: samples by load, and the median evaluation of each `opa bench` in milliseconds."""
+    """What the rounds gave: samples by load, and the median evaluation of each `opa bench` in milliseconds.
+
+    Beside them stands how many expressions OPA evaluates for one decision.
+    """
 
     samples: dict[str, list[Sample]] = field(default_factory=lambda: {name: [] for name in LOADS})
     evaluations_ms: list[float] = field(default_factory=list)
+    expressions: int = 0
 
 
 async def measure(rounds: int, seconds: float) -> Measured:
@@ -69,6 +73,7 @@ async def measure(rounds: int, seconds: float) -> Measured:
         folder = Path(name)
         bundle = await asyncio.to_thread(load_bundle, shipped_rego(), None, program, folder)
         subject = prepare(bundle)
+        measured.expressions = await asyncio.to_thread(opa.expressions, program, bundle.file, folder, subject)
         async with _loads(program, bundle, folder, subject) as loads:
             for load in loads.values():
                 await drive(load, seconds / 2)
@@ -114,6 +119,7 @@ def targets(measured: Measured) -> Sequence[Target]:
     batches = ratio(samples[BATCHES], samples[RAW_MANY])
     coalescing = ratio(samples[MANY], samples[APART])
     return [
+        Target("expressions of a typical decision, aiming at 750", measured.expressions, "at most", 850, "expressions"),
         # An absolute time, to which noise only adds: the quietest run tells most.
         Target("one evaluation by `opa bench`, aiming at 0.5", min(measured.evaluations_ms), "at most", 0.8, "ms"),
         Target(f"rate of a batch of {BATCH} to raw OPA, 8 in flight", batches, "at least", 1.5, "times"),

@@ -157,7 +157,7 @@ breaches contains _breach(_file_of_codes(owner), 0, sprintf("%s: no rule has thi
 }
 
 _read_codes contains code if {
-	some _, module in _files
+	some module in _files
 	walk(module.rules, [_, node])
 	node.type == "ref"
 	some i, part in node.value

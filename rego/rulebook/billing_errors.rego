@@ -4,15 +4,13 @@ import data.lib.purchases
 
 # METADATA
 # title: A verified duplicate charge is paid back
-reversals contains {"kind": "duplicate", "payment": payment.id, "formless": _duplicates_formless, "cite": cite} if {
+reversals contains {"kind": "duplicate", "payment": payment.id, "formless": input.parameters.duplicates_formless, "cite": cite} if {
 	cite := input.grounds.duplicate_reversed
 	input.parameters.duplicate_mode == "auto"
 	some payment in input.payments
 	payment.duplicate == "VERIFIED"
 	purchases.refund_asked
 }
-
-_duplicates_formless := input.parameters["form.duplicates"] == false
 
 # METADATA
 # title: A reviewer decides whether a charge is a duplicate

@@ -35,7 +35,14 @@ duties contains {"type": "PAY_BY", "on": "cash", "payment": "", "due": due, "not
 
 # METADATA
 # title: The money goes to the original payment method
-duties contains {"type": "ORIGINAL_PAYMENT_METHOD", "on": "cash", "payment": source.payment_id, "due": 0, "not_before": 0, "cite": cite} if {
+duties contains {
+	"type": "ORIGINAL_PAYMENT_METHOD",
+	"on": "cash",
+	"payment": source.payment_id,
+	"due": 0,
+	"not_before": 0,
+	"cite": cite,
+} if {
 	cite := input.grounds.paid_by_original_method
 	purchases.refund_asked
 	some source in input.refund_sources

@@ -86,7 +86,9 @@ async def test_is_listed(channel: grpc.aio.Channel) -> None:
     shop = listed.policies[0]
     assert shop.title == "Corner shop refund policy"
     own = {clause.clause_id for clause in shop.clauses if not clause.clause_id.startswith("law/")}
-    assert own == {f"{SHOP}/{name}" for name in ("scope", "returns", "unused", "plans", "request")}
+    assert own == {
+        f"{SHOP}/{name}" for name in ("scope", "returns", "unused", "plans", "request", "payout", "law", "changes")
+    }
     named = {parameter.name: parameter.value_json for parameter in shop.versions[0].parameters}
     assert named["window.days"] == "14"
 

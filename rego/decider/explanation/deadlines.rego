@@ -20,7 +20,7 @@ _duties := _promised if {
 }
 
 # what the policy promises with a payment, and with any answer
-_promised := {duty | some duty in rulebook.duties; duty.payment in _paying} if {
+_promised := {duty | some duty in rulebook.duties; _paying[duty.payment]} if {
 	_final.disposition == "CASH_REFUND"
 } else := {duty | some duty in rulebook.duties; duty.on == "answer"} if {
 	_final.disposition != "NEEDS_INFORMATION"

@@ -53,9 +53,11 @@ result := {"error": {"code": "beyond_calendar", "message": min(_beyond_calendar)
 }
 
 # a text stands for such a day: lib.working_days
-_beyond_calendar contains sprintf("%s, %s: %s", [cite.clause, type, day]) if {
-	some {"type": type, "due": due, "not_before": not_before, "on": _, "payment": _, "cite": cite} in rulebook.duties
-	some day in [due, not_before]
+_beyond_calendar contains sprintf("%s, %s: %s", [duty.cite.clause, duty.type, day]) if {
+	# strings sort after numbers
+	is_string(max({duty.due | some duty in rulebook.duties} | {duty.not_before | some duty in rulebook.duties}))
+	some duty in rulebook.duties
+	some day in [duty.due, duty.not_before]
 	is_string(day)
 }
 

@@ -22,7 +22,9 @@ _first := _timeline[0][0]
 _in_force_at(instant) := max([from | some [from, _] in _timeline; from <= max([instant, _first])])
 
 # from the version of the purchase to the version of the request
-_since_purchase := [id |
+_since_purchase := [_timeline[0][1]] if {
+	count(_timeline) == 1
+} else := [id |
 	start := _in_force_at(input.request.purchased_at)
 	end := max([start, input.request.requested_at])
 	some [from, id] in _timeline
@@ -61,12 +63,13 @@ candidates := [input.pinned_version] if {
 
 _judged := [judged |
 	some id in candidates
+	bound := _bound(id)
 
 	# the facts as a version's rules see them, as one object: `with input.parameters as` makes a decision 7 % dearer
 	facts := object.union(input, {
 		"parameters": _versions[id].parameters,
-		"grounds": _bound(id).grounds,
-		"readings": _bound(id).readings,
+		"grounds": bound.grounds,
+		"readings": bound.readings,
 		"calendar": input.calendars[id],
 		"version": {"version": id, "reason": reason},
 	})

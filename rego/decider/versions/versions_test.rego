@@ -1,4 +1,4 @@
-package decider.terms_test
+package decider.versions_test
 
 import data.decider.versions
 import data.lib.fixture_test as given

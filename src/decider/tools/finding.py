@@ -1,4 +1,4 @@
-"""Finds a program of exactly the pinned version: the checkout's, the user's own, or the one on PATH."""
+"""Finds a program of exactly the pinned version: in the checkout, in the user's cache, or on PATH."""
 
 from __future__ import annotations
 
@@ -12,20 +12,19 @@ from decider.tools.build import build, pinned, version_of
 
 __all__ = ["TOOLS", "ToolMissing", "find_tool", "install"]
 
-# what the service and the gate need
+# The programs that the service and the gate need.
 TOOLS = ("opa", "regal")
 _HOW = "run `decider tools install` (in a checkout `make setup`), or put that version on PATH"
 
 
 class ToolMissing(RuntimeError):
-    """A program is not there, or not of the pinned version; the text says what to run."""
+    """A program is missing, or has another version than the pinned version; the message says what to run."""
 
 
 def find_tool(name: str) -> Path:
-    """Return the path of a program: the checkout's .tools/bin, what `install` built, else the one on PATH.
+    """Return the path of a program: in .tools/bin of the checkout, where `install` built it, or on PATH.
 
-    The first two are of the pinned version since they were built from it; the one on PATH has to say so. Raises
-    ToolMissing.
+    The first two were built at the pinned version; the program on PATH must report that version. Raises ToolMissing.
     """
     version = pinned(shipped("tools") / name).version
     built = [checkout() / ".tools" / "bin" / name, _folder(version) / name]
@@ -36,12 +35,12 @@ def find_tool(name: str) -> Path:
     if on_path is None:
         raise ToolMissing(f"no {name} {version}: {_HOW}")
     if (other := version_of(Path(on_path))) != version:
-        raise ToolMissing(f"{on_path} is {name} {other or 'of no version'}, not {version}: {_HOW}")
+        raise ToolMissing(f"{on_path} is {name} {other or 'without a version'}, not {version}: {_HOW}")
     return Path(on_path).resolve()
 
 
 def install(name: str, told: Callable[[str], None]) -> Path:
-    """Build a program for this user, unless it is there, and return its path. Raises BuildFailed."""
+    """Build a program for this user, unless it exists, and return its path. Raises BuildFailed."""
     modules = shipped("tools")
     folder = _folder(pinned(modules / name).version)
     return folder / name if (folder / name).is_file() else build(name, modules, folder, told)
@@ -50,6 +49,6 @@ def install(name: str, told: Callable[[str], None]) -> Path:
 def _folder(version: str) -> Path:
     """Return the folder of this user for programs of a version: $XDG_CACHE_HOME/decider/tools/<version>."""
     home = os.environ.get("XDG_CACHE_HOME", "")
-    # a relative path is not valid there, says the specification of that variable
+    # The specification of this variable does not allow relative paths.
     cache = Path(home) if home.startswith("/") else Path.home() / ".cache"
     return cache / "decider" / "tools" / version

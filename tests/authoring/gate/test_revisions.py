@@ -65,7 +65,7 @@ def test_the_default_branch_is_compared_with_its_newest_release(root: Path) -> N
 
 
 def test_nothing_to_compare_with_says_why(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    with pytest.raises(NoRevision, match="in no git repository"):
+    with pytest.raises(NoRevision, match="not in a git repository"):
         find_base(tmp_path_factory.mktemp("plain"))
     with pytest.raises(NoRevision, match="no commit yet"):
         find_base(root)

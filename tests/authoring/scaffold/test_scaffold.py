@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from decider.authoring.scaffold import PolicyRefused, scaffold
+from decider.bundle import load_catalog
 from decider.cli.app import main
 from decider.engine.opa_binary import find_opa
 from decider.errors import InvalidFacts
@@ -37,19 +38,16 @@ def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
 
-def test_is_formatted_tested_and_reached_to_the_last_line(alone: Workspace) -> None:
+def test_is_formatted_and_tested(alone: Workspace) -> None:
     ids = ("corner-shop", "shop2", "default")  # a name in brackets, a plain one, and a keyword of Rego
     for policy_id in ids:
         scaffold(alone, policy_id)
-    tests = rf"^data\.policies.*\b({'|'.join(ids)})_test"
+    tests = rf"^data\.clauses.*\b({'|'.join(ids)})_test"
     command: list[str | Path] = [OPA, "test", "--timeout=120s", "--bundle", ".", "--run", tests]
 
     assert run(OPA, "fmt", "--fail", "--list", "policies", cwd=alone.root).stdout == ""
     tested = run(*command, "--format=json", cwd=alone.root)
-    assert (tested.returncode, len(json.loads(tested.stdout))) == (0, 3 * 17), tested.stdout
-    covered = json.loads(run(*command, "--coverage", "--format=json", cwd=alone.root).stdout)["files"]
-    rules = [path for name in ids for path in (alone.rego / "policies" / name).glob("*.rego")]
-    assert [path for path in rules if covered[alone.name(path)]["coverage"] != 100] == []
+    assert (tested.returncode, len(json.loads(tested.stdout))) == (0, 3 * 8), tested.stdout
 
 
 def test_is_written_beside_what_is_there(alone: Workspace) -> None:
@@ -61,33 +59,44 @@ def test_is_written_beside_what_is_there(alone: Workspace) -> None:
     assert {name: after[name] for name in before} == before
     assert sorted(after.keys() - before.keys()) == written
     assert "cases/corner_shop.yaml" in written
-    assert "policies/corner-shop/parameters.json" in written
+    assert "policies/corner-shop/clauses_test.rego" in written
 
 
-def test_has_the_parameters_that_every_policy_of_the_repository_has(alone: Workspace) -> None:
-    common = alone.rego / "schemas" / "common_parameters.json"
-    schema = json.loads(common.read_text())
-    schema["properties"]["patience_days"] = {"description": "How long.", "type": "integer", "default": 7}
-    common.write_text(json.dumps(schema))
+PARAMETERS = "schemas/parameters.json"
+
+
+def declare(workspace: Workspace, name: str, schema: Mapping[str, object]) -> None:
+    file = workspace.rego / PARAMETERS
+    document = json.loads(file.read_text())
+    document["properties"][name] = schema
+    file.write_text(json.dumps(document))
+
+
+def test_sets_the_parameters_that_its_findings_need(alone: Workspace) -> None:
+    patience = {"description": "How long.", "type": "integer", "default": 7}
+    declare(alone, "patience_days", patience)
+    declare(alone, "patience_of_others", {**patience, "needed_by": ["significant_outage"]})
 
     scaffold(alone, "corner-shop")
 
-    made = json.loads((alone.rego / "policies/corner-shop/parameters.json").read_text())
-    assert made["required"] == list(made["properties"])
-    assert set(schema["properties"]) < set(made["properties"])
-    assert "    patience_days: 7\n" in (alone.rego / "policies/corner-shop/versions/data.yaml").read_text()
+    versions = (alone.rego / "policies/corner-shop/versions/data.yaml").read_text()
+    assert "    patience_days: 7\n" in versions
+    assert "patience_of_others" not in versions
+    assert load_catalog(alone.rego).policies["corner-shop"].versions[0].parameters["patience_days"].value == 7
 
 
 def _without_default(workspace: Workspace) -> str:
-    common = workspace.rego / "schemas" / "common_parameters.json"
-    schema = json.loads(common.read_text())
-    del schema["properties"]["holidays"]["default"]
-    common.write_text(json.dumps(schema))
+    declare(workspace, "holidays", {"description": "Days."})
     return "corner-shop"
 
 
-def _without_common(workspace: Workspace) -> str:
-    (workspace.rego / "schemas" / "common_parameters.json").unlink()
+def _without_parameters(workspace: Workspace) -> str:
+    (workspace.rego / PARAMETERS).unlink()
+    return "corner-shop"
+
+
+def _without_codes(workspace: Workspace) -> str:
+    (workspace.rego / "rulebook/codes/data.yaml").write_text("roles: none\n")
     return "corner-shop"
 
 
@@ -109,7 +118,8 @@ MALFORMED = ["", "Corner-shop", "corner_shop", "corner--shop", "-shop", "shop-",
         ("law", "names something else in a policy repository"),
         ("readme", "names something else in a policy repository"),
         (_without_default, "no default for holidays"),
-        (_without_common, "holds no JSON Schema with the parameters that every policy has"),
+        (_without_parameters, "declares no parameters"),
+        (_without_codes, "does not list the codes of the rulebook"),
     ],
 )
 def test_refuses_and_writes_nothing(asked: str | Callable[[Workspace], str], why: str, alone: Workspace) -> None:

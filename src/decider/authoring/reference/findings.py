@@ -12,13 +12,13 @@ from decider.authoring.cases import DocumentInvalid
 from decider.authoring.reference.reads import Read, Reads
 from decider.authoring.rego_syntax import Module, nodes, strings
 from decider.authoring.rego_syntax import Rule as ParsedRule
-from decider.bundle import Catalog, Texts
+from decider.bundle import Catalog, Clause, Texts
 from decider.workspace import Workspace
 
 __all__ = ["Case", "Rule", "Test", "cases_of", "rules_of", "tests_of"]
 
-# regime -> code -> clause and role
-LawGrounds: TypeAlias = Mapping[str, Mapping[str, Mapping[str, str]]]
+# regime, or policy and rule set -> code -> clause and role
+Grounds: TypeAlias = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,12 @@ class Rule:
     """One rule: what its METADATA says, the set it adds to, the code in words (if it has one), and what it reads."""
 
     clause_id: str
+    code: str
     role: str
     title: str
     description: str
     adds_to: str
     said: str
-    reading: str
     read: Read
     package: str
     file: str
@@ -40,10 +40,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Test:
-    """One Rego test and the clauses that it names."""
+    """One Rego test, and what it names: clauses, and the codes and parameters of the rulebook."""
 
     name: str
-    clauses: frozenset[str]
+    names: frozenset[str]
     file: str
     line: int
 
@@ -60,19 +60,24 @@ class Case:
 
 
 def rules_of(workspace: Workspace, modules: Iterable[Module], catalog: Catalog) -> list[Rule]:
-    """Return every rule that has a clause, once for each clause, in the order of files and lines."""
+    """Return every rule that has a ground, once for each clause that is it, in the order of files and lines."""
     decides = [module for module in modules if not module.is_test]
     reads = Reads(decides)
-    law_grounds: LawGrounds = yaml.safe_load((workspace.rego / "law" / "grounds" / "data.yaml").read_bytes())
+    law: Grounds = yaml.safe_load((workspace.rego / "law" / "grounds" / "data.yaml").read_bytes())
+    policies: Grounds = {
+        f"{policy_id} {rules}": binding.grounds
+        for policy_id, policy in catalog.policies.items()
+        for rules, binding in policy.bindings.items()
+    }
     return [
         Rule(
             clause_id=clause_id,
+            code=code,
             role=role,
             title=annotation.get("title", ""),
             description=annotation.get("description", ""),
             adds_to=rule.name,
             said=_said(rule.name, _element(rule), catalog.texts_of(clause_id.partition("/")[0])),
-            reading=_element(rule).get("parameter", "") if rule.name == "readings" else "",
             read=reads.of(module, [rule]),
             package=module.package,
             file=workspace.name(workspace.rego / module.name),
@@ -81,20 +86,18 @@ def rules_of(workspace: Workspace, modules: Iterable[Module], catalog: Catalog) 
         for module in decides
         for rule in module.rules
         for annotation in rule.annotations
-        for clause_id, role in _citations(rule, annotation.get("custom", {}), law_grounds)
+        for clause_id, code, role in [*_citations(rule, "withdrawal", law), *_citations(rule, "input", policies)]
     ]
 
 
-def _citations(rule: ParsedRule, custom: Mapping[str, str], law_grounds: LawGrounds) -> list[tuple[str, str]]:
-    """Every clause and role that a rule cites: those of its METADATA, or of its ground in each regime of the law."""
-    if "clause" in custom:
-        return [(custom["clause"], custom.get("role", ""))]
+def _citations(rule: ParsedRule, of: str, grounds: Grounds) -> list[tuple[str, str, str]]:
+    """Every clause that a rule cites, with code and role: it reads the ground of a code from what `of` holds."""
     found = set()
     for node in nodes(rule.node):
         parts = [part.get("value") for part in node["value"]] if node.get("type") == "ref" else []
-        if parts[:2] == ["withdrawal", "grounds"]:
-            cites = [codes[parts[2]] for codes in law_grounds.values() if parts[2] in codes]
-            found |= {(cite["clause"], cite["role"]) for cite in cites}
+        if parts[:2] == [of, "grounds"] and len(parts) > 2:
+            cites = [codes[parts[2]] for codes in grounds.values() if parts[2] in codes]
+            found |= {(cite["clause"], str(parts[2]), cite["role"]) for cite in cites}
     return sorted(found)
 
 
@@ -117,11 +120,15 @@ def _said(adds_to: str, element: Mapping[str, str], texts: Texts) -> str:
     return table.get(code, "")
 
 
-def tests_of(workspace: Workspace, modules: Iterable[Module], clause_ids: Iterable[str]) -> list[Test]:
-    """Return every Rego test that names a clause, alone or before its role (`law/eu/9 GRANTS`)."""
-    known = set(clause_ids)
+def tests_of(workspace: Workspace, modules: Iterable[Module], clauses: Mapping[str, Clause]) -> list[Test]:
+    """Return every Rego test that names a clause, alone or before its role (`law/eu/9 GRANTS`).
+
+    The tests of the rulebook name codes and parameters instead.
+    """
+    of_rulebook = {name for clause in clauses.values() for name in (*clause.grounds, *clause.readings)}
     found = []
     for module in modules:
+        known = of_rulebook if module.package == "rulebook_test" else clauses.keys()
         for rule in module.rules if module.is_test else ():
             named = known & {text.split(" ")[0] for text in strings(rule.node)}
             if rule.name.startswith("test_") and named:

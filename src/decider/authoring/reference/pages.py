@@ -20,18 +20,19 @@ from decider.workspace import Workspace
 __all__ = ["INDEX", "pages"]
 
 INDEX = "README.md"
-# Read by rego/decider for the clause that these rules cite, and reported with it.
-_READ_BY_DECIDER = {"amendments": "version_rule"}
 
 
 @dataclass
 class ClauseEntry:
-    """One clause with all that stands behind it; `readings` are the rules that say how the text is read."""
+    """One clause with all that stands behind it; `readings` are the parameters that settle how the text is read.
+
+    The entry of a reading is None where it is no parameter but a fact.
+    """
 
     clause: Clause
     anchor: str
     rules: list[Rule]
-    readings: list[tuple[Rule, ParameterEntry | None]]
+    readings: list[tuple[str, ParameterEntry | None]]
     parameters: list[ParameterEntry]
     asks_law: bool
     tests: list[Test]
@@ -65,16 +66,17 @@ class _Sources:
     def clause(self, clause: Clause, parameters: Mapping[str, ParameterEntry]) -> ClauseEntry:
         """Gather what stands behind a clause; `parameters` are those of the page."""
         rules = [rule for rule in self.rules if rule.clause_id == clause.clause_id]
-        readings = [(rule, name) for rule in rules if (name := rule.reading or _READ_BY_DECIDER.get(rule.adds_to))]
-        names = {name for rule in rules for name in rule.read.parameters} | {name for _, name in readings}
+        rules.sort(key=lambda rule: clause.grounds.index(rule.code) if rule.code in clause.grounds else 0)
+        named = {clause.clause_id, *clause.grounds, *clause.readings}
+        names = {name for rule in rules for name in rule.read.parameters} | set(clause.readings)
         return ClauseEntry(
             clause=clause,
             anchor=_anchor(clause.clause_id),
-            rules=[rule for rule in rules if not rule.reading],
-            readings=[(rule, parameters.get(name)) for rule, name in readings],
+            rules=rules,
+            readings=[(name, parameters.get(name)) for name in clause.readings],
             parameters=[entry for name, entry in parameters.items() if name in names],
             asks_law=any(rule.read.asks_law for rule in rules),
-            tests=[test for test in self.tests if clause.clause_id in test.clauses],
+            tests=[test for test in self.tests if named & test.names],
             cases=[case for case in self.cases if clause.clause_id in case.clauses],
         )
 

@@ -32,7 +32,7 @@ STAGES = (
         "P1",
         "Which version judges, and is it this policy's business?",
         "The version is chosen by the date of the purchase. What somebody else sold, or nobody paid for, is refused.",
-        ("amendments", "exclusions"),
+        ("exclusions",),
     ),
     Stage(
         "P2",
@@ -109,7 +109,6 @@ STAGES = (
 # What a rule does with its finding, by the set it adds to; its title says when.
 SETS: Mapping[str, str] = {
     "agreements": "Hands the order over to a separate agreement",
-    "amendments": "Says which version of the policy judges",
     "bars": "Disqualifies the customer",
     "bonus_removals": "Takes bonus credits back",
     "cancellations": "Ends a plan",

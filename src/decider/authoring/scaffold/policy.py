@@ -6,13 +6,18 @@ import json
 import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from string import Template
 from typing import Any
 
-from decider.bundle.parameters import PARAMETERS as COMMON
+import yaml
+
+from decider.bundle import JSON
+from decider.bundle.codes import CODES
+from decider.bundle.parameters import PARAMETERS, declared_in, needed_by
 from decider.workspace import Workspace
 
 __all__ = ["PolicyRefused", "scaffold"]
@@ -29,6 +34,14 @@ _REGO_KEYWORDS = frozenset(
 )
 _SUFFIX = ".template"  # so that neither OPA nor the build of the wheel takes a template for what it becomes
 _WIDTH = 118
+_CLAUSES = "clauses/data.yaml"
+# The values that differ from the defaults, which are those of a policy that promises less.
+_BEGIN_WITH: Mapping[str, JSON] = {
+    "refund_fee": True,
+    "email_match": "any_verified",
+    "allowed_channels": ["SUPPORT_TICKET", "EMAIL", "IN_APP"],
+    "channels_in_doubt": [],
+}
 
 
 class PolicyRefused(ValueError):
@@ -41,28 +54,25 @@ def scaffold(workspace: Workspace, policy_id: str) -> Sequence[Path]:
     cases = (workspace.cases or _cases_folder(workspace)) / f"{policy_id.replace('-', '_')}.yaml"
     _check(policy_id, folder, cases)
     template = files("decider.authoring.scaffold") / "template"
-    parameters = _parameters(workspace, json.loads((template / "folder/parameters.json.template").read_text("utf-8")))
+    texts = dict(_templates(template / "folder"))
+    clauses: Mapping[str, Any] = yaml.safe_load(Template(texts[_CLAUSES]).substitute(silent="  []"))
+    grounded = {code for clause in clauses.values() if clause for code in clause.get("grounds", [])}
     words = {
         "id": policy_id,
         "title": f"{policy_id.replace('-', ' ').capitalize()} refund policy",
-        "package": _package(policy_id),
         "test_package": _package(policy_id, "_test"),
-        "parameters": "\n".join(_line(name, schema["default"]) for name, schema in parameters.items()),
+        "parameters": "\n".join(_line(name, value) for name, value in _parameters(workspace, grounded).items()),
+        "silent": _listed([code for code in _codes(workspace) if code not in grounded]),
     }
-    texts = {
-        folder / name: Template(text).substitute(words)
-        for name, text in _templates(template / "folder")
-        if name != "parameters.json"
-    }
-    texts[folder / "parameters.json"] = _schema(policy_id, parameters)
-    texts[cases] = Template((template / "cases.yaml.template").read_text("utf-8")).substitute(words)
+    written = {folder / name: Template(text).substitute(words) for name, text in texts.items()}
+    written[cases] = Template((template / "cases.yaml.template").read_text("utf-8")).substitute(words)
     try:
-        for file, text in texts.items():
+        for file, text in written.items():
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
     except OSError as failure:
         raise PolicyRefused(f"{failure.filename} cannot be written: {failure.strerror}") from None
-    return sorted(texts)
+    return sorted(written)
 
 
 def _check(policy_id: str, folder: Path, cases: Path) -> None:
@@ -93,29 +103,34 @@ def _templates(folder: Traversable, below: str = "") -> Iterator[tuple[str, str]
             yield below + one.name.removesuffix(_SUFFIX), one.read_text("utf-8")
 
 
-def _parameters(workspace: Workspace, own: Mapping[str, Any]) -> dict[str, Any]:
-    """The parameters of the template, and those that every policy of this repository has."""
-    file = workspace.rego / COMMON
+def _codes(workspace: Workspace) -> Sequence[str]:
+    """Return the codes of the rulebook, in its order."""
+    file = workspace.rego / CODES
     try:
-        common = json.loads(file.read_text("utf-8"))["properties"]
-    except (OSError, ValueError, KeyError):
-        raise PolicyRefused(f"{file} holds no JSON Schema with the parameters that every policy has") from None
-    without = [name for name, schema in common.items() if "default" not in schema]
+        roles = yaml.safe_load(file.read_bytes())["roles"]
+        return [code for codes in roles.values() for code in codes]
+    except (OSError, yaml.YAMLError, TypeError, LookupError, AttributeError):
+        raise PolicyRefused(f"{file} does not list the codes of the rulebook") from None
+
+
+def _parameters(workspace: Workspace, grounded: AbstractSet[str]) -> dict[str, JSON]:
+    """Return the parameters that the findings of the template need, with the values that they begin with."""
+    schemas = declared_in(workspace.rego, "")
+    if not schemas:
+        raise PolicyRefused(f"{workspace.rego / PARAMETERS} declares no parameters")
+    without = [name for name, schema in schemas.items() if "default" not in schema]
     if without:
-        raise PolicyRefused(f"{file}: no default for {', '.join(without)}: state one, for new policies to begin with")
-    return {**own, **common}
-
-
-def _schema(policy_id: str, parameters: Mapping[str, Any]) -> str:
-    schema = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"Parameters of {policy_id}",
-        "type": "object",
-        "additionalProperties": False,
-        "required": list(parameters),
-        "properties": parameters,
+        raise PolicyRefused(f"{workspace.rego / PARAMETERS}: no default for {', '.join(without)}: state one")
+    return {
+        name: _BEGIN_WITH.get(name, schema["default"])
+        for name, schema in schemas.items()
+        if not needed_by(schema) or not grounded.isdisjoint(needed_by(schema))
     }
-    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _listed(codes: Sequence[str]) -> str:
+    """Return a list of codes, as the value of a key on the line before."""
+    return textwrap.fill(f"[{', '.join(codes)}]", _WIDTH, initial_indent="  ", subsequent_indent="   ")
 
 
 def _line(name: str, value: object) -> str:
@@ -127,6 +142,6 @@ def _line(name: str, value: object) -> str:
 
 
 def _package(policy_id: str, suffix: str = "") -> str:
-    """The package of a policy, as `opa fmt` writes it: in brackets where its name is no plain one."""
+    """Return a package named after a policy, as `opa fmt` writes it: in brackets where the name is no plain one."""
     plain = _REGO_NAME.fullmatch(policy_id) and policy_id + suffix not in _REGO_KEYWORDS
-    return f"policies.{policy_id}{suffix}" if plain else f'policies["{policy_id}{suffix}"]'
+    return f"clauses.{policy_id}{suffix}" if plain else f'clauses["{policy_id}{suffix}"]'
