@@ -29,9 +29,8 @@ _groups := {group: members | some group, members in _members; count(members) > 1
 
 _members[source.group] contains [i, source] if some i, source in input.refund_sources
 
-_due_on := {} if {
-	_final.disposition != "CASH_REFUND"
-} else := {id: amount |
+_due_on := {id: amount |
+	_final.disposition == "CASH_REFUND"
 	some id, items in purchases.paid_for
 	amount := object.get(settlement.repaid, id, 0) + sum([_final.paid.items[item] | some item in items])
 	amount > 0

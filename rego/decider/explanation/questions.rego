@@ -10,9 +10,7 @@ import data.rulebook
 # description: >-
 #   What a reviewer has to decide, in order: one question for each finding that asked for the review, by its code. Where
 #   P4 ends the evaluation, only P4 asks (ruling 40).
-questions := sort({{"code": question.code, "clause": question.cite.clause} | some question in _asked}) if {
-	_reviewed
-} else := []
+questions := sort({{"code": question.code, "clause": question.cite.clause} | _reviewed; some question in _asked})
 
 _reviewed if _final.disposition == "MANUAL_REVIEW"
 
@@ -31,7 +29,10 @@ _asked contains question if {
 
 _asked_by("contested") := rulebook.contested_reviews
 
-_asked_by("exceptions") := {object.union(exception, {"code": _codes_of_exceptions[exception.code]}) | some exception in settlement.exceptions}
+_asked_by("exceptions") := {_with_code(exception, code) |
+	some exception in settlement.exceptions
+	code := object.get({"duplicate_unverified": "duplicate_unverified"}, exception.code, "incorrect_charge")
+}
 
 _asked_by("agreements") := {_with_code(agreement, "governed_by_agreement") |
 	some agreement in rulebook.agreements
@@ -54,12 +55,6 @@ _asked_by("service_credits") := {_with_code(credit, "incident_unverified") |
 	some credit in rulebook.service_credits
 	credit.state == "review"
 	input.request.remedy == "SERVICE_CREDIT"
-}
-
-_codes_of_exceptions := {
-	"duplicate_unverified": "duplicate_unverified",
-	"overcharge": "incorrect_charge",
-	"late_charge": "incorrect_charge",
 }
 
 _with_code(found, code) := {"code": code, "cite": found.cite}

@@ -8,11 +8,9 @@ import data.rulebook
 
 # METADATA
 # description: Warnings, a closed list (ruling 38).
-warnings := {{"code": warning.code, "clause": warning.cite.clause, "until": object.get(warning, "until", 0)} | some warning in _all_warnings}
-
-_all_warnings := _policy_warnings | statute.warnings if {
-	_law_applies
-} else := _policy_warnings
+warnings := {{"code": warning.code, "clause": warning.cite.clause, "until": object.get(warning, "until", 0)} |
+	some warning in (_policy_warnings | {warning | _law_applies; some warning in statute.warnings})
+}
 
 _policy_warnings contains warning if some warning in rulebook.warnings
 

@@ -30,9 +30,11 @@ _paid_at_once := _errors_paid(["billing_errors", "exceptions"]) if {
 	_excepted
 } else := _errors_paid(["billing_errors"]) if {
 	_nothing_else_judged
-} else := object.union(rest, {"amount": settlement.repaid_amount + rest.amount, "causes": array.concat(["billing_errors"], rest.causes)}) if {
+} else := object.union(rest, {"amount": settlement.repaid_amount + rest.amount, "causes": _causes_of_both}) if {
 	rest.disposition == "CASH_REFUND"
-} else := _errors_paid(array.concat(["billing_errors"], rest.causes))
+} else := _errors_paid(_causes_of_both)
+
+_causes_of_both := array.concat(["billing_errors"], rest.causes)
 
 _nothing_else_judged if settlement.lacking != set()
 

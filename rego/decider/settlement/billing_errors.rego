@@ -94,8 +94,8 @@ _in_part(payment) if {
 }
 
 # refunds of a lot may exceed its worth: they were for the rest of the payment, or for an overcharge
-_net_worth(lot, claims) := max({share_of(lot)} | {net |
-	net := claims[lot.id].gross - withdrawal.contracts[lot.id].returned
+_net_worth(lot, claims) := max({share_of(lot)} | {lawful |
+	lawful := claims[lot.id].gross - withdrawal.contracts[lot.id].returned
 })
 
 # METADATA

@@ -41,9 +41,9 @@ _contract(policy) := _capped(purchases.less_lost(policy), _contract_caps)
 
 # METADATA
 # description: >-
-#   What is paid on each item of what the policy and the statute owe. `policy` is what the policy owes, `due` the better of
-#   both within the caps, `items` the requested part of it, and `amount` their sum (rulings 21, 25, 26). The least amount that the policy pays does not
-#   bind the statute.
+#   What is paid on each item of what the policy and the statute owe. `policy` is what the policy owes, `due` the better
+#   of both within the caps, `items` the requested part of it, and `amount` their sum (rulings 21, 25, 26). The least
+#   amount that the policy pays does not bind the statute.
 settle(policy, statute) := settled if {
 	settled := _settled(policy, _better(policy, statute))
 	settled.amount >= input.parameters.min_refund_minor
@@ -62,7 +62,10 @@ _requested(amounts) := money.fit(amounts, input.request.amount - repaid_amount) 
 _better(policy, statute) := _contract(policy) if {
 	statute == {}
 } else := _capped(purchases.less_lost(best), _caps) if {
-	contract := _capped(policy, {id: (cap + object.get(purchases.lost, id, 0)) | some id, cap in _contract_caps})
+	contract := _capped(policy, {id: limit |
+		some id, cap in _contract_caps
+		limit := cap + object.get(purchases.lost, id, 0)
+	})
 	best := object.union(contract, {item: max([amount, object.get(contract, item, 0)]) | some item, amount in statute})
 }
 
