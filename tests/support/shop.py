@@ -20,7 +20,7 @@ RULES = """package policies["tiny-shop"]
 # METADATA
 # title: In time and unused
 grants contains {"code": "window", "cite": cite} if {
-	cite := input.grounds.in_window
+	cite := input.grounds.in_time
 	input.age <= input.parameters["window.days"]
 	not input.used
 }

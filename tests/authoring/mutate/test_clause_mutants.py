@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,54 +12,56 @@ from decider.authoring.mutate.policy_files import MutationFault, Policies
 from support.tiny import copy_rego
 
 FILE = "policies/tiny-shop/clauses/data.yaml"
-IN_WINDOW, AFTER_WINDOW = ({"clause": "tiny-shop/1-window", "role": role} for role in ("GRANTS", "BARS"))
+CLAUSES = """
+1-window:
+  title: Window
+  section: "1"
+  summary: Money back within the window.
+  grounds:
+    - in_time
+    - fee
+  readings: [mode]
+silent: []
+"""
 
 
-def test_a_clause_loses_a_code_or_a_reading(tmp_path: Path) -> None:
-    made = list(clause_mutants(Policies.read(copy_rego(tmp_path))))
+@pytest.fixture
+def rego(tmp_path: Path) -> Path:
+    """The tiny policies, whose clause is the ground of two codes and has a reading."""
+    rego = copy_rego(tmp_path)
+    (rego / FILE).write_text(CLAUSES)
+    return rego
+
+
+def test_a_clause_loses_a_code_or_a_reading(rego: Path) -> None:
+    made = list(clause_mutants(Policies.read(rego)))
     clause = ("policies", "tiny-shop", "clauses", "1-window")
     bound = ("policies", "tiny-shop", "bindings", "tiny-shop")
+    in_time, fee = ({"clause": "tiny-shop/1-window", "role": role} for role in ("GRANTS", "LIMITS"))
 
     assert [(mutant.operator, mutant.before, mutant.changes) for mutant in made] == [
         (
             "drop ground",
-            "grounds: in_window",
-            {(*clause, "grounds"): ["after_window"], (*bound, "grounds"): {"after_window": AFTER_WINDOW}},
+            "grounds: in_time",
+            {(*clause, "grounds"): ["fee"], (*bound, "grounds"): {"fee": fee}},
         ),
         (
             "drop ground",
-            "grounds: after_window",
-            {(*clause, "grounds"): ["in_window"], (*bound, "grounds"): {"in_window": IN_WINDOW}},
+            "grounds: fee",
+            {(*clause, "grounds"): ["in_time"], (*bound, "grounds"): {"in_time": in_time}},
         ),
-        ("drop reading", "readings: window.days", {(*clause, "readings"): [], (*bound, "readings"): {}}),
+        ("drop reading", "readings: mode", {(*clause, "readings"): [], (*bound, "readings"): {}}),
     ]
+    assert [(mutant.row, mutant.rows) for mutant in made] == [(row, range(row, row + 1)) for row in (7, 8, 9)]
     assert {(mutant.file, mutant.area, mutant.rule, mutant.policy_id) for mutant in made} == {
         (FILE, "policies/tiny-shop", "1-window", "tiny-shop")
     }
     assert len({mutant.key for mutant in made}) == 3
 
 
-def test_each_stands_in_the_line_of_its_code(tmp_path: Path) -> None:
-    rego = copy_rego(tmp_path)
-    clauses = rego / FILE
-    clauses.write_text(
-        clauses.read_text().replace("[in_window, after_window]", "\n    - in_window\n    - after_window")
-    )
-
-    assert [(mutant.row, mutant.rows) for mutant in clause_mutants(Policies.read(rego))] == [
-        (6, range(6, 7)),
-        (7, range(7, 8)),
-        (8, range(8, 9)),
-    ]
-
-
-def test_a_rule_set_of_two_policies_has_mutants_for_each(tmp_path: Path) -> None:
-    rego = copy_rego(tmp_path)
-    other = rego / "policies" / "other-shop"
-    for name in ("policy", "versions"):
-        (other / name).mkdir(parents=True)
-        (other / name / "data.yaml").write_text((rego / "policies" / "tiny-shop" / name / "data.yaml").read_text())
-    (other / "parameters.json").write_text((rego / "policies" / "tiny-shop" / "parameters.json").read_text())
+def test_clauses_of_two_policies_have_mutants_for_each(rego: Path) -> None:
+    policies = rego / "policies"
+    shutil.copytree(policies / "tiny-shop", policies / "other-shop", ignore=shutil.ignore_patterns("clauses", "*.rego"))
 
     made = list(clause_mutants(Policies.read(rego)))
     assert [mutant.policy_id for mutant in made] == ["other-shop"] * 3 + ["tiny-shop"] * 3
@@ -66,9 +69,8 @@ def test_a_rule_set_of_two_policies_has_mutants_for_each(tmp_path: Path) -> None
     assert len({mutant.key for mutant in made}) == 6
 
 
-def test_clauses_must_be_valid_to_be_mutated(tmp_path: Path) -> None:
-    rego = copy_rego(tmp_path)
-    (rego / FILE).write_text((rego / FILE).read_text().replace("silent: [fee]", ""))
+def test_clauses_must_be_valid_to_be_mutated(rego: Path) -> None:
+    (rego / FILE).write_text(CLAUSES.replace("    - fee\n", ""))
 
     with pytest.raises(MutationFault, match="neither listed here nor a ground of a clause: fee"):
         Policies.read(rego)

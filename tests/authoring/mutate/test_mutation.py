@@ -115,13 +115,15 @@ def test_parameters_are_mutated_too(tmp_path: Path) -> None:
 
 
 def test_clauses_are_mutated_too(tmp_path: Path) -> None:
-    _, found = tried(open_shop(tmp_path), tmp_path / "kept", only=["policies/tiny-shop/clauses"])
+    workspace = open_shop(tmp_path)
+    clauses = workspace.rego / "policies/tiny-shop/clauses/data.yaml"
+    clauses.write_text(clauses.read_text().replace("[in_time]}", "[in_time],\n  readings: [mode]}"))
+    _, found = tried(workspace, tmp_path / "kept", only=["policies/tiny-shop/clauses"])
     at = {f"{mutant.operator} {mutant.before}": (mutant.row, result.fate) for mutant, result in found}
 
     assert at == {
-        "drop ground grounds: in_window": (5, Fate.KILLED),
-        "drop ground grounds: after_window": (5, Fate.SURVIVED),
-        "drop reading readings: window.days": (6, Fate.SURVIVED),
+        "drop ground grounds: in_time": (1, Fate.KILLED),
+        "drop reading readings: mode": (2, Fate.SURVIVED),
     }
 
 
