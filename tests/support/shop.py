@@ -19,8 +19,8 @@ RULES = """package policies["tiny-shop"]
 
 # METADATA
 # title: In time and unused
-# custom: {clause: tiny-shop/1-window, role: GRANTS}
-grants contains {"code": "window", "cite": rego.metadata.rule().custom} if {
+grants contains {"code": "window", "cite": cite} if {
+	cite := input.grounds.in_window
 	input.age <= input.parameters["window.days"]
 	not input.used
 }
@@ -40,7 +40,10 @@ TESTS = """package policies["tiny-shop_test"]
 
 import data.policies["tiny-shop"] as policy
 
-parameters := data.policies["tiny-shop"].versions["2026-03-01"].parameters
+facts := {
+	"parameters": data.policies["tiny-shop"].versions["2026-03-01"].parameters,
+	"grounds": data.policies["tiny-shop"].bindings["tiny-shop"].grounds,
+}
 
 test_grants[note] if {
 	some note, tc in {
@@ -48,7 +51,7 @@ test_grants[note] if {
 		"a day later": [{"age": 11, "used": false}, 0],
 		"used": [{"age": 1, "used": true}, 0],
 	}
-	found := policy.grants with input as object.union(tc[0], {"parameters": parameters})
+	found := policy.grants with input as object.union(tc[0], facts)
 	count([one | some one in found; one.cite.clause == "tiny-shop/1-window"; one.code == "window"]) == tc[1]
 }
 
@@ -76,8 +79,6 @@ def open_shop(folder: Path, *, rules: str = RULES, tests: str = TESTS) -> Worksp
         old.unlink()
     (rego / FILE).write_text(rules)
     (rego / FILE.replace(".rego", "_test.rego")).write_text(tests)
-    clauses = rego / "policies" / "tiny-shop" / "clauses" / "data.yaml"
-    clauses.write_text(clauses.read_text() + '2-fee: {title: Fee, section: "2", summary: The fee stays.}\n')
     return Workspace.find(folder)
 
 

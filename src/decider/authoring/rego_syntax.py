@@ -104,19 +104,15 @@ class Rule:
         return annotations
 
     @cached_property
-    def head(self) -> int:
-        """The offset at which the rule itself begins, after its METADATA."""
-        return self._bare.start
-
-    @cached_property
     def span(self) -> Span:
-        """Where the rule stands; its METADATA belongs to it if it names a clause."""
-        return Span(self._clause[0], self._bare.end)
-
-    @property
-    def clause(self) -> str:
-        """The clause that its METADATA names, or ""."""
-        return self._clause[1]
+        """Where the rule stands, without its METADATA."""
+        span = self.source.span(self.node)
+        if span is None:
+            raise ProgramFailed(f"OPA gives no place for the rule {self.name}", file=self.source.name, line=self.row)
+        if not self.is_default:
+            return span
+        value = self.source.span(self.node["head"]["value"])  # the place of a default is that of the word `default`
+        return Span(span.start, value.end if value else span.end)
 
     @property
     def text(self) -> str:
@@ -125,7 +121,7 @@ class Rule:
 
     @property
     def row(self) -> int:
-        """The line on which the rule itself begins."""
+        """The line on which the rule begins."""
         row: int = self.node["location"]["row"]
         return row
 
@@ -144,26 +140,6 @@ class Rule:
         """Whether it is one of the rules that together make up a set."""
         head = self.node["head"]
         return "key" in head and "value" not in head
-
-    @cached_property
-    def _bare(self) -> Span:
-        span = self.source.span(self.node)
-        if span is None:
-            raise ProgramFailed(f"OPA gives no place for the rule {self.name}", file=self.source.name, line=self.row)
-        if not self.is_default:
-            return span
-        value = self.source.span(self.node["head"]["value"])  # the place of a default is that of the word `default`
-        return Span(span.start, value.end if value else span.end)
-
-    @cached_property
-    def _clause(self) -> tuple[int, str]:
-        """Where the METADATA with a clause begins, and the clause; else where the rule begins, and nothing."""
-        for annotation in self.annotations:
-            clause = annotation.get("custom", {}).get("clause", "")
-            place = self.source.span(annotation)
-            if clause and place and not self.source.text[place.end : self.head].strip():
-                return place.start, clause
-        return self.head, ""
 
 
 @dataclass(frozen=True)

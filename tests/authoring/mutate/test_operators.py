@@ -11,7 +11,6 @@ from decider.authoring.mutate.replacement_values import Domains, enums_of
 from support.shop import RULES, TINY, mistakes, module_of
 
 ENUMS = {"status": [["ACTIVE", "SUSPENDED", "CLOSED"]], "mode": [["strict", "lenient"]]}
-CLAUSES = {"shop": ["shop/1", "shop/2"]}
 
 
 @pytest.mark.parametrize(
@@ -52,18 +51,11 @@ CLAUSES = {"shop": ["shop/1", "shop/2"]}
         pytest.param("default p := 0", "nudge constant", ["p := 1", "p := -1"], id="the value of a default"),
         pytest.param("p contains input.a if input.b", "drop rule", ["\n\n\n"], id="a rule of a set"),
         pytest.param("p := 1", "drop rule", [], id="a rule that is a value"),
-        pytest.param(
-            "# METADATA\n# custom: {clause: shop/1, role: BARS}\np contains input.a",
-            "remove citation",
-            ["clause: shop/2, role"],
-            id="a citation",
-        ),
-        pytest.param("# METADATA\n# title: X\np contains input.a", "remove citation", [], id="no citation"),
     ],
 )
 def test_an_operator(tmp_path: Path, text: str, operator: str, expected: list[str]) -> None:
     written = f"package a\n\n{text}\n"
-    made = [edit for edit in mistakes(tmp_path, text, Domains(ENUMS, clauses=CLAUSES)) if edit.operator == operator]
+    made = [edit for edit in mistakes(tmp_path, text, Domains(ENUMS)) if edit.operator == operator]
 
     texts = [written[: edit.span.start] + edit.text + written[edit.span.end :] for edit in made]
     assert len(texts) == len(expected), texts

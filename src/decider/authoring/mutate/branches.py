@@ -38,7 +38,7 @@ class Branch:
 
 def branches_of(rule: Rule) -> Sequence[Branch]:
     """Return the branches of a rule: the rule itself, and each `else`."""
-    return branches(rule.source.text, rule.head, rule.span.end)
+    return branches(rule.source.text, rule.span.start, rule.span.end)
 
 
 def branches(text: str, start: int, end: int) -> Sequence[Branch]:

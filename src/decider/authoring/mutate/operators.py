@@ -117,18 +117,6 @@ def _change_default(rule: Rule, _: Sites, __: Domains) -> Iterator[Edit]:
         yield Edit("change default", rule.span, "")
 
 
-def _cite_another_clause(rule: Rule, _: Sites, domains: Domains) -> Iterator[Edit]:
-    """Take the citation away by citing another clause: a rule that cites none does not compile."""
-    another = domains.another_clause(rule.clause) if rule.clause else None
-    if another is None:
-        return
-    metadata = rule.source.text[rule.span.start : rule.head]
-    match = re.search(rf"clause:\s*['\"]?({re.escape(rule.clause)})(?![\w./-])", metadata)
-    if match:
-        start = rule.span.start + match.start(1)
-        yield Edit("remove citation", Span(start, start + len(rule.clause)), another)
-
-
 _OPERATORS: Sequence[Callable[[Rule, Sites, Domains], Iterator[Edit]]] = (
     _drop_rule,
     _drop_condition,
@@ -138,5 +126,4 @@ _OPERATORS: Sequence[Callable[[Rule, Sites, Domains], Iterator[Edit]]] = (
     _swap_min_and_max,
     _negate,
     _change_default,
-    _cite_another_clause,
 )

@@ -14,7 +14,6 @@ from decider.authoring.mutate.policy_files import MutationFault, Policies
 from decider.authoring.mutate.replacement_values import Domains, enums_of
 from decider.authoring.mutate.sites import sites_of
 from decider.authoring.rego_syntax import Module, parse_each
-from decider.bundle.files import DATA
 
 __all__ = ["Plan", "Touched", "make_plan"]
 
@@ -53,19 +52,8 @@ def _all(policies: Policies, modules: Mapping[str, Module]) -> Iterator[Mutant]:
     constants = [
         constant for module in modules.values() for rule in module.rules for constant in sites_of(rule).constants
     ]
-    domains = Domains(enums_of(policies.rego), constants, _clauses(policies))
+    domains = Domains(enums_of(policies.rego), constants)
     for module in modules.values():
         yield from mutants_of(module, domains)
     yield from parameter_mutants(policies)
     yield from clause_mutants(policies)
-
-
-def _clauses(policies: Policies) -> Mapping[str, Sequence[str]]:
-    """Return the clauses that there are, by the policy that they are of, or `law`."""
-    found: dict[str, list[str]] = {}
-    for name, document in policies.data.items():
-        folder, _, below = name.rpartition("/clauses/")
-        if below == DATA and isinstance(document, dict):
-            owner = folder.rpartition("/")[2]
-            found[owner] = [f"{owner}/{clause}" for clause in document]
-    return found

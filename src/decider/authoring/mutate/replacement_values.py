@@ -18,16 +18,10 @@ _NO_VALUE = "?"
 
 
 class Domains:
-    """The values of texts by what they stand for, and the clauses that a citation can name, by owner."""
+    """The values of texts, by what they stand for."""
 
-    def __init__(
-        self,
-        enums: Mapping[str, Sequence[Sequence[str]]],
-        constants: Iterable[Constant] = (),
-        clauses: Mapping[str, Sequence[str]] | None = None,
-    ) -> None:
+    def __init__(self, enums: Mapping[str, Sequence[Sequence[str]]], constants: Iterable[Constant] = ()) -> None:
         self._enums = enums
-        self._clauses = clauses or {}
         used: defaultdict[str, set[str]] = defaultdict(set)
         for constant in constants:
             if constant.type == "string" and constant.key:
@@ -43,10 +37,6 @@ class Domains:
         lists = [*named, *chain.from_iterable(self._enums.values())] if value else named
         listed = next((values for values in lists if value in values), ())
         return _next(listed, value) or _next(self._used.get(constant.key, ()), value) or _NO_VALUE
-
-    def another_clause(self, clause: str) -> str | None:
-        """Return another clause of the same policy or of the law, or None if there is none."""
-        return _next(self._clauses.get(clause.partition("/")[0], ()), clause)
 
 
 def _next(values: Sequence[str], value: str) -> str | None:

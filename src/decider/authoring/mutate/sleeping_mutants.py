@@ -42,11 +42,11 @@ def activation(mutant: RuleMutant | None) -> dict[str, str]:
 def schema_of(module: Module, mutants: Sequence[RuleMutant]) -> Schema:
     """Write a file with mutants, none of which stands alone. The lines of the original keep their numbers."""
     text = module.source.text
-    mutated = {mutant.origin.head: mutant.origin for mutant in mutants}
+    mutated = {mutant.origin.span.start: mutant.origin for mutant in mutants}
     pieces, position = [], 0
-    for head in sorted(mutated):
-        rule = mutated[head]
-        pieces += [text[position : rule.span.start], _guarded(rule, f'data.{ACTIVATION}.rule != "{_name(rule)}"')]
+    for start in sorted(mutated):
+        rule = mutated[start]
+        pieces += [text[position:start], _guarded(rule, f'data.{ACTIVATION}.rule != "{_name(rule)}"')]
         position = rule.span.end
     written = "".join([*pieces, text[position:]]).rstrip("\n") + "\n"
     copies, places, row = [], [], written.count("\n") + 2
