@@ -1,4 +1,4 @@
-"""The composition root: the only module that knows every room and puts them together."""
+"""The composition root: builds the service from its settings."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _log = structlog.get_logger(__name__)
 async def serve(settings: Settings, announce: Callable[[RefundEvaluator, str], None]) -> None:
     """Serve until SIGTERM, SIGINT or SIGHUP, then finish the running calls and end the engine, within the grace.
 
-    `announce` is called with the evaluator and the address once the service accepts calls. A signal before that ends
-    the start. Run it in the main thread. Raises the errors of `open_service`.
+    `announce` is called with the evaluator and the address when the service accepts calls. A signal before that ends
+    the start. Run this in the main thread. Raises what `open_service` raises.
     """
     stop = asyncio.Event()
 
@@ -40,10 +40,10 @@ async def serve(settings: Settings, announce: Callable[[RefundEvaluator, str], N
 
     started = asyncio.Event()
     loop = asyncio.get_running_loop()
-    # nohup ignores SIGHUP so that the service outlives its terminal.
-    signals = [each for each in STOPPING if each != signal.SIGHUP or signal.getsignal(each) != signal.SIG_IGN]
-    for each in signals:
-        loop.add_signal_handler(each, stop.set)
+    # Under nohup, SIGHUP is ignored and must stay ignored.
+    signals = [number for number in STOPPING if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN]
+    for number in signals:
+        loop.add_signal_handler(number, stop.set)
     serving = asyncio.create_task(serve_until_stopped())
     stopping = asyncio.create_task(stop.wait())
     try:
@@ -55,17 +55,17 @@ async def serve(settings: Settings, announce: Callable[[RefundEvaluator, str], N
     finally:
         stopping.cancel()
         serving.cancel()
-        for each in signals:
-            loop.remove_signal_handler(each)
+        for number in signals:
+            loop.remove_signal_handler(number)
 
 
 @asynccontextmanager
 async def open_service(settings: Settings) -> AsyncIterator[tuple[RefundEvaluator, str]]:
-    """Serve as long as the block lasts. Yields the evaluator behind the server, and the address with its actual port.
+    """Serve while the block runs; yield the evaluator behind the server, and the address with its actual port.
 
-    At the end of the block, health reports NOT_SERVING, new calls are refused, calls under way are finished or refused,
-    and the engine ends last; all within `settings.grace_s` seconds. Raises BundleInvalid, EngineUnavailable,
-    TemporaryFolderUnusable, AddressInsecure or AddressUnavailable if it cannot start.
+    At the end, health reports NOT_SERVING, no further call is accepted, running calls are finished or refused, and the
+    engine ends last, all within `settings.grace_s` seconds. Raises BundleInvalid, EngineUnavailable,
+    TemporaryFolderUnusable, AddressInsecure or AddressUnavailable if the service cannot start.
     """
     require_private(settings)
     async with _engine(settings) as engine:
@@ -88,10 +88,10 @@ async def open_service(settings: Settings) -> AsyncIterator[tuple[RefundEvaluato
 
 @asynccontextmanager
 async def open_evaluator(settings: Settings) -> AsyncIterator[RefundEvaluator]:
-    """Open an evaluator without a gRPC server, as long as the block lasts.
+    """Open an evaluator without a gRPC server.
 
-    Enter the block in the main thread. Raises BundleInvalid, EngineUnavailable or TemporaryFolderUnusable if the engine
-    cannot start.
+    Enter it in the main thread. Raises BundleInvalid, EngineUnavailable or TemporaryFolderUnusable if the engine cannot
+    start.
     """
     async with _engine(settings) as engine:
         yield RefundEvaluator(engine)

@@ -1,20 +1,20 @@
 """All errors, as one tree.
 
     DeciderError
-    ├── MalformedRequest      INVALID_ARGUMENT   the bytes are no message
-    ├── InvalidFacts          INVALID_ARGUMENT   the facts are malformed or contradictory, with every violation
+    ├── MalformedRequest      INVALID_ARGUMENT   the bytes are not a message
+    ├── InvalidFacts          INVALID_ARGUMENT   the facts are malformed or contradictory; every violation
     ├── PolicyNotFound        NOT_FOUND          the policy or version is not loaded
-    ├── EngineUnavailable     UNAVAILABLE or DEADLINE_EXCEEDED   the engine is down, slow or starting, or it stops
-    ├── ResponseTooLarge      RESOURCE_EXHAUSTED the answer is larger than clients read
-    ├── PolicyUndefined       INTERNAL           the policy gives no answer
+    ├── EngineUnavailable     UNAVAILABLE or DEADLINE_EXCEEDED   engine down, slow or starting, service stopping
+    ├── ResponseTooLarge      RESOURCE_EXHAUSTED the answer is larger than clients can read
+    ├── PolicyUndefined       INTERNAL           the policy gave no answer
     ├── PolicyError           INTERNAL           a builtin error or a conflict in the policy
     ├── PolicyResultInvalid   INTERNAL           the answer does not have the shape of a decision
-    ├── DecisionInvariant     INTERNAL           the answer breaks an invariant of money or citation
-    └── BundleInvalid         (start-up only)    the rego folder, its data or an overlay is invalid
+    ├── DecisionInvariant     INTERNAL           the answer breaks an invariant of money or citations
+    └── BundleInvalid         (start-up only)    the rego folder, its data or an overlay is wrong
 
-`code` is the name of a gRPC status. `reason` is a decider.v1.ErrorReason without its prefix, or a reason of its own for
-errors of start-up, which no caller sees. decider.server.status turns errors into a google.rpc.Status. No message holds
-the text of a library's exception.
+`code` is the name of a gRPC status, and `reason` is a name of decider.v1.ErrorReason without its prefix. Errors of the
+start, which no caller sees, have their own reasons. `decider.server.status` turns an error into a google.rpc.Status.
+No message contains exception text of a library.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ __all__ = [
 
 @dataclass(frozen=True, order=True)
 class Violation:
-    """A violation of a rule: the dotted path of the field (`facts.lots[0].used_micros`) and a description."""
+    """A violation of a request: the proto path of the field (`facts.lots[0].used_micros`) and what is wrong."""
 
     field: str
     description: str
@@ -71,22 +71,22 @@ class MalformedRequest(DeciderError):
 
 
 class InvalidFacts(DeciderError):
-    """The request or its facts are malformed or contradictory; `violations` holds every violation."""
+    """The request or its facts are malformed or contradict themselves; `violations` lists everything that is wrong."""
 
     code = "INVALID_ARGUMENT"
     reason = "INVALID_FACTS"
 
     def __init__(self, violations: Sequence[Violation]) -> None:
-        ordered = sorted(set(violations))
-        first = f"{ordered[0].field}: {ordered[0].description}" if ordered else "invalid request"
-        more = f" (and {len(ordered) - 1} more, see the details)" if len(ordered) > 1 else ""
-        super().__init__(first + more, metadata={"violations": str(len(ordered))}, violations=ordered)
+        faults = sorted(set(violations))
+        first = f"{faults[0].field}: {faults[0].description}" if faults else "invalid request"
+        more = f" (and {len(faults) - 1} more, see the details)" if len(faults) > 1 else ""
+        super().__init__(first + more, metadata={"violations": str(len(faults))}, violations=faults)
 
 
 class PolicyNotFound(DeciderError):
     """A well-formed policy id or version that is not loaded.
 
-    `field` is the field that names it. `closest` is the name that was probably meant, if one is close.
+    `field` is the field that named it, and `closest` is the most similar name that is loaded, if any is similar.
     """
 
     code = "NOT_FOUND"
@@ -100,10 +100,7 @@ class PolicyNotFound(DeciderError):
 
 
 class EngineUnavailable(DeciderError):
-    """The policy engine is down, starting or slow, or the service is stopping, so there is no decision.
-
-    Retrying is safe.
-    """
+    """The policy engine is down, starting or slow, or the service is stopping. Nothing was decided; a retry is safe."""
 
     code = "UNAVAILABLE"
     reason = "ENGINE_UNAVAILABLE"
@@ -115,7 +112,7 @@ class EngineUnavailable(DeciderError):
 
 
 class ResponseTooLarge(DeciderError):
-    """The answer would be larger than `limit_bytes`, the most that clients read."""
+    """The answer would be larger than `limit_bytes`, the size of messages that clients read."""
 
     code = "RESOURCE_EXHAUSTED"
     reason = "RESPONSE_TOO_LARGE"
@@ -125,7 +122,7 @@ class ResponseTooLarge(DeciderError):
 
 
 class PolicyUndefined(DeciderError):
-    """The policy gives no answer for this input."""
+    """The policy gave no answer for this input."""
 
     reason = "POLICY_UNDEFINED"
 
@@ -137,32 +134,32 @@ class PolicyError(DeciderError):
 
 
 def policy_failure(code: str, message: str) -> PolicyUndefined | PolicyError:
-    """Return the error for a failure that the decider reports; `message` names the rule, except for `undefined`."""
+    """Return the error for an error code of the rules; `message` names the rule, except for `undefined`."""
     if code == "undefined":
         return PolicyUndefined("the policy gave no answer for this input", metadata={"code": code})
     return PolicyError(f"the policy failed: {message}", metadata={"code": code, "where": message})
 
 
 class PolicyResultInvalid(DeciderError):
-    """The answer of the policy does not have the shape of a decision."""
+    """The policy's answer does not have the shape of a decision."""
 
     reason = "POLICY_RESULT_INVALID"
 
 
 class DecisionInvariant(DeciderError):
-    """The answer of the policy breaks an invariant of money, effects or citations, and is withheld."""
+    """The policy's answer breaks an invariant of money, effects or citations; it is withheld."""
 
     reason = "DECISION_INVARIANT"
 
 
 class BundleInvalid(DeciderError):
-    """The rego folder, its data or an overlay is invalid; `violations` name file and parameter."""
+    """The rego folder, its data or an overlay cannot be served; `violations` names file and parameter."""
 
     reason = "BUNDLE_INVALID"
 
 
 class InternalError(DeciderError):
-    """A defect of the service itself. The log has its place, and its ErrorReason is UNSPECIFIED."""
+    """A defect of the service itself; its place is in the log."""
 
     reason = "UNSPECIFIED"
 

@@ -1,6 +1,7 @@
-"""The log on stderr: one JSON object a line for machines, or plain lines for people on a terminal.
+"""The log on stderr, by structlog: JSON objects for machines, or text for people on a terminal.
 
-No line holds an address, an amount or a text of a caller, at any level: each logged value is chosen explicitly.
+No line contains an address, an amount or a text of a caller, at any level, because each logged value is named in the
+code.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _FRAMES = 8  # the innermost calls of a defect
 
 
 def configure_logs(level: LogLevel = "info", form: LogFormat = "auto", stream: BinaryIO | None = None) -> None:
-    """Log from `level` up to `stream`, by default stderr; the logs of libraries go there too."""
+    """Log events of `level` and above to `stream`, by default stderr. The logs of libraries go there, too."""
     least = logging.getLevelNamesMapping()[level.upper()]
     out = stream if stream is not None else sys.stderr.buffer
     for_people = form == "text" or (form == "auto" and out.isatty())
@@ -61,14 +62,14 @@ def _lines(*, colors: bool) -> Sequence[Processor]:
 
 
 def log_defect(defect: BaseException) -> None:
-    """Log a defect of the service by its type and place, without its text, which may quote a caller."""
+    """Log the type and the place of a defect of the service, but not its text, which may quote a caller."""
     frames = traceback.extract_tb(defect.__traceback__)[-_FRAMES:]
     place = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
     _log.error("defect", exception=type(defect).__name__, place=place)
 
 
 class _FromLibrary(logging.Handler):
-    """Logs the events of libraries by logger, level and place, without their text, which may quote a caller."""
+    """Logs the logger, level and place of a library's record, but not its text, which may quote a caller."""
 
     def emit(self, record: logging.LogRecord) -> None:
         event = {"logger": record.name, "place": f"{record.filename}:{record.lineno}"}

@@ -142,5 +142,5 @@ async def test_each_purchase_more_costs_the_same(name: str, policy: str, opa: Op
 
     few, more, most = [await opa.operations(document(base, SCENARIOS[name], size)) for size in SIZES]
 
-    # One operation for each pair of lots would make a difference of 200.
-    assert most - more <= more - few + 20
+    # One operation for each pair of lots would make a difference of 200; how amounts round makes one of a few dozen.
+    assert most - more <= more - few + 100

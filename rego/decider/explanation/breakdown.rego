@@ -93,11 +93,14 @@ _bar_code := "not_requested" if {
 
 _bar_clause(item, clause) := min([refusal | some refusal in settlement.refusals[item]]) if {
 	settlement.refused[item]
-} else := min({bar.cite.clause | some bar in rulebook.bars}) if {
+} else := object.get(_barring, "clause", clause)
+
+# the first clause of the bars, else of the agreements, looked up once however many purchases there are
+_barring := {"clause": min({bar.cite.clause | some bar in rulebook.bars})} if {
 	rulebook.bars != set()
-} else := min({agreement.cite.clause | some agreement in rulebook.agreements}) if {
+} else := {"clause": min({agreement.cite.clause | some agreement in rulebook.agreements})} if {
 	rulebook.agreements != set()
-} else := clause
+} else := {}
 
 _statute_clause(clause) := min({duty.cite.clause | some duty in statute.duties; duty.type == "REFUND_BY"}) if {
 	withdrawal.repay_by

@@ -1,4 +1,4 @@
-"""The gRPC server: decodes, evaluates and answers. Every error becomes a status in one place (status.py)."""
+"""The gRPC server: decodes requests, asks the evaluator, and answers. `status.py` turns every error into a status."""
 
 from __future__ import annotations
 

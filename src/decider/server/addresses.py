@@ -13,7 +13,7 @@ __all__ = ["AddressInsecure", "AddressUnavailable", "listen", "require_private"]
 
 
 class AddressUnavailable(DeciderError):
-    """The server cannot listen at its address (start-up only)."""
+    """The server cannot listen on its address (start-up only)."""
 
     code = "UNAVAILABLE"
     reason = "ADDRESS_UNAVAILABLE"
@@ -27,7 +27,7 @@ class AddressInsecure(DeciderError):
 
 
 def require_private(settings: Settings) -> None:
-    """Raise AddressInsecure if other machines could connect without TLS and the settings do not allow that."""
+    """Raise AddressInsecure if other machines can reach the address without TLS and `insecure` is not set."""
     if not settings.insecure and not _is_private(settings.address):
         raise AddressInsecure(
             f"other machines can reach {settings.address}, and the service has no TLS: listen on 127.0.0.1, "
@@ -46,7 +46,7 @@ def _is_private(address: str) -> bool:
 
 
 def listen(server: grpc.aio.Server, address: str) -> str:
-    """Make the server listen at an address, and return it with the actual port. Raises AddressUnavailable."""
+    """Listen on an address, and return it with the actual port. Raises AddressUnavailable."""
     try:
         port = server.add_insecure_port(address)
     except RuntimeError:

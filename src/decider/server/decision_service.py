@@ -1,4 +1,4 @@
-"""DecisionService: evaluates one request, a batch or a stream."""
+"""DecisionService: evaluates one request, a batch, or a stream."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NO_ROOM = decision_service_pb2.EvaluateRefundResult(
     error=to_status(
         ResponseTooLarge(
             "the answer has no room for this result: send the request again in a smaller batch, "
-            "or by StreamEvaluateRefunds",
+            "or with StreamEvaluateRefunds",
             RESPONSE_BYTES,
         )
     )
@@ -44,7 +44,7 @@ class DecisionService:
     ) -> decision_service_pb2.EvaluateRefundResponse:
         """Evaluate one request."""
         policy_id = request.request.policy_id
-        if policy_id in self._evaluator.catalog.policies:  # the log holds no other text of a caller
+        if policy_id in self._evaluator.catalog.policies:  # an unknown id is a text of the caller, which is not logged
             call.notes["policy"] = policy_id
         decision = await self._evaluator.evaluate(request, call.timeout_s)
         call.notes["disposition"] = decision_pb2.Disposition.Name(decision.disposition)
@@ -57,7 +57,7 @@ class DecisionService:
     async def batch_evaluate_refunds(
         self, request: decision_service_pb2.BatchEvaluateRefundsRequest, call: Call
     ) -> decision_service_pb2.BatchEvaluateRefundsResponse:
-        """Evaluate many requests. The whole call fails only by their number and by unknown fields beside them."""
+        """Evaluate a batch. Unknown fields beside the requests, or a wrong number of requests, fail the whole call."""
         count = len(request.requests)
         call.notes["items"] = count
         if not 1 <= count <= BATCH_REQUESTS:
@@ -77,7 +77,7 @@ class DecisionService:
     async def stream_evaluate_refunds(
         self, requests: AsyncIterator[decision_service_pb2.StreamEvaluateRefundsRequest], call: Call
     ) -> AsyncGenerator[decision_service_pb2.StreamEvaluateRefundsResponse]:
-        """Evaluate the requests of a stream, each by itself."""
+        """Evaluate a stream of requests, each by itself."""
 
         async def answer(
             asked: decision_service_pb2.StreamEvaluateRefundsRequest,
@@ -103,7 +103,7 @@ def _streamed(outcome: Outcome) -> decision_service_pb2.StreamEvaluateRefundsRes
 
 
 def _result(outcome: Outcome, prefix: str, details_bytes: int) -> decision_service_pb2.EvaluateRefundResult:
-    """Return the result of one request; the field paths of its violations begin with `prefix`."""
+    """Return the result of one request; the field paths of an error begin with `prefix`."""
     if isinstance(outcome, DeciderError):
         status = to_status(located(outcome, prefix), details_bytes=details_bytes)
         return decision_service_pb2.EvaluateRefundResult(error=status)
@@ -114,7 +114,7 @@ def _fill(
     response: decision_service_pb2.BatchEvaluateRefundsResponse,
     results: Sequence[decision_service_pb2.EvaluateRefundResult],
 ) -> int:
-    """Add the results to the response. Replace those without room by RESPONSE_TOO_LARGE, and return their number."""
+    """Add the results to the answer. A result that does not fit becomes RESPONSE_TOO_LARGE; return how many do not."""
     without_room = 0
     left = RESPONSE_BYTES - response.ByteSize() - len(results) * _NO_ROOM_BYTES
     for result in results:
@@ -130,5 +130,5 @@ def _fill(
 
 def _too_large() -> ResponseTooLarge:
     return ResponseTooLarge(
-        "the decision is larger than what clients read: name fewer lots in request.lot_ids", RESPONSE_BYTES
+        "the decision is larger than clients can read: name fewer lots in request.lot_ids", RESPONSE_BYTES
     )

@@ -1,7 +1,7 @@
-"""Decodes requests, also bytes that are no message.
+"""Decoding of requests.
 
-grpc.aio would answer such bytes with UNKNOWN and the name of a Python exception. The deserializers here never raise.
-They return None instead, and the handler answers INVALID_ARGUMENT.
+If a deserialiser raises, grpc.aio answers UNKNOWN with the name of a Python exception. Therefore the deserialisers here
+never raise: they return None for bytes that are not a message, and the handler answers INVALID_ARGUMENT.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _M = TypeVar("_M", bound=Message)
 
 
 def deserializer(message_type: type[_M]) -> Callable[[bytes], _M | None]:
-    """Return a deserializer of a message type. It returns None for other bytes, invalid UTF-8 included."""
+    """Return a deserialiser for a type of message; it returns None for bytes that are not such a message."""
 
     def read(content: bytes) -> _M | None:
         try:
@@ -31,7 +31,7 @@ def deserializer(message_type: type[_M]) -> Callable[[bytes], _M | None]:
 
 
 def required(message: _M | None) -> _M:
-    """Return a message that was decoded. Raises MalformedRequest if the bytes were no message."""
+    """Return the message. Raises MalformedRequest if it is None."""
     if message is None:
-        raise MalformedRequest("the bytes are no message of the type that the method takes")
+        raise MalformedRequest("the bytes are not a message of the type that the method takes")
     return message

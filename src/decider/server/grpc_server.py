@@ -1,4 +1,4 @@
-"""The gRPC server: its services and options, its start and its end."""
+"""The gRPC server: its services, its limits, how it starts and how it stops."""
 
 from __future__ import annotations
 
@@ -32,26 +32,27 @@ POLICIES: ServiceDescriptor = policy_service_pb2.DESCRIPTOR.services_by_name["Po
 
 BATCHES = frozenset({"BatchEvaluateRefunds"})
 
-# When grpc stops, it cancels calls that have arrived and were not started. So the service first waits for a moment
-# without new calls, under steady traffic at most DRAIN_S.
+# When grpc stops, it cancels calls that have arrived and that no handler has taken. So the service first waits until no
+# call has arrived for QUIET_S, but for at most DRAIN_S.
 QUIET_S = 0.1
 DRAIN_S = 1.0
-# In the last quarter of the grace, at most so long, calls without an answer are refused. Then the engine ends.
+# The last part of the grace, in which calls without an answer are refused before the engine ends: a quarter of the
+# grace, at most this.
 REFUSAL_S = 1.0
-# Refusing takes so long at least, however short the grace is.
+# The time that refusing takes, even if the grace is shorter.
 LEAST_REFUSAL_S = 0.1
 
 
 class Readiness(Protocol):
-    """Reports whether the engine is ready: at once, and with every change."""
+    """Reports whether the engine is ready."""
 
     def on_readiness(self, watcher: Callable[[bool], None]) -> None:
-        """Call `watcher` with the readiness now and with every change, in the thread of the event loop."""
+        """Call `watcher` with the present readiness now, and with every change, in the event loop's thread."""
         ...
 
 
 class GrpcServer:
-    """A server that listens. `start` makes it and `stop` ends it. Use it from one event loop."""
+    """A listening server; create it with `start`, end it with `stop`, and use it from one event loop."""
 
     def __init__(self, server: grpc.aio.Server, health: Health, traffic: Traffic, address: str) -> None:
         self._server = server
@@ -64,7 +65,7 @@ class GrpcServer:
         """Serve the evaluator at `settings.address`. Raises AddressUnavailable."""
         server = grpc.aio.server(
             options=[
-                ("grpc.so_reuseport", 0),  # otherwise a second server silently takes half of the calls
+                ("grpc.so_reuseport", 0),  # else a second server on this port would silently take half of the calls
                 ("grpc.max_concurrent_streams", CONNECTION_CALLS),
                 ("grpc.max_receive_message_length", settings.max_message_bytes),
                 # gRPC disconnects a client that pings more often, whether or not it has a running call.
@@ -94,7 +95,7 @@ class GrpcServer:
         server.add_generic_rpc_handlers((*handlers, health.handler()))
         if settings.reflection:
             names = [DECISIONS.full_name, POLICIES.full_name, HEALTH, reflection.SERVICE_NAME]
-            pool = contract_pool()  # the descriptors of the stubs lack their options
+            pool = contract_pool()  # the descriptors of the stubs lack the definitions of their options
             for described in (health_pb2, reflection_pb2):
                 pool.AddSerializedFile(described.DESCRIPTOR.serialized_pb)
             reflection.enable_server_reflection(names, server, pool)
@@ -103,9 +104,9 @@ class GrpcServer:
         return cls(server, health, traffic, address)
 
     async def stop(self, grace_s: float) -> None:
-        """Report NOT_SERVING, accept no more calls, and end those under way within `grace_s` seconds.
+        """Report NOT_SERVING, accept no more calls, and refuse calls that have no answer when the grace is nearly over.
 
-        Calls without an answer are refused shortly before, so that the engine can end within the grace.
+        This returns within `grace_s` seconds and leaves the engine time to end.
         """
         loop = asyncio.get_running_loop()
         refusal_s = min(REFUSAL_S, grace_s / 4)
@@ -134,7 +135,7 @@ def _milliseconds(seconds: float) -> int:
 def _handler(
     service: ServiceDescriptor, methods: Mapping[str, Any], traffic: Traffic, settings: Settings
 ) -> grpc.GenericRpcHandler:
-    """Return the handler of a service; `methods` must name all methods of the proto."""
+    """Return the handler of a service; `methods` must contain all methods of the proto."""
     handlers = {
         method.name: (streaming if method.client_streaming else unary)(
             f"{service.full_name}/{method.name}",

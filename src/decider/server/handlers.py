@@ -1,4 +1,4 @@
-"""Handles every call: its bytes, its deadline, the ids of the caller, its line in the log, and its error."""
+"""The handler around every call: it decodes, sets the deadline, returns the caller's ids, logs, and reports errors."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from decider.server.traffic import Traffic, service_stops
 
 __all__ = ["Call", "refuse", "streaming", "unary"]
 
-# The part of a caller's deadline that is left for the reply to travel.
+# The part of a caller's deadline that is reserved for the reply: the caller would not receive a late answer.
 _REPLY_S = 0.01
 
 _Request = TypeVar("_Request", bound=Message)
@@ -35,9 +35,9 @@ _log = structlog.get_logger(__name__)
 
 @dataclass
 class Call:
-    """A call as its method sees it: its timeout, and the notes that the method adds to its line in the log.
+    """A call as its method sees it: the time that it may take, in seconds, and the notes for its line in the log.
 
-    Notes hold codes, counts and digests only: no address, no amount, no text of a caller.
+    `notes` contains only codes, counts and digests: no address, no amount, no text of a caller.
     """
 
     timeout_s: float
@@ -54,8 +54,8 @@ def unary(
 ) -> grpc.RpcMethodHandler[_Request | None, _Response]:
     """Return the handler of a method with one request and one response.
 
-    `behaviour` answers or raises a DeciderError. `deadline_s` bounds the call if the caller sets no earlier deadline.
-    `traffic` counts the call and may cut it off.
+    `behaviour` answers or raises a DeciderError. The call ends at the earlier of `deadline_s` and the caller's own
+    deadline. `traffic` counts the call, and may cut it off.
     """
 
     async def handle(request: _Request | None, context: _Context) -> _Response:
@@ -81,8 +81,8 @@ def streaming(
 ) -> grpc.RpcMethodHandler[_Request | None, _Response]:
     """Return the handler of a method with a stream of requests and a stream of responses.
 
-    `behaviour` reads the requests and yields the responses. `deadline_s` bounds the work on each request. The deadline
-    of the caller bounds the whole stream.
+    `behaviour` takes the requests and yields the responses. `deadline_s` limits the work on each request; the stream
+    itself ends at its caller's deadline.
     """
 
     async def handle(received: AsyncIterator[_Request | None], context: _Context) -> None:
@@ -105,9 +105,9 @@ def streaming(
 
 
 async def refuse(context: _Context, error: DeciderError) -> _Response:
-    """End a call with the status of an error. Raises the signal of grpc and never returns."""
+    """End a call with the status of an error; grpc raises an exception here, so this never returns."""
     status = rpc_status.to_status(to_status(error))
-    # abort replaces the trailing metadata that were set before.
+    # `abort` replaces the trailing metadata that were set earlier.
     trailing = (*context.trailing_metadata(), *status.trailing_metadata)
     await context.abort(status.code, status.details, trailing)
     raise AssertionError("abort never returns")

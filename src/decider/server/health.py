@@ -1,4 +1,4 @@
-"""grpc.health.v1: the service is SERVING while its engine is ready."""
+"""grpc.health.v1: the service is healthy while its engine is ready."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _Context = grpc.aio.ServicerContext[health_pb2.HealthCheckRequest | None, health
 
 
 class Health:
-    """Reports the health of `services`, and of the whole under the empty name; at first it is NOT_SERVING.
+    """The health of `services` and of the whole server (""). It starts as NOT_SERVING and follows the engine.
 
-    `follow` sets it. Use it from one event loop, and `close` it.
+    Use it from one event loop, and `close` it.
     """
 
     def __init__(self, services: Iterable[str]) -> None:
@@ -35,18 +35,18 @@ class Health:
         self._changed.set()
 
     def follow(self, ready: bool) -> None:  # noqa: FBT001 (the engine calls it with nothing else)
-        """Set the readiness of the engine."""
+        """Set whether the engine is ready."""
         self._ready = ready
         self._changed.set()
 
     async def shut_down(self) -> None:
-        """Report NOT_SERVING from now on, and end the watches, since nothing will change any more."""
+        """Answer NOT_SERVING from now on, and end the watches, because the health does not change any more."""
         await self.close()
         await self._servicer.enter_graceful_shutdown()
         self._over.set()
 
     async def close(self) -> None:
-        """Stop following the engine. May be called twice."""
+        """Stop following. May be called twice."""
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
 

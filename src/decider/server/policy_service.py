@@ -1,4 +1,4 @@
-"""PolicyService: lists the policies of the bundle that decides."""
+"""PolicyService: shows the policies, from the catalog of the bundle that decides."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ class PolicyService:
         require_valid(request)
         catalog = self._evaluator.catalog
         return policy_service_pb2.ListPoliciesResponse(
-            policies=[_policy(catalog.policies[policy_id], catalog) for policy_id in sorted(catalog.policies)],
+            policies=[_policy(catalog.policies[one], catalog) for one in sorted(catalog.policies)],
             bundle_digest=catalog.digest,
         )
 
     async def get_policy(
         self, request: policy_service_pb2.GetPolicyRequest, call: Call
     ) -> policy_service_pb2.GetPolicyResponse:
-        """Return one policy with the requested version, or with the version in force now."""
+        """Return a policy with the requested version, or with the version in force now."""
         require_valid(request)
         catalog = self._evaluator.catalog
         policy = catalog.policies.get(request.policy_id)
@@ -49,12 +49,11 @@ class PolicyService:
             raise PolicyNotFound(request.policy_id, request.version, "policy_id", closest)
         call.notes["policy"] = policy.policy_id
         if request.version:
-            found = [version for version in policy.versions if version.version == request.version]
+            found = [one for one in policy.versions if one.version == request.version]
         else:
-            now_ns = self._evaluator.now_ns()
-            found = [version for version in policy.versions if version.effective_from_ns <= now_ns]
+            found = [one for one in policy.versions if one.effective_from_ns <= self._evaluator.now_ns()]
         if not found:
-            closest = closest_to(request.version, [version.version for version in policy.versions])
+            closest = closest_to(request.version, [one.version for one in policy.versions])
             raise PolicyNotFound(request.policy_id, request.version, "version", closest)
         return policy_service_pb2.GetPolicyResponse(policy=_policy(policy, catalog, found[-1:]))
 
@@ -66,18 +65,18 @@ def _policy(
     return policy_service_pb2.Policy(
         policy_id=policy.policy_id,
         title=policy.title,
-        versions=[_version(version) for version in (policy.versions if versions is None else versions)],
+        versions=[_version(one) for one in (policy.versions if versions is None else versions)],
         clauses=[
             policy_service_pb2.Clause(
-                clause_id=clause.clause_id, title=clause.title, section=clause.section, summary=clause.summary
+                clause_id=one.clause_id, title=one.title, section=one.section, summary=one.summary
             )
-            for clause in clauses
+            for one in clauses
         ],
     )
 
 
 def _law(catalog: Catalog) -> list[Clause]:
-    """Return the clauses of the law, which no policy owns and a decision under any policy may cite."""
+    """Return the clauses of the law, which a decision under any policy may cite."""
     owned = {clause.clause_id for policy in catalog.policies.values() for clause in policy.clauses}
     return [clause for clause_id, clause in catalog.clauses.items() if clause_id not in owned]
 
@@ -90,12 +89,12 @@ def _version(version: PolicyVersion) -> policy_service_pb2.PolicyVersion:
         effective_from=Timestamp(seconds=since // _SECOND, nanos=since % _SECOND),
         parameters=[
             policy_service_pb2.Parameter(
-                name=parameter.name,
-                value_json=_json(parameter.value),
-                default_json=_json(parameter.default),
-                description=parameter.description,
+                name=one.name,
+                value_json=_json(one.value),
+                default_json=_json(one.default),
+                description=one.description,
             )
-            for parameter in parameters
+            for one in parameters
         ],
     )
 

@@ -1,7 +1,7 @@
-"""Works on the requests of a stream concurrently, and yields the results in their order.
+"""Evaluates the requests of a stream concurrently, and yields the results in the order of the requests.
 
-Only a window of requests is read ahead of the results that the caller has read. gRPC holds back the rest, so a caller
-that reads slowly slows down its own stream only, and memory stays flat.
+Only a window of requests is read ahead of the results that the caller has taken. gRPC holds back unread requests, so a
+caller that reads slowly slows down its own stream, and memory does not grow.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ async def in_order(
 ) -> AsyncGenerator[_Result]:
     """Yield the result of `work` for each request.
 
-    An error of reading is raised after the results of the requests before it. Once `traffic` stops, no more requests
-    are read, and EngineUnavailable follows the results of those that were. Closing the iterator cancels all work under
-    way.
+    An error of reading a request is raised after the results of the earlier requests. When `traffic` stops, reading
+    ends, and EngineUnavailable is raised after the results of the requests that were read. Close the iterator to cancel
+    all running work.
     """
     window = _Window()
     started: asyncio.Queue[asyncio.Task[_Result] | None] = asyncio.Queue()
@@ -64,7 +64,7 @@ async def in_order(
 
 
 class _Window:
-    """The sizes of the requests that were read and whose results were not yet read."""
+    """The sizes of the requests that were read and whose results the caller has not taken."""
 
     def __init__(self) -> None:
         self._sizes: deque[int] = deque()

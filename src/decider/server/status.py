@@ -1,4 +1,4 @@
-"""Turns errors into google.rpc.Status; nothing else does."""
+"""The only module that turns an error into a google.rpc.Status."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _VIOLATION_BYTES = 8  # the tags and lengths around two strings of up to 2 MiB
 
 
 def located(error: DeciderError, prefix: str) -> DeciderError:
-    """Return the error of an item as an error of the message around it: field paths begin with `prefix`."""
+    """Return the error of an item as an error of the message that contains it: field paths begin with `prefix`."""
     if isinstance(error, InvalidFacts):
-        return InvalidFacts([Violation(prefix + each.field, each.description) for each in error.violations])
+        return InvalidFacts([Violation(prefix + fault.field, fault.description) for fault in error.violations])
     if isinstance(error, PolicyNotFound):
-        metadata = error.metadata
+        named = error.metadata
         return PolicyNotFound(
-            metadata["policy_id"], metadata["policy_version"], prefix + metadata["field"], metadata.get("closest", "")
+            named["policy_id"], named["policy_version"], prefix + named["field"], named.get("closest", "")
         )
     return error
 
@@ -33,22 +33,22 @@ def located(error: DeciderError, prefix: str) -> DeciderError:
 def to_status(error: DeciderError, *, details_bytes: int = STATUS_DETAILS_BYTES) -> status_pb2.Status:
     """Return the status of an error: its code and message, an ErrorInfo, and a BadRequest if fields are at fault.
 
-    The BadRequest holds as many violations as fit into `details_bytes`. If that is not all, the metadata count them:
-    `violations` is the number of all, `violations_told` the number of those in the BadRequest.
+    The BadRequest contains as many violations as fit into `details_bytes`. If some do not fit, the metadata
+    `violations` counts all violations and `violations_told` those in the BadRequest.
     """
     metadata = dict(error.metadata)
-    shown = list(_that_fit(error.violations, details_bytes))
-    if len(shown) < len(error.violations):
-        metadata["violations_told"] = str(len(shown))
+    fitting = list(_that_fit(error.violations, details_bytes))
+    if len(fitting) < len(error.violations):
+        metadata["violations_told"] = str(len(fitting))
     status = status_pb2.Status(
         code=grpc.StatusCode[error.code].value[0], message=_cut(error.message, STATUS_MESSAGE_BYTES)
     )
     info = error_details_pb2.ErrorInfo(reason=error.reason, domain=DOMAIN, metadata=metadata)
     status.details.add().Pack(info)
-    if shown:
+    if fitting:
         fields = [
-            error_details_pb2.BadRequest.FieldViolation(field=each.field, description=each.description)
-            for each in shown
+            error_details_pb2.BadRequest.FieldViolation(field=fault.field, description=fault.description)
+            for fault in fitting
         ]
         status.details.add().Pack(error_details_pb2.BadRequest(field_violations=fields))
     return status
@@ -64,6 +64,6 @@ def _that_fit(violations: Sequence[Violation], details_bytes: int) -> Iterator[V
 
 
 def _cut(text: str, size: int) -> str:
-    """Cut a text to a number of UTF-8 bytes, between two characters."""
+    """Cut a text to at most `size` bytes of UTF-8, between characters."""
     raw = text.encode()
     return text if len(raw) <= size else raw[: size - 3].decode(errors="ignore") + "..."

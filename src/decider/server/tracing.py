@@ -1,4 +1,4 @@
-"""The ids of a call: they stand in the caller's trace, in the trailing metadata of the answer, and in the log."""
+"""The ids that identify a call in the caller's trace, in the trailing metadata of the answer, and in the log."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["as_logged", "ids_of"]
 
 _REQUEST_ID = "x-request-id"
 _TRACEPARENT = "traceparent"
-# Other characters never reach the answer or the log, so that no address and no control sequence does.
+# Other characters are neither returned nor logged, so that no id contains an address or controls a terminal.
 _SOUND = {
     _REQUEST_ID: re.compile(r"[A-Za-z0-9._:/+=-]{1,128}"),
     _TRACEPARENT: re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}"),
@@ -21,10 +21,10 @@ Ids = tuple[tuple[str, str], ...]
 
 
 def ids_of(metadata: Iterable[tuple[str, str | bytes]] | None) -> Ids:
-    """Return the caller's x-request-id and traceparent as metadata of the answer.
+    """Return the caller's x-request-id and traceparent, as metadata of the answer.
 
-    An absent or invalid request id is replaced by a new one, so that every answer can be found in the log. A
-    traceparent belongs to the caller's trace, so none is invented.
+    A request id that is absent or malformed is replaced by a new id, so that every answer can be found in the log. A
+    traceparent belongs to the caller's trace, so it is never replaced.
     """
     sound: dict[str, str] = {}
     for name, value in metadata or ():

@@ -1,4 +1,4 @@
-"""The calls that are under way, so that the server can end them."""
+"""The calls that are running, so that the server can end them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ __all__ = ["Traffic", "service_stops"]
 
 
 def service_stops() -> EngineUnavailable:
-    """Return the error of calls that the end of the service cuts off."""
-    return EngineUnavailable("the service is stopping, and what has no answer yet was not decided; ask again")
+    """Return the error of calls that are cut off because the service stops."""
+    return EngineUnavailable(
+        "the service is stopping, and requests without an answer were not decided; send them again"
+    )
 
 
 @dataclass
@@ -28,13 +30,13 @@ class Traffic:
     cut_off: bool = False
 
     def stop_reading(self) -> None:
-        """Stop all streams from reading. Requests that were read are still answered."""
+        """Stop reading requests from streams; requests that were read are still answered."""
         self.stopping = True
         for task in self.readers:
             task.cancel()
 
     def cut(self) -> None:
-        """End the calls under way. Their error says that the service stops."""
+        """Cancel the running calls; their callers get an error that says that the service stops."""
         self.cut_off = True
         for task in self.under_way:
             task.cancel()
@@ -52,7 +54,7 @@ class Traffic:
 
     @contextmanager
     def taking(self) -> Iterator[None]:
-        """Count the call of the current task, which is under way as long as the block lasts."""
+        """Count the call of the current task, which is running while the block runs."""
         task = asyncio.current_task()
         if task is None:
             raise RuntimeError("calls are handled in tasks")

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decider.enum_names import CONSUMPTION_ORDER
+from decider.evaluation.facts.message_reader import read_lot
 from decider.evaluation.facts.model import Lot
-from decider.evaluation.facts.reading import read_lot
 from decider.evaluation.facts.taken_back import TakenBack
 from decider.evaluation.facts.usage_attribution import Attribution, Use
 from decider.v1 import facts_pb2

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from decider.evaluation.facts.facts import Facts
-from decider.evaluation.facts.reading import read_facts
+from decider.evaluation.facts.message_reader import read_facts
 
 __all__ = ["Facts", "read_facts"]

@@ -1,4 +1,4 @@
-"""The typed model of a request and its facts. Nothing reads the message after `reading` has made this of it.
+"""The typed model of a request and its facts. Nothing reads the message after `message_reader` has read it.
 
 Money is in minor units, credits are in millionths, times are in nanoseconds since the epoch, and enum values are short
 names. None is what the message leaves out. A `path` is the field of the message, for violations.
