@@ -10,14 +10,11 @@ from contextlib import asynccontextmanager
 
 import structlog
 
-from decider.bundle import load_bundle, load_overlay
-from decider.engine import OpaEngine, find_opa
-from decider.evaluation import RefundEvaluator, warm_up
-from decider.private_folder import TemporaryFolderUnusable, private_folder
+from decider.evaluation import RefundEvaluator, open_engine
 from decider.server import GrpcServer, require_private
 from decider.settings import Settings
 
-__all__ = ["open_evaluator", "open_service", "serve"]
+__all__ = ["open_service", "serve"]
 
 STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
@@ -68,7 +65,7 @@ async def open_service(settings: Settings) -> AsyncIterator[tuple[RefundEvaluato
     TemporaryFolderUnusable, AddressInsecure or AddressUnavailable if the service cannot start.
     """
     require_private(settings)
-    async with _engine(settings) as engine:
+    async with open_engine(settings) as engine:
         evaluator = RefundEvaluator(engine)
         server = await GrpcServer.start(evaluator, engine, settings)
         _log.info(
@@ -84,28 +81,3 @@ async def open_service(settings: Settings) -> AsyncIterator[tuple[RefundEvaluato
             _log.info("stopping", grace_s=settings.grace_s)
             await server.stop(settings.grace_s)
     _log.info("stopped")
-
-
-@asynccontextmanager
-async def open_evaluator(settings: Settings) -> AsyncIterator[RefundEvaluator]:
-    """Open an evaluator without a gRPC server.
-
-    Enter it in the main thread. Raises BundleInvalid, EngineUnavailable or TemporaryFolderUnusable if the engine cannot
-    start.
-    """
-    async with _engine(settings) as engine:
-        yield RefundEvaluator(engine)
-
-
-@asynccontextmanager
-async def _engine(settings: Settings) -> AsyncIterator[OpaEngine]:
-    with private_folder() as folder:
-        overlay = load_overlay(settings.parameters) if settings.parameters is not None else None
-        opa = await asyncio.to_thread(find_opa, settings.opa)
-        try:
-            bundle = await asyncio.to_thread(load_bundle, settings.rego, overlay, opa, folder)
-        except OSError as failure:
-            raise TemporaryFolderUnusable(failure) from None
-        await asyncio.to_thread(warm_up, bundle.catalog)
-        async with OpaEngine.start(bundle, opa) as engine:
-            yield engine

@@ -11,9 +11,9 @@ from typing import TypeAlias
 
 import orjson
 
-from decider.bootstrap import open_evaluator
 from decider.bundle import JSON
 from decider.errors import DeciderError, EngineUnavailable
+from decider.evaluation import RefundEvaluator, open_engine
 from decider.settings import Settings
 from decider.v1 import decision_pb2, decision_service_pb2
 
@@ -77,7 +77,8 @@ async def _decide(questions: Questions, opa: Path) -> list[Decided]:
             overlay.write_bytes(orjson.dumps(questions.parameters))
         # Nothing of what DECIDER_* says about a service may change what a check finds.
         settings = Settings(rego=questions.rego, parameters=overlay, opa=opa)
-        async with open_evaluator(settings) as evaluator:
+        async with open_engine(settings) as engine:
+            evaluator = RefundEvaluator(engine)
             decided: list[Decided] = []
             for first in range(0, len(questions.requests), _BATCH):
                 batch = questions.requests[first : first + _BATCH]
