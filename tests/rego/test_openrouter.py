@@ -52,4 +52,4 @@ def test_decides_its_worked_cases(root: Path) -> None:
 def test_passes_the_checks_of_the_gate(root: Path) -> None:
     report = gate(root, "fmt", "strict", "parameters", "clauses", "conventions", "tests", "coverage")
 
-    assert [(result.check.name, result.findings) for result in report.results if result.findings] == []
+    assert [(result.name, result.findings) for result in report.results if result.findings] == []
