@@ -160,7 +160,7 @@ def test_asks_for_the_address_of_a_wallet(rego: Path) -> None:
     asked = decision(rego, facts__payments__0__method="btc")
 
     assert asked.disposition == decision_pb2.DISPOSITION_NEEDS_INFORMATION
-    assert [(item.code, item.message) for item in asked.missing] == [
+    assert [(item.code, item.ask) for item in asked.missing] == [
         ("wallet_address", "Ask for the address of the wallet.")
     ]
     assert decision(rego).disposition == decision_pb2.DISPOSITION_CASH_REFUND
