@@ -21,12 +21,21 @@ _of_terms(_, i, "parameters") if i > 0
 
 # METADATA
 # description: A parameter is read by a rule, or by the building of the policy input; and what is read is a parameter.
-parameter_breaches contains _breach("schemas/parameters.json", 0, sprintf("%s: no rule reads it", [name])) if {
-	some parameters in input.parameters
+parameter_breaches contains _breach(_file_of_parameters(owner), 0, sprintf("%s: no rule reads it", [name])) if {
+	some owner, parameters in input.parameters
 	some name, _ in parameters
+	_declares(owner, name)
 	not name in read_by_context
 	not name in {read.name | some reads in _reads; some read in reads}
 }
+
+_declares("", _)
+
+_declares(_, name) if not input.parameters[""][name]
+
+_file_of_parameters("") := "schemas/parameters.json"
+
+_file_of_parameters(owner) := sprintf("policies/%s/parameters.json", [owner]) if owner != ""
 
 parameter_breaches contains _breach(path, read.row, sprintf("%s: no parameter", [read.name])) if {
 	some path, reads in _reads

@@ -60,7 +60,8 @@ async def test_decides_its_worked_cases_by_its_own_rules(channel: grpc.aio.Chann
 
 
 async def test_answers_whatever_is_asked(channel: grpc.aio.Channel, rego: Path) -> None:
-    lot, plan = (load_cases(rego.parent / "cases" / "corner_shop.yaml")[index].request for index in (0, -2))
+    requests = {case.name: case.request for case in load_cases(rego.parent / "cases" / "corner_shop.yaml")}
+    lot, plan = requests[f"{SHOP}-1"], requests[f"{SHOP}-5"]
     asked = [
         (lot, {"request.remedy": "SERVICE_CREDIT"}),
         (lot, {"request.channel": "SOCIAL_MEDIA"}),

@@ -17,8 +17,13 @@ lacking := set() if {
 } else := rulebook.missing
 
 # METADATA
-# description: The policy's entitlements by item. An item is a lot's id, or the empty string for the plan.
-entitled := {entitlement.item: entitlement | some entitlement in rulebook.entitlements}
+# description: >-
+#   The policy's entitlements by item: what was paid less all deductions, a policy's own charges among them. An item is a
+#   lot's id, or the empty string for the plan.
+entitled := {entitlement.item: object.union(entitlement, {"amount": amount}) |
+	some entitlement in rulebook.entitlements
+	amount := entitlement.paid + sum([deduction.amount | some deduction in deducted[entitlement.item]])
+}
 
 # METADATA
 # description: The deductions from each item.
@@ -48,17 +53,17 @@ loss_cites := {loss.payment: loss.cite | some loss in rulebook.losses}
 
 # METADATA
 # description: >-
-#   The findings are complete for these facts. The amount paid less the deductions is the amount owed for every item,
+#   The findings are complete for these facts. The amount paid less the deductions is never more than an item is worth,
 #   every item is either granted or refused, and every lost dispute has a clause. Without that there is no answer.
 whole if {
 	every id, _ in purchases.lost {
 		loss_cites[id]
 	}
 	placed := {finding.item | some finding in (rulebook.grants | rulebook.refusals)}
-	every item, entitlement in entitled {
-		entitlement.amount >= 0
-		entitlement.paid + sum([deduction.amount | some deduction in deducted[item]]) == entitlement.amount
-		placed[item]
+	every entitlement in rulebook.entitlements {
+		entitled[entitlement.item].amount >= 0
+		entitled[entitlement.item].amount <= entitlement.amount
+		placed[entitlement.item]
 	}
 }
 

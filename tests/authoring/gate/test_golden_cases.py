@@ -11,10 +11,10 @@ from decider.authoring.gate.report import NotApplicable
 from support.policy_copies import context, copy_of, edit
 
 WINDOW = "rego/lib/window/window.rego"
-SCOPE = "rego/policies/router-one/s0_scope.rego"
+SCOPE = "rego/rulebook/scope.rego"
 _RULE = 'contains {"item": lot.id, "code": "not_in_scope"'
 DROPPED = (f"exclusions {_RULE}", f"_dropped {_RULE}")
-BUSINESS = "rego/policies/router-one/s5_business.rego"
+AGREEMENTS = "rego/rulebook/agreements.rego"
 
 
 def test_cases_under_other_parameters_and_versions_pass(tmp_path: Path) -> None:
@@ -29,7 +29,7 @@ def test_cases_under_other_parameters_and_versions_pass(tmp_path: Path) -> None:
     [
         pytest.param(WINDOW, "lot.age_ns <= _length_ns", "lot.age_ns < _length_ns", "R08", id="wrong boundary"),
         pytest.param(SCOPE, *DROPPED, "R89", id="dropped exclusion"),
-        pytest.param(BUSINESS, "lot.currency == agreement", "lot.currency != agreement", "R43", id="swapped currency"),
+        pytest.param(AGREEMENTS, "lot.currency == least", "lot.currency != least", "R43", id="swapped currency"),
     ],
 )
 def test_a_wrong_rule_is_named_by_its_case(tmp_path: Path, file: str, old: str, new: str, caught_by: str) -> None:
@@ -47,7 +47,7 @@ def test_what_cannot_be_read_or_served_is_found_in_its_place(tmp_path: Path) -> 
     workspace = copy_of(tmp_path, "R01")
     (tmp_path / "tests/cases/broken.yaml").write_text("a: [")
     edit(tmp_path / "tests/cases/router_one.yaml", "channel: EMAIL", "channel: PIGEON")
-    edit(tmp_path / BUSINESS, "lot.currency == agreement", "lot.currency === agreement")
+    edit(tmp_path / AGREEMENTS, "lot.currency == least", "lot.currency === least")
 
     broken, unreadable = sorted(cases.run(context(workspace)).findings)
     edit(tmp_path / "tests/cases/router_one.yaml", "channel: PIGEON", "channel: EMAIL")
@@ -56,7 +56,7 @@ def test_what_cannot_be_read_or_served_is_found_in_its_place(tmp_path: Path) -> 
     assert (broken.file, broken.message) == ("tests/cases/broken.yaml", broken.message)
     assert "R01" in unreadable.message
     assert "request.channel" in unreadable.message
-    assert {one.file for one in not_served} == {BUSINESS}
+    assert {one.file for one in not_served} == {AGREEMENTS}
     assert all(one.line for one in not_served)
 
 

@@ -159,7 +159,7 @@ def test_policies_that_cannot_be_read_fail(changed: Workspace, base: Workspace) 
     [own] = compared(base, changed).findings
 
     assert "the policies of the base (the base of this test) cannot be read" in of_base.message
-    assert (own.file, own.message) == (VERSIONS, "2026-05-16.rules: no rules in policies/elsewhere")
+    assert (own.file, own.message) == (VERSIONS, "2026-05-16.rules: no clauses in policies/elsewhere")
 
 
 def test_without_a_base_there_is_nothing_to_compare(changed: Workspace) -> None:

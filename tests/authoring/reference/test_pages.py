@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import Mapping
 
-import orjson
 import pytest
 
 from decider.authoring.reference.stages import LAW_SETS, ROLES, SETS, STAGES
 from decider.bundle import load_catalog
+from decider.bundle.parameters import declared_in
 from decider.bundle.yaml_core import parse_yaml
 from decider.workspace import Workspace
 from support.shipped import REGO, ROOT
@@ -48,8 +48,9 @@ def test_clauses_stand_in_the_order_of_the_text(made: Mapping[str, str]) -> None
 
 @pytest.mark.parametrize("policy_id", CATALOG.policies)
 def test_every_parameter_is_explained_with_its_domain_and_its_readers(policy_id: str, made: Mapping[str, str]) -> None:
-    schemas = orjson.loads((REGO / "policies" / policy_id / "parameters.json").read_bytes())["properties"]
-    for name, schema in schemas.items():
+    schemas = declared_in(REGO, policy_id)
+    for name in CATALOG.policies[policy_id].versions[0].parameters:
+        schema = schemas[name]
         entry = made[f"{policy_id}.md"].partition(f'<a id="parameter-{name}"></a>')[2].partition("<a id=")[0]
         assert schema["description"] in entry
         assert schema.get("note", "") in entry

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from decider.authoring.scaffold import PolicyRefused, scaffold
-from decider.bundle import load_catalog
 from decider.cli.app import main
 from decider.engine.opa_binary import find_opa
 from decider.errors import InvalidFacts
@@ -82,7 +81,6 @@ def test_sets_the_parameters_that_its_findings_need(alone: Workspace) -> None:
     versions = (alone.rego / "policies/corner-shop/versions/data.yaml").read_text()
     assert "    patience_days: 7\n" in versions
     assert "patience_of_others" not in versions
-    assert load_catalog(alone.rego).policies["corner-shop"].versions[0].parameters["patience_days"].value == 7
 
 
 def _without_default(workspace: Workspace) -> str:

@@ -63,7 +63,7 @@ def about_rules(context: Context) -> dict[str, Any]:
     rego = context.workspace.rego
     return {
         "files": {module.name: _bare(module.tree) for module in modules_of_rules(context)},
-        "parameters": {policy: declared_in(context.workspace.rego, policy) for policy in _ids(context)},
+        "parameters": {policy: declared_in(context.workspace.rego, policy) for policy in ("", *_ids(context))},
         "schema": read_json(context, rego / "schemas" / "input.json"),
         "law_grounds": _law_grounds(context),
     }

@@ -29,7 +29,7 @@ def run(context: Context) -> Outcome:
     told = about_rules(context)
     findings += ask(context, "parameter_breaches", told, _HINTS)
     names = {name for parameters in told["parameters"].values() for name in parameters}
-    return Outcome(findings, f"{len(names)} parameters of {len(told['parameters'])} policies")
+    return Outcome(findings, f"{len(names)} parameters of {len(context.workspace.policy_ids)} policies")
 
 
 def _of_data(context: Context) -> Sequence[Finding]:

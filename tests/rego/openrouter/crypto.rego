@@ -1,0 +1,11 @@
+package rulebook
+
+import data.lib.purchases
+
+# METADATA
+# title: The credits were paid for in cryptocurrency
+refusals contains {"item": id, "code": "openrouter_crypto", "cite": cite} if {
+	cite := input.grounds.openrouter_crypto
+	some id, _ in purchases.lots
+	_takes_nothing_back(purchases.payments[purchases.paid_by[id]])
+}

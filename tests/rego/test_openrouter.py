@@ -1,0 +1,55 @@
+"""OpenRouter's published terms as a policy: `decider new-policy`, and then what a user edits; no other file changes."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from decider.authoring.cases import decision_differences, load_cases
+from decider.authoring.gate.bulk_evaluation import Questions, decide
+from decider.authoring.scaffold import scaffold
+from decider.v1 import decision_pb2
+from decider.workspace import Workspace
+from support.policy_copies import copy_of_policies, edit, gate
+from support.shipped import OPA
+
+WRITTEN = Path(__file__).with_name("openrouter")
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    copy = copy_of_policies(tmp_path_factory.mktemp("openrouter"))
+    scaffold(Workspace.find(copy), "openrouter")
+    folder = copy / "rego" / "policies" / "openrouter"
+    for name in ("clauses", "codes"):
+        (folder / name).mkdir(exist_ok=True)
+        shutil.copy(WRITTEN / f"{name}.yaml", folder / name / "data.yaml")
+    for name in ("clauses_test.rego", "crypto.rego", "crypto_test.rego"):
+        shutil.copy(WRITTEN / name, folder)
+    shutil.copy(WRITTEN / "cases.yaml", copy / "tests" / "cases" / "openrouter.yaml")
+    versions = folder / "versions" / "data.yaml"
+    edit(versions, "window.days: 14", "window.days: 1")
+    edit(versions, "refund_fee: true", "refund_fee: false")
+    edit(versions, '["SUPPORT_TICKET", "EMAIL", "IN_APP"]', '["IN_APP"]')
+    unneeded = r"    (bonus_removal|email_match|payout\.(from|to)_days): .*\n"
+    versions.write_text(re.sub(unneeded, "", versions.read_text()))
+    return copy
+
+
+def test_decides_its_worked_cases(root: Path) -> None:
+    cases = load_cases(root / "tests" / "cases" / "openrouter.yaml")
+
+    for case, decision in zip(
+        cases, decide(Questions(root / "rego", [case.message for case in cases]), OPA), strict=True
+    ):
+        assert isinstance(decision, decision_pb2.Decision), case.name
+        assert (case.name, decision_differences(decision, case.expect)) == (case.name, [])
+
+
+def test_passes_the_checks_of_the_gate(root: Path) -> None:
+    report = gate(root, "fmt", "strict", "parameters", "clauses", "conventions", "tests", "coverage")
+
+    assert [(result.name, result.findings) for result in report.results if result.findings] == []
