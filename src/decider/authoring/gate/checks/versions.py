@@ -137,7 +137,7 @@ def _of_entry(workspace: Workspace, placed: tuple[int, Correction], told: str) -
 
 
 def _details(change: Change, *, stands: bool) -> Iterator[str]:
-    """Show what is decided otherwise and, where that may not stand, the entry that would let it."""
+    """List the changed decisions and, unless the change is accepted, the entry that would accept it."""
     yield f"{change.policy_id} {change.version} ({'a listed correction' if stands else 'not listed'}):"
     for name, (before, now) in sorted(change.parameters.items()):
         yield f"  {name}: {_shown(before)} → {_shown(now)}"
