@@ -1,4 +1,4 @@
-"""What was measured, as a table, and what was wanted of it, met or missed."""
+"""Print the measurements as a table, and whether each target is met."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _HOLDS: Mapping[str, Callable[[float, float], bool]] = {
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: a sample from each round, and those of raw OPA that it is held against."""
+    """One line of the table: a sample from each round, and the samples of raw OPA to compare with."""
 
     name: str
     samples: Sequence[Sample]
@@ -50,7 +50,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Target:
-    """What is wanted of a value: that it is "at most", "at least" or "more than" the bound."""
+    """A target for a value: "at most", "at least" or "more than" the bound."""
 
     what: str
     value: float
@@ -60,30 +60,30 @@ class Target:
 
     @property
     def met(self) -> bool:
-        """Whether the value is as wanted."""
+        """Whether the value meets the target."""
         return _HOLDS[self.wanted](self.value, self.bound)
 
     def line(self) -> str:
-        """Return whether it is met, what was measured, and what was wanted."""
+        """Return a line with the verdict, the measured value and the target."""
         verdict = "met" if self.met else "missed"
         return f"{verdict:<6}  {self.what}: {self.value:.2f} {self.unit} ({self.wanted} {self.bound:g})"
 
 
 def percentile(values: Sequence[float], percent: float) -> float:
-    """Return the least of the values that so many percent of them do not exceed (nearest rank)."""
+    """Return a percentile of the values (nearest rank)."""
     return sorted(values)[max(0, math.ceil(len(values) * percent / 100) - 1)]
 
 
 def ratio(samples: Sequence[Sample], others: Sequence[Sample]) -> float:
-    """Return how many times as fast `samples` decided: the median of the ratios of each round.
+    """Return how many times faster `samples` decided: the median of the ratios of each round.
 
-    What disturbs the machine for longer than a round disturbs both sides of its ratio.
+    A disturbance of the machine that is longer than a round affects both sides of the ratio.
     """
     return median(one.rate / other.rate for one, other in zip(samples, others, strict=True))
 
 
 def cpu_ms(samples: Sequence[Sample], *processes: str) -> float | None:
-    """Return the CPU that those of the processes which took part spent on a decision; None if it was not measured."""
+    """Return the CPU time of the processes for each decision, or None if it was not measured."""
     spent = [seconds for sample in samples for name, seconds in sample.cpu_s.items() if name in processes]
     return 1000 * sum(spent) / sum(sample.decisions for sample in samples) if spent else None
 

@@ -1,4 +1,4 @@
-"""What is decided: a typical Router One case - one lot, partly used, a customer in the US - as each door takes it."""
+"""The measured request: a typical Router One case with one partly used lot of a customer in the US."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ QUERY = "data.decider.decisions"
 
 @dataclass(frozen=True)
 class Subject:
-    """One request, and a batch of it, as gRPC takes them; and `input`, the JSON that OPA gets for the one."""
+    """One request and a batch of it, serialized for gRPC, and `input`, the JSON that OPA gets for the request."""
 
     request: bytes
     batch: bytes
@@ -30,7 +30,7 @@ class Subject:
 
 
 def prepare(bundle: LoadedBundle) -> Subject:
-    """Read the example and make its policy input as the service does."""
+    """Read the example and build its policy input as the service does."""
     request = json_format.Parse(EXAMPLE.read_text(), decision_service_pb2.EvaluateRefundRequest())
     batch = decision_service_pb2.BatchEvaluateRefundsRequest(requests=[request] * BATCH)
     facts = valid_facts(request, 0, bundle.catalog.country_aliases)
@@ -39,7 +39,7 @@ def prepare(bundle: LoadedBundle) -> Subject:
 
 
 def check(one: bytes, many: bytes) -> None:
-    """Fail unless the service's answers to the request and to the batch are right: a wrong one has no speed."""
+    """Fail if an answer to the request or to the batch is wrong: the speed of wrong answers does not count."""
     decision = decision_service_pb2.EvaluateRefundResponse.FromString(one).decision
     assert decision.verdict == decision_pb2.VERDICT_ALLOW, decision
     assert decision.amount.amount_minor == AMOUNT_MINOR, decision

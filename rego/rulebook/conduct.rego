@@ -53,7 +53,7 @@ bars contains {"code": "status_reason_unknown", "outcome": "review", "cite": cit
 }
 
 # METADATA
-# title: Refunds are asked for again and again
+# title: The customer asks for refunds repeatedly
 bars contains {"code": "repeated_refunds", "outcome": "review", "cite": cite} if {
 	cite := input.grounds.repeated_refunds
 	_refunds_repeated

@@ -38,7 +38,7 @@ missing contains {"code": "fresh_balance", "cite": cite} if {
 _details_asked if _asks_for in input.parameters["form.details"]
 
 # METADATA
-# title: The address belongs to somebody else
+# title: The address does not belong to the account
 missing contains {"code": "sender_email", "cite": cite} if {
 	cite := input.grounds.wrong_address
 	not sender.address_fits

@@ -47,7 +47,7 @@ holds contains {"code": "await_dispute_outcome", "cite": cite} if {
 }
 
 # METADATA
-# title: The account is suspended for a chargeback that nobody decided
+# title: The account is suspended for an undecided chargeback
 holds contains {"code": "await_dispute_outcome", "cite": cite} if {
 	cite := input.grounds.suspended_for_dispute
 	_suspended

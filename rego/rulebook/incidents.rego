@@ -19,7 +19,7 @@ service_credits contains {"incident": incident.id, "credits": incident.sla_credi
 }
 
 # METADATA
-# title: A reviewer decides on service credits for an outage that nobody verified or attributed
+# title: A reviewer decides on service credits for an outage that is not verified or not attributed
 service_credits contains {"incident": incident.id, "credits": incident.sla_credit, "state": "review", "cite": cite} if {
 	cite := input.grounds.outage_credit_reviewed
 	some incident in _uncredited

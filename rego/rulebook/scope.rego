@@ -3,7 +3,7 @@ package rulebook
 import data.lib.purchases
 
 # METADATA
-# title: The credits were sold by somebody else
+# title: The credits were purchased from another seller
 exclusions contains {"item": lot.id, "code": "not_in_scope", "cite": cite} if {
 	cite := input.grounds.sold_elsewhere
 	purchases.refund_asked
@@ -12,7 +12,7 @@ exclusions contains {"item": lot.id, "code": "not_in_scope", "cite": cite} if {
 }
 
 # METADATA
-# title: Nobody was charged for the credits
+# title: No payment was charged for the credits
 exclusions contains {"item": lot.id, "code": "nothing_paid", "cite": cite} if {
 	cite := input.grounds.lot_not_charged
 	purchases.refund_asked
@@ -23,7 +23,7 @@ exclusions contains {"item": lot.id, "code": "nothing_paid", "cite": cite} if {
 }
 
 # METADATA
-# title: The credits were given, not bought
+# title: The credits were granted without payment
 exclusions contains {"item": lot.id, "code": "nothing_paid", "cite": cite} if {
 	cite := input.grounds.given_away
 	purchases.refund_asked
@@ -33,7 +33,7 @@ exclusions contains {"item": lot.id, "code": "nothing_paid", "cite": cite} if {
 }
 
 # METADATA
-# title: Nobody was charged for the period
+# title: No payment was charged for the period
 exclusions contains {"item": "", "code": "nothing_paid", "cite": cite} if {
 	cite := input.grounds.period_not_charged
 	purchases.refund_asked

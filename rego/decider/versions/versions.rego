@@ -174,7 +174,7 @@ _reviewed(judged) := object.union(result, {
 	)
 }
 
-# money that nobody may pay out before a person has decided (rulings 1, 37)
+# money that may be paid only after a person has decided (rulings 1, 37)
 _needs_review(judged) if {
 	judged.result.disposition == "CASH_REFUND"
 	input.request.currency_withdrawn

@@ -21,7 +21,7 @@ findings contains {"cite": withdrawal.grounds.period_over} if {
 }
 
 # METADATA
-# title: The period is twelve months longer, since the consumer was not told of the right
+# title: The period is twelve months longer, because the consumer was not informed of the right
 findings contains {"cite": withdrawal.grounds.period_extended} if {
 	some id, _ in withdrawal.in_time
 	input.request.requested_at >= withdrawal.periods[id].ends
@@ -46,7 +46,7 @@ findings contains {"cite": withdrawal.grounds.end_moved} if {
 findings contains {"cite": withdrawal.grounds.renewal_without_right} if withdrawal.spent != set()
 
 # METADATA
-# title: A renewal that the consumer was not told of gives the right again
+# title: A renewal about which the consumer was not informed gives the right again
 findings contains {"cite": withdrawal.grounds.renewal_with_right} if {
 	some id, _ in withdrawal.in_time
 	withdrawal.contracts[id].renewal
@@ -130,7 +130,7 @@ warnings contains {"code": "no_confirmation_record", "cite": withdrawal.grounds.
 }
 
 # METADATA
-# title: The consumer was not told of the right
+# title: The consumer was not informed of the right
 warnings contains {"code": "withdrawal_information_not_given", "cite": withdrawal.grounds.withdrawal_information_not_given} if {
 	some id in withdrawal.record_matters
 	not withdrawal.contracts[id].information_given

@@ -3,7 +3,7 @@ package law.withdrawal
 # METADATA
 # description: >-
 #   The period of each contract, as instants after its last: `day_ends` is the end of day 14, `ends` the same moved to a
-#   working day where ends are moved, `last` the end of the right, twelve months later where the consumer was not told.
+#   working day where ends are moved, `last` the end of the right, twelve months later if the consumer was not informed.
 periods := {id: period |
 	some id, contract in contracts
 	ends := input.calendar.withdrawal[id]

@@ -1,7 +1,7 @@
 # METADATA
 # title: What was really bought
 # description: >-
-#   Which of the requested lots and plans are purchases that somebody paid the platform for, and by which payments. Objects
+#   Which of the requested lots and plans are purchases that were paid to the platform, and by which payments. Objects
 #   are built whole: of one that is defined key by key, OPA evaluates each key anew, and many purchases take long.
 # scope: package
 package lib.purchases

@@ -46,11 +46,11 @@ def test_the_entry_that_is_shown_is_read_back_once_it_has_a_reason(workspace: Wo
 @pytest.mark.parametrize(
     ("entry", "told"),
     [
-        (replace(ENTRY, decides="sha256:a"), "decides other generated requests otherwise than it says"),
+        (replace(ENTRY, decides="sha256:a"), "decides the generated requests differently than it says"),
         (replace(ENTRY, cases=("R08",)), "does not name the cases R70/variant0"),
         (replace(ENTRY, cases=(*ENTRY.cases, "R09")), "names the cases R09, which did not change"),
         (replace(ENTRY, parameters=()), "does not name the parameters window.days"),
-        (replace(ENTRY, generated=2), "says that 2 generated requests are decided otherwise; 1 are"),
+        (replace(ENTRY, generated=2), "says that 2 generated requests are decided differently; 1 are"),
     ],
 )
 def test_an_entry_says_exactly_what_changed(entry: Correction, told: str) -> None:
@@ -62,7 +62,7 @@ def test_several_corrections_since_the_base_describe_a_change_together() -> None
     second = replace(ENTRY, cases=("R70/variant0",), generated=3)
 
     assert objection(CHANGE, [first, second]) == ""
-    assert objection(CHANGE, [second, first]) == "decides other generated requests otherwise than it says"
+    assert objection(CHANGE, [second, first]) == "decides the generated requests differently than it says"
     assert objection(CHANGE, [replace(first, cases=()), second]) == "does not name the cases R08"
 
 

@@ -69,7 +69,7 @@ def test_a_changed_number_fails_until_it_is_a_listed_correction(changed: Workspa
 
 def list_as_correction(workspace: Workspace, outcome: Outcome, reason: str) -> None:
     """Put the entry that a report shows into the list."""
-    start = next(index for index, line in enumerate(outcome.details) if "would let it stand" in line)
+    start = next(index for index, line in enumerate(outcome.details) if "to accept the change" in line)
     entry = "\n".join(outcome.details[start + 1 :]).replace("reason: ''", f"reason: {reason}")
     edit(workspace.rego / FILE, "corrections: []", f"corrections:\n{entry}")
 
@@ -106,7 +106,7 @@ def test_a_version_not_yet_in_force_changes_freely(tmp_path: Path) -> None:
     assert compared(changed, base).findings == []
     [finding] = compared(changed, base, generated=0, as_of=date(2026, 12, 1)).findings
     assert "version 2026-12-01 of router-one" in finding.message
-    assert "has other parameters (window.days 7 → 5), though no decision compared shows it" in finding.message
+    assert "has changed parameters (window.days 7 → 5), although no compared decision changes" in finding.message
 
 
 def test_a_wrong_boundary_is_material(changed: Workspace, base: Workspace) -> None:
@@ -142,14 +142,14 @@ def test_a_case_that_the_change_drops_still_counts(tmp_path: Path, base: Workspa
 
     [finding] = compared(changed, base, generated=0).findings
 
-    assert "decides the golden case R08 otherwise" in finding.message
+    assert "decides the golden case R08 differently" in finding.message
 
 
 def test_nothing_changed_asks_nothing(changed: Workspace, base: Workspace) -> None:
     outcome = compared(changed, base)
 
     assert (outcome.findings, outcome.details) == ([], [])
-    assert outcome.summary == "nothing that decides differs, against the base of this test"
+    assert outcome.summary == "no file that decides differs, against the base of this test"
 
 
 def test_policies_that_cannot_be_read_fail(changed: Workspace, base: Workspace) -> None:

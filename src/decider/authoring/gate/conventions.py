@@ -1,4 +1,4 @@
-"""Asks rego/conventions, the policy about policy: what it is told, and what it finds."""
+"""Evaluate rego/conventions, the policy about policies: gather its input, and report its findings."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _CLAUSE = re.compile(r"[A-Za-z0-9_.-]+/[A-Za-z0-9./-]+")
 
 
 def ask(context: Context, name: str, told: Mapping[str, Any], hints: Mapping[str, str]) -> Sequence[Finding]:
-    """Return what a set of breaches holds for what is told. Raises CannotCheck.
+    """Return the breaches in the set `name` for an input. Raises CannotCheck.
 
-    `hints` says what to do about a breach by a part of its message; the first that fits is taken.
+    `hints` maps a part of a message to its hint; the first key that the message contains is used.
     """
     own = context.workspace.rego / CONVENTIONS
     folder = own if own.is_dir() else shipped("rego") / CONVENTIONS
@@ -42,7 +42,7 @@ def ask(context: Context, name: str, told: Mapping[str, Any], hints: Mapping[str
         [context.opa, "eval", *options, f"data.conventions.{name}"], context.workspace.rego, stdin=json.dumps(told)
     )
     if done.returncode:
-        raise CannotCheck(f"the conventions cannot be asked: {printed(done)}", file=str(folder))
+        raise CannotCheck(f"the conventions cannot be evaluated: {printed(done)}", file=str(folder))
     result = json.loads(done.stdout).get("result")
     if not result:
         raise CannotCheck(f"data.conventions.{name} is not defined", file=str(folder), hint="restore the conventions")
@@ -59,7 +59,7 @@ def _first_fitting(hints: Mapping[str, str], message: str) -> str:
 
 
 def about_rules(context: Context) -> dict[str, Any]:
-    """Return what every question needs: the rules and the values that facts and parameters may have."""
+    """Return the input of every set: the rules, and the values that facts and parameters may have."""
     rego = context.workspace.rego
     return {
         "files": {module.name: _bare(module.tree) for module in modules_of_rules(context)},
@@ -70,7 +70,7 @@ def about_rules(context: Context) -> dict[str, Any]:
 
 
 def _law_grounds(context: Context) -> Mapping[str, Tree]:
-    """Return the grounds of every regime of the law, also of a regime that has none."""
+    """Return the grounds of every regime of the law, including regimes without grounds."""
     law = context.workspace.rego / "law"
     periods = _mapping(_mapping(read_yaml(context, law / "data.yaml")).get("periods"))
     grounds = _mapping(read_yaml(context, law / "grounds" / "data.yaml"))
@@ -78,7 +78,7 @@ def _law_grounds(context: Context) -> Mapping[str, Tree]:
 
 
 def about_codes(context: Context) -> dict[str, Any]:
-    """Return what is needed besides for the rulebook: the codes that it lists, and those that each policy adds."""
+    """Return the codes of the rulebook and the codes that each policy adds."""
     named = {"": CODES} | {policy: f"policies/{policy}/codes/data.yaml" for policy in _ids(context)}
     codes = {}
     for owner, name in named.items():
@@ -89,7 +89,7 @@ def about_codes(context: Context) -> dict[str, Any]:
 
 
 def about_clauses(context: Context) -> dict[str, Any]:
-    """Return what is needed besides for the clauses: their lists, and which ones tests name and cases cite."""
+    """Return the clauses, and those that tests name and that cases cite."""
     lists = {policy: f"policies/{policy}/clauses/data.yaml" for policy in _ids(context)}
     clauses: dict[str, Any] = {}
     for owner, name in {**lists, "law": "law/clauses/data.yaml"}.items():
@@ -105,7 +105,7 @@ def about_clauses(context: Context) -> dict[str, Any]:
 
 
 def about_texts(context: Context) -> dict[str, Any]:
-    """Return what is needed besides for the codes: those that have a text, by policy or law and by kind."""
+    """Return the codes that have a text, by policy or law and by kind."""
     common = _texts(context, "decider/texts/data.yaml")
     texts = {"law": common}
     for policy in _ids(context):
@@ -121,18 +121,16 @@ def _texts(context: Context, name: str) -> Mapping[str, Sequence[str]]:
 
 
 def _tested(context: Context) -> Sequence[str]:
-    """Return what looks like a clause in the tests, comments apart."""
+    """Return every string in the tests, outside comments, that looks like a clause id."""
     lines = [line for path in files_of_tests(context) for line in read_text(context, path).splitlines()]
     return sorted({name for line in lines if not line.lstrip().startswith("#") for name in _CLAUSE.findall(line)})
 
 
 def _worked(context: Context) -> Sequence[str]:
-    """Return the clauses that a golden case expects to be cited, or to be given for a reading of the text."""
+    """Return the clauses that a golden case expects as citations or interpretations."""
     folder = context.workspace.cases
     if folder is None:
-        raise CannotCheck(
-            "no golden cases, so no clause is worked through in one", hint="write some: cases/<policy id>.yaml"
-        )
+        raise CannotCheck("there are no golden cases", hint="write some: cases/<policy id>.yaml")
     try:
         expected = [case.expect for case in load_folder(folder)]
     except DocumentInvalid as fault:
@@ -147,18 +145,18 @@ def _ids(context: Context) -> Sequence[str]:
 
 
 def _mapping(value: Tree) -> Mapping[str, Tree]:
-    """Return a mapping as it is, and nothing of what is none: the check of the data tells that."""
+    """Return a mapping, or an empty mapping for another value, which the check of the data reports."""
     return value if isinstance(value, dict) else {}
 
 
 def _prefix(context: Context) -> str:
-    """Return what stands before a path below rego/ in a report."""
+    """Return the prefix of paths below rego/ in a report."""
     name = context.workspace.name(context.workspace.rego)
     return "" if name == "." else f"{name}/"
 
 
 def _bare(node: Tree) -> Tree:
-    """Leave out the source text of every location: half of the tree."""
+    """Leave out the source text of locations, which is half of the tree."""
     if isinstance(node, dict):
         return {
             key: {"row": value["row"]} if key == "location" else _bare(value)

@@ -1,4 +1,4 @@
-"""The checked-in list of corrections: changes to a version in force that stand all the same, each with its reason."""
+"""The list of corrections: accepted changes to versions in force, each with its reason."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from decider.workspace import Workspace
 __all__ = ["FILE", "Correction", "as_entry", "objection", "read_corrections"]
 
 FILE = "gate/corrections.yaml"
-_CORRECT = "correct the list; the header of the file says what an entry holds"
+_CORRECT = "correct the list; the header of the file describes an entry"
 _KEYS = frozenset({"policy", "version", "reason", "cases", "generated", "parameters", "decides"})
 
 
 @dataclass(frozen=True)
 class Correction:
-    """One entry: why a version decides otherwise, and which decisions; `decides` is that of its `Change`."""
+    """One entry: the reason of a change, and the changed decisions; `decides` is copied from its `Change`."""
 
     policy: str
     version: str
@@ -37,7 +37,7 @@ class Correction:
 
 
 def read_corrections(workspace: Workspace) -> tuple[list[Correction], list[Finding]]:
-    """Return the entries of a repository, none where it has no list, and what is wrong with the list."""
+    """Return the entries of a repository, or none if it has no list, and the faults of the list."""
     file = workspace.rego / FILE
     if not file.is_file():
         return [], []
@@ -89,7 +89,7 @@ def _index(field: str) -> int:
 
 
 def as_entry(change: Change) -> list[str]:
-    """Write the entry that lets a change stand, line by line; its reason is for a person to fill in."""
+    """Return the lines of the entry that accepts a change; its author adds the reason."""
     entry = {
         "policy": change.policy_id,
         "version": change.version,
@@ -104,22 +104,24 @@ def as_entry(change: Change) -> list[str]:
 
 
 def objection(change: Change, entries: Sequence[Correction]) -> str:
-    """Say why entries, in the order of the list, do not describe a change; "" where they do.
+    """Return why entries, in the order of the list, do not describe a change; "" if they do.
 
-    Several corrections may have come since the base: the newest says what is decided now, and together they name what
-    is otherwise. A single one names exactly that.
+    Several corrections may be newer than the base: the newest has the digest of the decisions, and together they name
+    all that changed. A single correction names exactly what changed.
     """
     cases = {one.name for one in change.cases}
     listed, parameters = ({name for one in entries for name in each(one)} for each in (_cases, _parameters))
     if entries[-1].decides != change.decides:
-        return "decides other generated requests otherwise than it says"
+        return "decides the generated requests differently than it says"
     for what, is_so, said in (("cases", cases, listed), ("parameters", set(change.parameters), parameters)):
         if missing := is_so - said:
             return f"does not name the {what} {', '.join(sorted(missing))}"
         if len(entries) == 1 and (more := said - is_so):
             return f"names the {what} {', '.join(sorted(more))}, which did not change"
     if len(entries) == 1 and entries[0].generated != len(change.generated):
-        return f"says that {entries[0].generated} generated requests are decided otherwise; {len(change.generated)} are"
+        return (
+            f"says that {entries[0].generated} generated requests are decided differently; {len(change.generated)} are"
+        )
     return ""
 
 

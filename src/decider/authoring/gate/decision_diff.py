@@ -1,7 +1,7 @@
-"""What a change does to the decisions under versions that are already in force.
+"""Compare the decisions under the versions in force, before and after a change.
 
-Both sides are cut down to those versions, each as the side has it: what a later version would say has no part in it,
-and everything that is decided otherwise is decided otherwise under a version on which somebody relies.
+Both sides contain only the versions in force, so that a later version cannot affect the comparison. Every difference is
+therefore a change under a version on which customers rely.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _POLICY = re.compile(r"policies/([^/]+)/")
 
 @dataclass(frozen=True)
 class Side:
-    """One side of the comparison: a folder of policies, and what it says about itself."""
+    """One side of the comparison: a folder of policies and its catalog."""
 
     rego: Path
     catalog: Catalog
@@ -44,7 +44,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Case:
-    """A request with a name by which it is found again; `document` is what a generated one was made of, as JSON."""
+    """A named request; `document` is the JSON document of a generated request."""
 
     name: str
     request: decision_service_pb2.EvaluateRefundRequest
@@ -53,7 +53,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Difference:
-    """A request that is decided otherwise, and what of its decision, `what old → new` each."""
+    """A request whose decision changed, and the changes, each written as `field old → new`."""
 
     name: str
     what: Sequence[str]
@@ -72,10 +72,10 @@ class _Row:
 
 @dataclass(frozen=True)
 class Change:
-    """What became of one version: the golden cases and generated requests decided otherwise, and changed parameters.
+    """The changes of one version: golden cases and generated requests with changed decisions, and changed parameters.
 
-    `decides` identifies all that the version decides of the generated requests now, and `smallest` is the shortest of
-    those that are decided otherwise.
+    `decides` is a digest of the version's new decisions on the generated requests. `smallest` is the shortest generated
+    request whose decision changed.
     """
 
     policy_id: str
@@ -89,7 +89,7 @@ class Change:
 
     @property
     def material(self) -> bool:
-        """Whether anything is otherwise."""
+        """Whether any decision or parameter changed."""
         return bool(self.cases or self.generated or self.parameters)
 
 
@@ -102,10 +102,10 @@ def changes(
     generated: int,
     opa: Path,
 ) -> list[Change]:
-    """Decide the cases and `generated` made-up requests a policy on both sides, and tell what each version makes of it.
+    """Decide the cases and `generated` generated requests for each policy on both sides, and return what changed.
 
-    `held` names the versions in force of each policy, which both sides have. A policy of which both sides have the same
-    files is left out; where that is so of all, `cases` are not read. Raises EngineUnavailable.
+    `held` names the versions in force of each policy; both sides have them. A policy whose files are the same on both
+    sides is skipped. If all are skipped, `cases` are not read. Raises EngineUnavailable.
     """
     with tempfile.TemporaryDirectory(prefix="decider-behaviour-") as folder:
         before = _cut(base.rego, held, Path(folder, "base"))
@@ -129,18 +129,18 @@ def changes(
 
 
 def _cut(rego: Path, held: Mapping[str, Sequence[str]], folder: Path) -> Path:
-    """Copy the policies to `folder`, with no other versions than those in force."""
+    """Copy the policies to `folder` with only the versions in force."""
     shutil.copytree(rego, folder)
     for policy_id, names in held.items():
         file = folder / versions_file(policy_id)
         versions = parse_yaml(file.read_bytes())
-        if isinstance(versions, dict):  # as the bundle was read with
+        if isinstance(versions, dict):  # always so, since the bundle could be read
             file.write_bytes(orjson.dumps({name: versions[name] for name in names}))
     return folder
 
 
 def _files_of(rego: Path, policy_id: str) -> str:
-    """Digest what a policy is judged by: its folder, those that its versions name, and all that is shared."""
+    """Return a digest of the files that decide for a policy: its folders and all shared files."""
     versions = parse_yaml((rego / versions_file(policy_id)).read_bytes())
     entries = versions.values() if isinstance(versions, dict) else ()
     rules = {str(entry.get("rules")) for entry in entries if isinstance(entry, dict)}
@@ -176,7 +176,7 @@ def _decided(before: Path, after: Path, cases: Sequence[Case], opa: Path) -> Ite
 
 def _of_version(rows: Sequence[_Row], names: Sequence[str], old: PolicyInfo, new: PolicyInfo, version: str) -> Change:
     def owns(outcome: Decided) -> bool:
-        # An error names no version; it is told of the newest.
+        # An error names no version, so it counts for the newest.
         named = "" if isinstance(outcome, DeciderError) else outcome.policy.version
         return version == (named if named in names else names[-1])
 
@@ -198,7 +198,7 @@ def _of_version(rows: Sequence[_Row], names: Sequence[str], old: PolicyInfo, new
 
 
 def _parameters(old: PolicyInfo, new: PolicyInfo, version: str) -> Mapping[str, tuple[JSON, JSON]]:
-    """Return the parameters of a version, known to both sides, whose values differ; lists are sets."""
+    """Return the parameters of a version, known to both sides, whose values differ apart from the order of lists."""
     [before], [after] = ([one for one in each.versions if one.version == version] for each in (old, new))
     both = {
         name: (parameter.value, after.parameters[name].value)

@@ -1,4 +1,4 @@
-"""What of a decision is decided, and how two decisions differ in it.
+"""The material fields of a decision, and how two decisions differ in them.
 
 Words are none of it: titles, descriptions, notes and the readings reported beside a decision. Nor is what only says by
 which files, when and on what it was decided.
@@ -30,7 +30,7 @@ def essence(outcome: Decided) -> bytes:
 
 
 def differences(old: Decided, new: Decided) -> list[str]:
-    """List what was decided otherwise, `what old → new` each."""
+    """List the differences, each as `field old → new`."""
     if isinstance(old, DeciderError) or isinstance(new, DeciderError):
         return [f"{_brief(old)} → {_brief(new)}"]
     before, after = document_of(_bare(old)), document_of(_bare(new))

@@ -1,4 +1,4 @@
-"""What checks say: findings, each with its place and what to do about it, gathered into one report."""
+"""The findings of checks, each with its place and a hint, in one report."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """One thing that is wrong: where (`file` below the workspace, `line` from 1, 0 for none), what, what to do."""
+    """One fault: its place (`file` below the workspace, `line` from 1, or 0), a message and a hint."""
 
     file: str
     line: int
@@ -28,15 +28,15 @@ class Finding:
 
     @property
     def place(self) -> str:
-        """`file:line`, as far as it is known."""
+        """`file:line`, or `file` if the line is not known."""
         return f"{self.file}:{self.line}" if self.file and self.line else self.file
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a check returns: it failed if it found anything. `summary` says in a phrase what was looked at.
+    """The result of a check, which failed if it has findings. `summary` is a phrase about what was checked.
 
-    `details` are lines that a reader wants beside a pass, too, such as decisions that changed.
+    `details` are lines that are shown even if the check passed, such as changed decisions.
     """
 
     findings: Sequence[Finding] = ()
@@ -45,11 +45,11 @@ class Outcome:
 
 
 class NotApplicable(Exception):
-    """The subject of a check is not there; the text says which, and why that is no failure."""
+    """The input of a check is absent; the text names it and says why this is not a failure."""
 
 
 class CannotCheck(Exception):
-    """A check cannot be made: a program or a file that it needs is missing or broken. It has failed."""
+    """A check cannot run, because a program or file that it needs is missing or broken. The check failed."""
 
     def __init__(self, message: str, *, file: str = "", line: int = 0, hint: str = "") -> None:
         super().__init__(message)
@@ -58,7 +58,7 @@ class CannotCheck(Exception):
 
 @dataclass(frozen=True)
 class CheckResult:
-    """How one check ended, after how many seconds."""
+    """The result of one check, with its duration."""
 
     name: str
     title: str
@@ -71,7 +71,7 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class Report:
-    """The checks of one run, in their order; `base` says what they were compared with, or why with nothing."""
+    """The checks of one run, in their order; `base` names the base of the comparison, or why there is none."""
 
     results: Sequence[CheckResult] = field(default_factory=tuple)
     base: str = ""

@@ -1,4 +1,4 @@
-"""Facts made up at random that lead to every corner of a policy: for comparing bundles, models and versions."""
+"""Generate random facts that reach all parts of a policy, to compare bundles, models and versions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The source of chance of one document."""
+"""The random choices of one document."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _T = TypeVar("_T")
 
 
 class Dice:
-    """Draws from a `Random`, and nothing else: the same seed makes the same document.
+    """Draw from a `Random` alone, so that the same seed makes the same document.
 
     `unrest` is how much is out of the ordinary in this document. Where everything went wrong at once, only the first
     thing that stands in the way would ever be seen.
@@ -35,7 +35,7 @@ class Dice:
         return choices[self._rng.randrange(len(choices))]
 
     def weighted(self, choices: Mapping[_T, int]) -> _T:
-        """Return one of the choices, each as often as its weight says."""
+        """Return one of the choices, with the probability of its weight."""
         at = self._rng.randrange(sum(choices.values()))
         for choice, weight in choices.items():
             at -= weight

@@ -1,4 +1,4 @@
-"""What a generator must know of a policy to meet its edges: since when it holds, and its numbers."""
+"""The limits of a policy that generated facts should meet: its first date and its numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What surrounds a purchase: contested API requests, incidents, an agreement, and the ledger of the account."""
+"""Generate contested API requests, incidents, an agreement, and the ledger of the account."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _USED = ("used_micros", "base_used_micros", "bonus_used_micros")
 
 
 def usage_events(dice: Dice, asked: int) -> list[dict[str, Any]]:
-    """Make contested API requests: who failed, whether anything came out, who was billed, what was restored."""
+    """Make contested API requests: the origin of the error, the output, the bill and the restored credits."""
     made = []
     for index in range(dice.weighted({1: 6, 2: 3, 3: 1})):
         one: dict[str, Any] = {
@@ -33,7 +33,7 @@ def usage_events(dice: Dice, asked: int) -> list[dict[str, Any]]:
 
 
 def incidents(dice: Dice) -> list[dict[str, Any]]:
-    """Make outages: verified or not, whose they were, how bad, and what was granted for them."""
+    """Make outages: verified or not, their origin, their severity, and the credits granted for them."""
     made = []
     for index in range(dice.weighted({1: 7, 2: 2})):
         one: dict[str, Any] = {
@@ -49,7 +49,7 @@ def incidents(dice: Dice) -> list[dict[str, Any]]:
 
 
 def agreement(dice: Dice, order_ref: str, lots: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Make an agreement that covers the order by name, by size, or as the policy says; or does not."""
+    """Make an agreement that covers the order by name, by size or by the policy, or does not cover it."""
     made: dict[str, Any] = {"id": "agr-1", "terms": dice.pick(("NOT_MODELLED", "REFUNDABLE", "NOT_REFUNDABLE"))}
     by = dice.weighted({"name": 5, "size": 4, "policy": 1})
     in_dollars = bool(lots) and all(lot["base_price"]["currency_code"] == "USD" for lot in lots)
@@ -69,7 +69,7 @@ def ledger(
     *,
     incomplete: bool,
 ) -> dict[str, Any]:
-    """Make the ledger's snapshot: how old it is, and what it says of the lots that say nothing themselves."""
+    """Make the ledger's snapshot: its age, and the use of the lots that do not state their use."""
     made: dict[str, Any] = {"balance_version": "v1", "taken_at": text(now)}
     if dice.upset(0.3 if incomplete else 0.06):
         made["taken_at"] = text(now - dice.pick((60 * SECOND, 60 * SECOND + 1, 61 * SECOND, DAY)))
@@ -95,7 +95,7 @@ def ledger(
 
 
 def _taken(lots: Sequence[Mapping[str, Any]], payments: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """Return what refunds took back of each lot; one that names no lot took it of its payment's first by id."""
+    """Return the credits that refunds removed from each lot; a refund without a lot counts for the payment's first."""
     taken = {str(lot["id"]): 0 for lot in lots}
     for payment in payments:
         paid_for = sorted(str(lot["id"]) for lot in lots if lot.get("payment_id") == payment["id"])

@@ -1,4 +1,4 @@
-"""Who asks: the customer, the account, the risk, and how the request came."""
+"""Generate the customer, the account, the risk, and the channel and sender of the request."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _ELSEWHERE = {
 
 
 def customer(dice: Dice) -> dict[str, Any]:
-    """Make the customer: who, where, in which zone."""
+    """Make the customer: type, country and time zone."""
     where = dice.weighted({"covered": 40, "kingdom": 16, "elsewhere": 40, "": 4})
     places = {"covered": _COVERED, "kingdom": _KINGDOM, "elsewhere": _ELSEWHERE}
     made: dict[str, Any] = {"type": dice.weighted({"CONSUMER": 70, "BUSINESS": 20, "": 10})}
@@ -62,7 +62,7 @@ def zone_of(customer: dict[str, Any]) -> str:
 
 
 def account(dice: Dice, asked: int, *, doubtful: bool) -> dict[str, Any]:
-    """Make the account: its state, and its addresses; of a `doubtful` one more often a state that is not plain."""
+    """Make the account: its state and its addresses. A `doubtful` account is less often simply active."""
     made: dict[str, Any] = {"id": "acct-1", "status": "ACTIVE", "verified_emails": [_OWN], "payer_email": _OWN}
     if dice.upset(0.1):
         made["payer_email"] = _PAYER
@@ -89,7 +89,7 @@ def account(dice: Dice, asked: int, *, doubtful: bool) -> dict[str, Any]:
 
 
 def risk(dice: Dice, scope: Scope, *, doubtful: bool) -> dict[str, Any]:
-    """Make the flags of risk, and how often money went back; of a `doubtful` account more often raised ones."""
+    """Make the flags of risk and the number of refunds; a `doubtful` account has more flags."""
     flagged = 0.3 if doubtful else 0.05
     often = [number for number in scope.limits(2, 20) if number >= 0] or [0]
     return {
@@ -100,7 +100,7 @@ def risk(dice: Dice, scope: Scope, *, doubtful: bool) -> dict[str, Any]:
 
 
 def sender(dice: Dice, *, incomplete: bool) -> dict[str, Any]:
-    """Make how the request came, and who sent it; of an `incomplete` one more often not as it should be."""
+    """Make the channel and the sender of the request; an `incomplete` request has more faults."""
     lacking = 0.3 if incomplete else 0.04
     channels = {"SUPPORT_TICKET": 8, "EMAIL": 40, "IN_APP": 40, "WITHDRAWAL_FUNCTION": 12}
     made: dict[str, Any] = {"channel": dice.weighted(channels)}

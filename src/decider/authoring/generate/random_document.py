@@ -1,4 +1,4 @@
-"""A whole document: what is asked for, by whom, and the facts."""
+"""Generate a whole document: the request, its sender and the facts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _WAITING = (0, 0, 1800 * SECOND, DAY)
 
 
 def generate(rng: Random, scope: Scope) -> dict[str, Any]:
-    """Make up one request under a policy: `{evaluate_at, request, facts}`, as files of facts are written.
+    """Generate one request under a policy: `{evaluate_at, request, facts}`, as files of facts are written.
 
     Enum values stand without their prefix. All of it comes from `rng`, so that a seed finds it again. The facts are
     made to be free of contradictions; should one slip in, the service refuses the document.

@@ -1,4 +1,4 @@
-"""Groups of charges for one order: several duplicates, chains of them, and what came back of any of them."""
+"""Generate groups of charges for one order: duplicates, chains of duplicates, and their refunds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["charge_again", "give_back", "group_of"]
 
 
 def charge_again(dice: Dice, original: Mapping[str, Any], at: int) -> list[dict[str, Any]]:
-    """Make further charges of the same as `original`, which granted nothing: each duplicates an earlier one."""
+    """Make further charges for the same order as `original`, without credits; each duplicates an earlier charge."""
     made: list[dict[str, Any]] = []
     for index in range(dice.weighted({1: 6, 2: 3, 3: 1})):
         payment: dict[str, Any] = {

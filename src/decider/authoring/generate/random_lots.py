@@ -1,4 +1,4 @@
-"""Credit lots: prices that do not divide evenly, every split of what was used, every record of consent."""
+"""Generate credit lots: prices that do not divide evenly, all splits of used credits, all records of consent."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def consent(dice: Dice, bought: int) -> dict[str, Any] | None:
 
 
 def lot(dice: Dice, name: str, bought: int, cost: tuple[str, int]) -> dict[str, Any]:
-    """Make a lot that somebody paid `cost` for; what pays for it, and its order, are added by the caller."""
+    """Make a lot that cost `cost`; the caller adds its payment and its order."""
     currency, base_price = cost
     base, bonus = _credits(dice, base_price)
     fee = dice.weighted({0: 4, 350: 3, base_price * 35 // 1000: 2, 1: 1})
@@ -80,7 +80,7 @@ def lot(dice: Dice, name: str, bought: int, cost: tuple[str, int]) -> dict[str, 
 
 
 def used_of(lot: Mapping[str, Any]) -> int:
-    """Return what a lot itself tells of its use."""
+    """Return the use that a lot itself states."""
     if "used_micros" in lot:
         return int(lot["used_micros"])
     return int(lot.get("base_used_micros", 0)) + int(lot.get("bonus_used_micros", 0))

@@ -1,4 +1,4 @@
-"""Payments: one for each purchase or for several, what went back of them, disputes, duplicates and wrong charges."""
+"""Generate payments for one purchase or several, with refunds, disputes, duplicates and wrong charges."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def pay(dice: Dice, name: str, lots: Sequence[dict[str, Any]], plan: dict[str, A
 
 
 def overcharge(dice: Dice, payment: dict[str, Any]) -> None:
-    """Have a payment take more than what it paid for."""
+    """Make a payment charge more than the price of its purchases."""
     due = payment.get("expected", payment["captured"])
     more = dice.pick((1, 500, max(1, due["amount_minor"])))
     payment["expected"] = dict(due)
@@ -62,7 +62,7 @@ def refunds(
     left: dict[str, tuple[int, int]] | None = None,
     kinds: Mapping[str, int] = _KINDS,
 ) -> None:
-    """Give some of a payment back, and take credits of its lots with it.
+    """Refund a part of a payment, and remove credits of its lots.
 
     `others` are lots of other payments that a refund may name as well, `rooms` what each payment still has to give
     back for its own lots, and `left` the credits that the lots still have.
@@ -104,7 +104,7 @@ def refunds(
 
 
 def _take(dice: Dice, refund: dict[str, Any], lot: Mapping[str, Any], left: dict[str, tuple[int, int]]) -> None:
-    """Take credits back with a refund: mostly in proportion, never more than is left."""
+    """Remove credits with a refund: mostly in proportion, never more than are left."""
     base, bonus = left[lot["id"]]
     if refund["kind"] not in ("UNUSED_CREDITS", "") and dice.chance(0.7):
         return
@@ -121,7 +121,7 @@ def _take(dice: Dice, refund: dict[str, Any], lot: Mapping[str, Any], left: dict
 
 
 def unsettle(dice: Dice, payment: dict[str, Any], statuses: Mapping[str, int] = _STATUSES) -> None:
-    """Have a payment disputed."""
+    """Add a dispute to a payment."""
     captured = payment["captured"]
     made: dict[str, Any] = {
         "status": dice.weighted(statuses),

@@ -1,4 +1,4 @@
-"""A subscription: first or renewed, before its period, in it or after, charged in time, late or never."""
+"""Generate a subscription: first or renewed; before, in or after its period; charged in time, late or never."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ASIDE = (-SECOND, -1, 0, 1, SECOND)
 
 
 def plan(dice: Dice, bought: int, cost: tuple[str, int]) -> dict[str, Any]:
-    """Make a plan of which a period was charged at `bought`; what pays for it is added by the caller."""
+    """Make a plan with a period that was charged at `bought`; the caller adds its payment."""
     length = dice.weighted({30 * DAY: 8, 31 * DAY: 2, 365 * DAY: 1, 7 * SECOND: 1})
     start = bought + dice.weighted({0: 8, DAY: 3, 5 * DAY: 2, -2 * DAY: 1, 20 * DAY: 1})
     first = dice.chance(0.7)

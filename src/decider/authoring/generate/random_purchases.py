@@ -1,4 +1,4 @@
-"""The purchases of an account: what is asked for, what was bought besides, and what was paid for all of it."""
+"""Generate the purchases of an account: the requested purchases, others, and their payments."""
 
 from __future__ import annotations
 
@@ -97,13 +97,13 @@ def _add_lots(dice: Dice, scope: Scope, made: Purchases, bought: int, cost: tupl
 
 
 def _give_away(lot: dict[str, Any]) -> None:
-    """Have a lot cost nothing, as what is granted mostly does."""
+    """Make a lot free, as granted credits mostly are."""
     for key in ("base_price", "fee", "tax"):
         lot[key] = {**lot[key], "amount_minor": 0}
 
 
 def _pay_for(dice: Dice, made: Purchases, lots: Sequence[dict[str, Any]], at: int, prefix: str) -> None:
-    """Pay for lots: all by one payment, or each by its own; what cost nothing mostly has none."""
+    """Pay for lots with one payment or one payment each; free lots mostly have none."""
     due = [one for one in lots if one["category"] == "PAID" or one["base_price"]["amount_minor"] or dice.chance(0.1)]
     alike = len({(one["category"], one.get("sold_by")) for one in due}) == 1
     groups = [due] if alike and dice.chance(0.5) else [[one] for one in due]
@@ -112,7 +112,7 @@ def _pay_for(dice: Dice, made: Purchases, lots: Sequence[dict[str, Any]], at: in
 
 
 def _add_twin(dice: Dice, made: Purchases, bought: int, cost: tuple[str, int]) -> None:
-    """Charge again: what is asked for, its twin, or payments that granted nothing."""
+    """Charge the requested purchase again, with a second lot or without credits."""
     if not made.payments:
         return
     own = made.payments[0]
@@ -129,7 +129,7 @@ def _add_twin(dice: Dice, made: Purchases, bought: int, cost: tuple[str, int]) -
 
 
 def _add_others(dice: Dice, scope: Scope, made: Purchases) -> None:
-    """Add purchases that nobody asks about, some of them later than the request."""
+    """Add purchases that are not requested, some of them later than the request."""
     some = []
     for index in range(dice.weighted({1: 4, 2: 1})):
         at = made.asked + dice.weighted({-20 * DAY: 3, -DAY: 3, -1: 1, 60 * SECOND: 1})

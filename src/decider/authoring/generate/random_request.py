@@ -1,4 +1,4 @@
-"""What is asked for: the remedy, the order, all of it or a part."""
+"""Generate the request: the remedy, the order, all of it or a part."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def request(dice: Dice, scope: Scope, theme: str, bought: Purchases, facts: Mapp
 
 
 def _order(dice: Dice, bought: Purchases, remedy: str, theme: str) -> dict[str, Any]:
-    """Name what is asked for: by its order, by lots, in the customer's own words, or not at all."""
+    """Name the purchase by its order, by lots, in the customer's own words, or not at all."""
     named: dict[str, Any] = {"order_ref": ORDER if bought.wanted else "SUB-1"}
     if remedy == "CANCEL_SUBSCRIPTION":
         named["order_ref"] = "SUB-1"

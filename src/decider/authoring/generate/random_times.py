@@ -1,4 +1,4 @@
-"""Instants: purchases about the dates of a policy, requests about the ends of its windows."""
+"""Generate instants: purchases near the dates of a policy, and requests near the ends of its windows."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def bought_at(dice: Dice, scope: Scope) -> int:
 
 
 def bought_before_withdrawal(dice: Dice) -> int:
-    """Return an instant in the last months of a currency that is no longer one."""
+    """Return an instant in the last months of a withdrawn currency."""
     return _start_of(date(2025, 11, 1), "UTC") + dice.between(0, 40) * DAY + _time_of_day(dice)
 
 
@@ -65,7 +65,7 @@ def after_withdrawal(dice: Dice) -> int:
 
 
 def asked_at(dice: Dice, scope: Scope, bought: int, zone: str) -> int:
-    """Return the instant of a request for a purchase: in time, too late, or by a hair either.
+    """Return the instant of a request for a purchase: in time, too late, or just at the limit.
 
     `zone` is where the customer's days begin and end.
     """

@@ -1,4 +1,4 @@
-"""The smallest input that tells a surviving mutant from the original, ready to become a case.
+"""Find the smallest input on which a surviving mutant and the original differ, and write it as a case.
 
 Facts are made up from fixed seeds and asked of both; of those that tell them apart the shortest is brought as close to
 the base of the golden cases as it will go.
@@ -29,10 +29,10 @@ from decider.evaluation.policy_input import PolicyInput
 
 __all__ = ["Witnesses"]
 
-# Documents made up for a policy, and how many of them are asked about at once.
+# The number of generated documents for each policy, and of those decided in one batch.
 _COUNT = 1500
 _CHUNK = 100
-# What of a decision is a plain value; of the rest a case lists what is there.
+# The plain values of a decision; the other fields are lists.
 _PLAIN = ("verdict", "disposition", "amount")
 _NAMED = {"citations": "clause_id", "interpretations": "parameter", "warnings": "code", "missing": "code"}
 _OF_EFFECT = ("type", "lot_id", "credits_micros")
@@ -41,14 +41,14 @@ _OF_OBLIGATION = ("type", "not_before", "due_at")
 
 @dataclass(frozen=True)
 class _Made:
-    """A document that was made up, and what the policies are asked for it."""
+    """A generated document and its policy input."""
 
     document: Document
     policy_input: PolicyInput
 
 
 class Witnesses:
-    """Finds inputs for survivors; what is made up is made once."""
+    """Find inputs for survivors; documents are generated only once."""
 
     def __init__(self, policies: Policies, bases: Mapping[str, Document]) -> None:
         self._policies = policies
@@ -59,7 +59,7 @@ class Witnesses:
         self._lock = asyncio.Lock()
 
     async def find(self, mutant: Mutant, plain: OpaServer, mutated: OpaServer) -> str:
-        """Return a case, as YAML, that the mutant decides otherwise than the policies as they are, or ""."""
+        """Return a case, as YAML, that the mutant decides differently than the original policies, or ""."""
         both = _Both(self._catalog, self._catalog_of(mutant), plain, mutated)
         for policy_id in self._concerned(mutant):
             made = await self._documents(policy_id)
@@ -96,7 +96,7 @@ class Witnesses:
         return made
 
     async def _told_apart(self, policy_id: str, start: int, both: _Both) -> Sequence[Document]:
-        """Return those of a stretch of documents that are decided otherwise."""
+        """Return the documents of a range that are decided differently."""
         made = self._made[policy_id][start : start + _CHUNK]
         if (policy_id, start) not in self._answers:
             known = await both.plain.decisions([one.policy_input for one in made])
@@ -134,7 +134,7 @@ class Witnesses:
 
 @dataclass(frozen=True)
 class _Both:
-    """The policies as they are and the mutant, each with its catalog."""
+    """The original policies and the mutant, each with its catalog."""
 
     original: Catalog
     catalog: Catalog
@@ -142,7 +142,7 @@ class _Both:
     mutated: OpaServer
 
     async def answers(self, document: Document) -> tuple[object, object] | None:
-        """Return what both say to a document, None where it is not sound."""
+        """Return both results for a document, or None if it is not valid."""
         inputs = [_input(document, catalog) for catalog in (self.original, self.catalog)]
         if inputs[0] is None or inputs[1] is None:
             return None
@@ -150,12 +150,12 @@ class _Both:
         return old, new
 
     async def differ(self, document: Document) -> bool:
-        """Whether both are asked and say different things."""
+        """Whether both decide and the results differ."""
         answers = await self.answers(document)
         return answers is not None and answers[0] != answers[1]
 
     async def expected(self, document: Document) -> Document:
-        """Write what the policies as they are decide: the main thing, and whatever the mutant has otherwise."""
+        """Write the original decision: its main fields, and all fields in which the mutant differs."""
         answers = await self.answers(document) or (None, None)
         right, wrong = (_decided(document, answer, self.original) for answer in answers)
         if right is None:
@@ -168,7 +168,7 @@ class _Both:
 
 
 def _in_order(document: Document, base: Document) -> Document:
-    """Return a document with its lots and payments as the base has them, by their ids, and any others after these."""
+    """Return a document with its lots and payments in the order of the base, by id, and all others after them."""
     facts = dict(document["facts"])
     for key in ("lots", "payments"):
         known = [one["id"] for one in base.get("facts", {}).get(key, [])]
@@ -178,7 +178,7 @@ def _in_order(document: Document, base: Document) -> Document:
 
 
 def _input(document: Document, catalog: Catalog) -> PolicyInput | None:
-    """Return the policy input of a document, None where it is not sound."""
+    """Return the policy input of a document, or None if it is not valid."""
     try:
         return evaluated(_as_case(document), catalog)
     except (DeciderError, DocumentInvalid):
@@ -190,7 +190,7 @@ def _as_case(document: Document) -> Case:
 
 
 def _decided(document: Document, answers: object, catalog: Catalog) -> dict[str, Any] | None:
-    """Return a decision as cases write it, None where there is none."""
+    """Return a decision as in a case, or None if there is none."""
     answer = answers[0] if isinstance(answers, list) and answers else {}
     try:
         policy_input = evaluated(_as_case(document), catalog)

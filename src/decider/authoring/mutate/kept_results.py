@@ -1,4 +1,4 @@
-"""What became of mutants, kept in a file as it is found, so that a run that is stopped goes on where it was.
+"""Keep the results of mutants in a file at once, so that a stopped run continues where it stopped.
 
 A file holds what is true of one state of rules, tests and cases: its name is their digest. What caught a mutant under
 an earlier state is a hint of what to ask first.
@@ -19,13 +19,13 @@ from decider.authoring.mutate.policy_files import MutationFault
 
 __all__ = ["Fate", "Result", "Results", "default_folder"]
 
-# States whose results are kept, and how many of them give hints.
+# The number of states whose results are kept, and of those that give hints.
 _KEPT = 12
 _HINTS = 4
 
 
 class Fate(StrEnum):
-    """What became of a mutant."""
+    """The fate of a mutant."""
 
     KILLED = "killed"
     SURVIVED = "survived"
@@ -34,7 +34,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Result:
-    """What became of the mutant `key`.
+    """The result of the mutant `key`.
 
     `by` says what caught it, or why it does not compile; `probe` names what was asked. `case` is the smallest input
     that tells a survivor from the original, as YAML: "" where none was found, None where none was looked for.
@@ -48,13 +48,13 @@ class Result:
 
 
 def default_folder() -> Path:
-    """Return where results are kept: the user's folder for what can be made again, never the policies' own."""
+    """Return the folder of results: in the user's cache, never in the folder of the policies."""
     home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(home) / "decider" / "mutation"
 
 
 class Results:
-    """The results under one state; every one added is written at once."""
+    """The results of one state; each added result is written at once."""
 
     def __init__(self, folder: Path, state: str) -> None:
         self._file = folder / f"{state}.jsonl"
@@ -62,7 +62,7 @@ class Results:
             folder.mkdir(parents=True, exist_ok=True)
             self._file.touch()
         except OSError as failure:
-            raise MutationFault(f"{folder}: no results can be kept there ({failure.strerror}): see --results") from None
+            raise MutationFault(f"{folder}: results cannot be kept there ({failure.strerror}): see --results") from None
         others = sorted(folder.glob("*.jsonl"), key=lambda file: file.stat().st_mtime, reverse=True)
         others = [file for file in others if file != self._file]
         self.found: dict[str, Result] = {result.key: result for result in _read(self._file)}
@@ -81,7 +81,7 @@ class Results:
 
 
 def _read(file: Path) -> Iterator[Result]:
-    """Read a file of results; a line cut off by the end of a run is none."""
+    """Read a file of results; an incomplete last line is ignored."""
     if not file.is_file():
         return
     for line in file.read_bytes().splitlines():

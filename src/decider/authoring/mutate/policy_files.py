@@ -1,4 +1,4 @@
-"""The policies that are mutated: their files, their data, and the catalog under other values of parameters."""
+"""The policies to mutate: their files, their data, and the catalog under changed parameters."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _LEFT_OUT = (f"{CONVENTIONS}/", ".")
 
 
 class MutationFault(RuntimeError):
-    """The policies cannot be mutated as they are; the message names the cause and the place."""
+    """The policies cannot be mutated; the message names the cause and the place."""
 
 
 @dataclass(frozen=True)
 class Setting:
-    """Policies under other parameters: what of `policy_id` is otherwise, in every version, and what versions are added.
+    """Changed parameters of `policy_id` in all versions, and added versions.
 
     `one` is a parameter of one version alone: (version, parameter, value).
     """
@@ -41,7 +41,7 @@ class Setting:
 
     @property
     def changes(self) -> bool:
-        """Whether OPA has to be told other versions than it was loaded with."""
+        """Whether OPA needs different versions than it was loaded with."""
         return bool(self.parameters or self.versions)
 
 
@@ -78,7 +78,7 @@ class Policies:
         return [name for name in self.files if name.endswith(".rego")]
 
     def lay_out(self, folder: Path, written: Mapping[str, str], *, tests: bool) -> None:
-        """Write what OPA loads below a folder, some files with another text, and the tests where they are wanted."""
+        """Write the files that OPA loads to a folder, with changed texts for some files, and optionally the tests."""
         for name, content in self.files.items():
             if name.endswith(".rego") or name.rpartition("/")[2] == DATA:
                 _write(folder / name, written[name].encode() if name in written else content)

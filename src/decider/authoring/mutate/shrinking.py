@@ -1,4 +1,4 @@
-"""What a document has otherwise than a base, as a worked case writes it, and how little of it is enough."""
+"""The changes from a base to a document, as a worked case writes them, and the smallest sufficient set of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Change", "applied", "changes_between", "reduced", "written"]
 
 @dataclass(frozen=True)
 class Change:
-    """One entry of a case's `set`, or of its `unset` where `gone`."""
+    """One entry of a case's `set`, or of its `unset` if `gone`."""
 
     path: str
     value: Any = None
@@ -21,7 +21,7 @@ class Change:
 
 
 def changes_between(base: Any, document: Any, path: str = "") -> Iterator[Change]:  # noqa: ANN401 (of JSON)
-    """Yield the changes that turn one document into the other; the items of a list go from its end."""
+    """Yield the changes that turn one document into the other; items of a list are removed from its end."""
     dot = f"{path}." if path else ""
     if isinstance(base, Mapping) and isinstance(document, Mapping):
         for key in document:
@@ -41,7 +41,7 @@ def changes_between(base: Any, document: Any, path: str = "") -> Iterator[Change
 
 
 def written(changes: Sequence[Change]) -> Document:
-    """Write changes as a case has them: `set` and `unset`, each where there is something in it."""
+    """Write changes as in a case: `set` and `unset`, each only if it is not empty."""
     what: Document = {}
     values = {change.path: change.value for change in changes if not change.gone}
     gone = [change.path for change in changes if change.gone]
@@ -53,7 +53,7 @@ def written(changes: Sequence[Change]) -> Document:
 
 
 def applied(base: Document, changes: Sequence[Change]) -> Document | None:
-    """Return the base with changes, or None where they fit together no more."""
+    """Return the base with changes, or None if the changes contradict each other."""
     try:
         return changed(base, written(changes))
     except (LookupError, TypeError, ValueError, AttributeError):
@@ -61,7 +61,7 @@ def applied(base: Document, changes: Sequence[Change]) -> Document | None:
 
 
 async def reduced(changes: Sequence[Change], enough: Callable[[Sequence[Change]], Awaitable[bool]]) -> Sequence[Change]:
-    """Leave out as many changes as one can while the rest is `enough`: parts of a document, then one by one."""
+    """Leave out changes while the rest is `enough`: first whole parts of a document, then single changes."""
     kept = list(changes)
     for group in _groups(kept):
         fewer = [change for change in kept if change not in group]
@@ -78,7 +78,7 @@ async def reduced(changes: Sequence[Change], enough: Callable[[Sequence[Change]]
 
 
 def _groups(changes: Sequence[Change]) -> Sequence[Sequence[Change]]:
-    """Return the changes below each part of a document, and those of one name such as currency_code, the most first."""
+    """Return groups of changes, the largest first: by part of the document, and by name such as currency_code."""
     found: dict[str, list[Change]] = {}
     for change in changes:
         parts = change.path.split(".")
@@ -91,7 +91,7 @@ def _groups(changes: Sequence[Change]) -> Sequence[Sequence[Change]]:
 async def _smaller_values(
     changes: Sequence[Change], enough: Callable[[Sequence[Change]], Awaitable[bool]]
 ) -> Sequence[Change]:
-    """Leave out what can be left out of the objects that changes add."""
+    """Remove the unnecessary keys of the objects that changes add."""
     kept = list(changes)
     for index, change in enumerate(kept):
         value = change.value

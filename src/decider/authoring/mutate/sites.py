@@ -1,4 +1,4 @@
-"""Where a rule can be mutated: its conditions, its constants, its calls of builtins, told from the parse tree."""
+"""The places where a rule can be mutated, from its parse tree: conditions, constants and calls of builtins."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from decider.authoring.rego_syntax import Node, Rule, Source, Span
 
 __all__ = ["Condition", "Constant", "Operator", "Sites", "sites_of"]
 
-# Functions that hand on what they are given: a constant among their arguments stands for what the call does.
+# Functions that return one of their arguments: a constant among these stands for the value of the call.
 _TRANSPARENT = {"concat", "union", "max", "min", "sort"}
 _COMPARISONS = {"==", "!=", "<", "<=", ">", ">="}
 _CONSTANTS = {"number", "string", "boolean"}
@@ -18,7 +18,7 @@ _CONSTANTS = {"number", "string", "boolean"}
 
 @dataclass(frozen=True)
 class Condition:
-    """One expression of a body. `operator` is that of a comparison, `right` its right side, else "" and None."""
+    """One expression of a body. `operator` and `right` are those of a comparison, or "" and None."""
 
     span: Span
     negated: bool
@@ -30,7 +30,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Constant:
-    """A number, a string or a boolean. `key` names what it stands for, such as `status` or an argument of a function.
+    """A number, a string or a boolean. `key` names its meaning, such as `status` or an argument of a function.
 
     `compared` is the operator of the comparison whose right side it is, else "".
     """
@@ -44,7 +44,7 @@ class Constant:
 
 @dataclass(frozen=True)
 class Operator:
-    """The name of a builtin or the sign of a comparison, where it is called."""
+    """A call of a builtin or a comparison: its name or sign."""
 
     span: Span
     text: str
@@ -77,14 +77,14 @@ def sites_of(rule: Rule) -> Sites:
 
 
 class _Walk:
-    """Walks the tree and notes every place whose text is where OPA says."""
+    """Walk the tree and record each place whose text is at the position that OPA reports."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.sites = Sites()
 
     def head(self, head: Node, name: str) -> None:
-        """Walk the head of a rule: the constants among its arguments and in what it gives."""
+        """Walk the head of a rule: the constants in its arguments and its value."""
         for position, argument in enumerate(head.get("args", [])):
             self.term(argument, f"{name}/{position}")
         for part in head.get("ref", [])[1:]:
@@ -94,14 +94,14 @@ class _Walk:
                 self.term(head[key], name)
 
     def body(self, body: Sequence[Node], whole: Span | None = None) -> None:
-        """Walk the expressions of a body; `whole` is the place of a body of one expression, where OPA's may be off."""
+        """Walk the expressions of a body; `whole` is the place of a single expression, where OPA may be wrong."""
         for expression in body:
             span = whole if whole and len(body) == 1 else self.source.span(expression)
             if span is not None and not expression.get("generated"):
                 self.expression(expression, span)
 
     def expression(self, expression: Node, span: Span) -> None:
-        """Note an expression as a condition, and walk what it is made of."""
+        """Record an expression as a condition, and walk its parts."""
         terms = expression["terms"]
         kind, operator, right, number = "term", "", None, False
         if isinstance(terms, list):
@@ -137,7 +137,7 @@ class _Walk:
         return span.start + len(text.rstrip())
 
     def call(self, terms: Sequence[Node], key: str) -> None:
-        """Walk a call: its operator, and its arguments with what each stands for."""
+        """Walk a call: its operator, and its arguments with their meanings."""
         sign = self.source.span(terms[0])
         text = self.source.at(sign) if sign else ""
         if sign and text:
@@ -170,7 +170,7 @@ class _Walk:
 
 
 def _below(term: Node, key: str) -> Iterator[tuple[Node, str]]:
-    """Yield the terms that a path, a list, a set or an object holds, each with what it stands for."""
+    """Yield the terms in a path, a list, a set or an object, each with its meaning."""
     kind = term["type"]
     if kind == "ref":
         first, *parts = term["value"]
@@ -185,7 +185,7 @@ def _below(term: Node, key: str) -> Iterator[tuple[Node, str]]:
 
 
 def _key_of(function: str, arguments: Sequence[Node], position: int, key: str) -> str:
-    """Return what an argument stands for: what it is compared with, else its place among the arguments."""
+    """Return the meaning of an argument: the path that it is compared with, or else its position."""
     if function in _COMPARISONS or function in {"in", "=", ":="}:
         others = (_last_name(one) for index, one in enumerate(arguments) if index != position)
         return next((name for name in others if name), "")

@@ -1,4 +1,4 @@
-"""What stands behind a clause: the rules that cite it, the Rego tests and the worked cases that name it."""
+"""The rules that cite a clause, and the Rego tests and worked cases that name it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Grounds: TypeAlias = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: what its METADATA says, the set it adds to, the code in words (if it has one), and what it reads."""
+    """One rule: its METADATA, the set that it adds to, the text of its code if it has one, and what it reads."""
 
     clause_id: str
     code: str
@@ -40,7 +40,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Test:
-    """One Rego test, and what it names: clauses, and the codes and parameters of the rulebook."""
+    """One Rego test, with the clauses, codes and parameters that it names."""
 
     name: str
     names: frozenset[str]
@@ -60,7 +60,7 @@ class Case:
 
 
 def rules_of(workspace: Workspace, modules: Iterable[Module], catalog: Catalog) -> list[Rule]:
-    """Return every rule that has a ground, once for each clause that is it, in the order of files and lines."""
+    """Return every rule that has a ground, once for each clause that is its ground, in the order of files and lines."""
     decides = [module for module in modules if not module.is_test]
     reads = Reads(decides)
     law: Grounds = yaml.safe_load((workspace.rego / "law" / "grounds" / "data.yaml").read_bytes())
@@ -91,7 +91,7 @@ def rules_of(workspace: Workspace, modules: Iterable[Module], catalog: Catalog) 
 
 
 def _citations(rule: ParsedRule, of: str, grounds: Grounds) -> list[tuple[str, str, str]]:
-    """Every clause that a rule cites, with code and role: it reads the ground of a code from what `of` holds."""
+    """Return each clause that a rule cites, with code and role; the rule reads its grounds from the document `of`."""
     found = set()
     for node in nodes(rule.node):
         parts = [part.get("value") for part in node["value"]] if node.get("type") == "ref" else []
@@ -102,14 +102,14 @@ def _citations(rule: ParsedRule, of: str, grounds: Grounds) -> list[tuple[str, s
 
 
 def _element(rule: ParsedRule) -> Mapping[str, str]:
-    """The keys of the element that a rule adds, where their values are plain texts."""
+    """Return the keys of the element that a rule adds whose values are plain texts."""
     key = rule.node["head"].get("key") or {}
     pairs = key["value"] if key.get("type") == "object" else []
     return {name["value"]: value["value"] for name, value in pairs if value.get("type") == "string"}
 
 
 def _said(adds_to: str, element: Mapping[str, str], texts: Texts) -> str:
-    """What the code of an element says to whoever reads the decision; of a duty or the end of a plan, its type."""
+    """Return the text that a decision shows for an element; for a duty or a cancellation, its type."""
     if adds_to in {"duties", "cancellations"}:
         kind = element.get("type", "")
         return f"`{kind}`" if kind else ""
@@ -164,7 +164,7 @@ def _cases(name: str, text: str, known: set[str]) -> Iterator[Case]:
 
 
 def _expectations(node: Any) -> Iterator[Any]:  # noqa: ANN401 (a node of PyYAML, which is typed as Any)
-    """What a case expects, of itself, its steps and its variants."""
+    """Yield the expectations of a case, of its steps and of its variants."""
     for part in [node, *getattr(_below(node, "steps"), "value", []), *getattr(_below(node, "variants"), "value", [])]:
         expected = _below(part, "expect")
         if expected is not None:

@@ -1,6 +1,6 @@
-"""The steps of a decision in plain words, and what a rule does by the set that it adds to.
+"""The steps of a decision in plain words, and the effect of a rule by the set that it adds to.
 
-The steps are those of rego/decider, and the sets the closed list of rego/conventions; a test holds them together.
+A test compares the steps with rego/decider, and the sets with the closed list of rego/conventions.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ __all__ = ["LAW_SETS", "ROLES", "SETS", "STAGES", "Stage"]
 
 @dataclass(frozen=True)
 class Stage:
-    """One step: its name in the rules, the question it answers, what comes of it, and the sets it looks at."""
+    """One step: its name in the rules, its question, its result, and the sets that it reads."""
 
     name: str
     question: str
@@ -31,7 +31,7 @@ STAGES = (
     Stage(
         "P1",
         "Which version judges, and is it this policy's business?",
-        "The version is chosen by the date of the purchase. What somebody else sold, or nobody paid for, is refused.",
+        "The date of the purchase selects the version. Purchases from another seller and unpaid credits are refused.",
         ("exclusions",),
     ),
     Stage(
@@ -49,7 +49,7 @@ STAGES = (
     Stage(
         "P4",
         "Was the customer billed wrongly?",
-        "A proven billing error is put right, whatever the age, use or standing. A doubtful one goes to a reviewer.",
+        "A proven billing error is repaid, whatever the age or use of the purchase. A reviewer decides in doubt.",
         ("reversals", "restorations", "exceptions", "contested_reviews", "contested_bars"),
     ),
     Stage(
@@ -60,15 +60,15 @@ STAGES = (
     ),
     Stage(
         "P6",
-        "What does the law give this customer?",
-        "That amount is a floor: the steps below can add to it, and what they refuse does not take it away.",
+        "What does the law grant to this customer?",
+        "That amount is a floor: the steps below can add to it, but a refusal does not reduce it.",
         ("overlays", "consents"),
     ),
     Stage(
         "P7",
         "Is the customer disqualified?",
-        "Confirmed: refused. Suspected: a reviewer decides. Where the law gives something all the same, the parameter "
-        "`statutory_vs_disqualifier` says what becomes of it.",
+        "Confirmed: refused. Suspected: a reviewer decides. The parameter `statutory_vs_disqualifier` "
+        "decides whether the statutory amount is still paid.",
         ("bars",),
     ),
     Stage(
@@ -80,21 +80,21 @@ STAGES = (
     Stage(
         "P9",
         "How much is due?",
-        "The worth of what was not used, less what is taken off. What was paid, less what was taken off, must be "
-        "exactly what is due: otherwise there is no decision.",
+        "The value of the unused credits, less deductions. The lines of the breakdown must sum to the amount; "
+        "if they do not, there is no decision.",
         ("entitlements", "deductions", "proportions"),
     ),
     Stage(
         "P10",
-        "What can be paid at most, and what goes with it?",
-        "What a lost dispute took is taken off all that its payment paid for. Never more than is left of the payment, "
-        "nor more than was asked for. Credits that were refunded are removed.",
+        "What is the most that can be paid, and which credits are removed?",
+        "A lost dispute reduces all refunds of its payment. A refund is never more than is left of the payment, nor "
+        "more than was requested. Refunded credits are removed.",
         ("losses", "retentions", "bonus_removals"),
     ),
     Stage(
         "P11",
-        "What else is to be done?",
-        "Deadlines, the way of the payment, the end of a plan.",
+        "What else must be done?",
+        "Deadlines, the payment method, the end of a plan.",
         ("duties", "cancellations"),
     ),
     Stage(
@@ -106,27 +106,27 @@ STAGES = (
     ),
 )
 
-# What a rule does with its finding, by the set it adds to; its title says when.
+# The effect of a finding, by the set that contains it. The title of the rule states the condition.
 SETS: Mapping[str, str] = {
     "agreements": "Hands the order over to a separate agreement",
     "bars": "Disqualifies the customer",
     "bonus_removals": "Takes bonus credits back",
     "cancellations": "Ends a plan",
-    "consents": "Goes by the recorded consent",
+    "consents": "Applies the recorded consent",
     "contested_bars": "Gives back no credits for an API request",
     "contested_reviews": "Leaves the credits of an API request to a reviewer",
     "deductions": "Takes off an amount",
     "duties": "Sets a duty or a deadline",
-    "entitlements": "Counts what is due",
+    "entitlements": "Calculates the amount due",
     "exceptions": "Leaves an amount to a reviewer",
-    "exclusions": "Leaves the purchase out of the policy",
-    "faults": "Reports facts that cannot be judged",
+    "exclusions": "Excludes the purchase from the policy",
+    "faults": "Reports contradictory facts",
     "grants": "Lets the purchase be refunded",
-    "holds": "Makes the answer wait",
+    "holds": "Puts the request on hold",
     "losses": "Takes off what a lost dispute returned",
-    "missing": "Asks for what is missing",
+    "missing": "Requests missing information",
     "outages": "Lets a reviewer consider an outage",
-    "overlays": "Lets the law in",
+    "overlays": "Applies the law",
     "proportions": "Keeps the portion that was used",
     "readings": "Reports a reading",
     "refusals": "Refuses the purchase",
@@ -136,20 +136,20 @@ SETS: Mapping[str, str] = {
     "reviews": "Leaves the purchase to a reviewer",
     "service_bars": "Grants no service credits",
     "service_credits": "Decides on service credits",
-    "warnings": "Warns whoever reads the decision",
-    "windows": "Says until when a request is in time",
+    "warnings": "Warns the reader of the decision",
+    "windows": "States the deadline for a request",
 }
 
 # The same for the rules of the law.
 LAW_SETS: Mapping[str, str] = {
     "duties": "Sets a duty or a deadline",
-    "findings": "Is found",
+    "findings": "Establishes a fact about the right of withdrawal",
     "over_bars": "Stands although the customer is disqualified",
     "over_terms": "Stands over the terms of the policy",
-    "warnings": "Warns whoever reads the decision",
+    "warnings": "Warns the reader of the decision",
 }
 
-# What a clause is cited for.
+# The roles of citations.
 ROLES: Mapping[str, str] = {
     "GRANTS": "speaks for the customer",
     "BARS": "stands in the way",

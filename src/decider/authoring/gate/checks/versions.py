@@ -1,8 +1,8 @@
-"""Version rules: what customers rely on is not changed under them.
+"""A version in force must not change its decisions.
 
-A version in force decides as it did. What is to change comes as a new version, dated as far ahead as the policy
-promises to announce it (`notice_days` in its policy/data.yaml), or stands in the list of corrections with its reason. A
-version that is not yet in force may change freely, and so may everything that alters no decision and no parameter.
+A change comes as a new version that starts after the notice that the policy promises (`notice_days` in its
+policy/data.yaml), or the list of corrections gives its reason. A version that is not yet in force may change freely,
+and so may anything that changes no decision and no parameter.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from decider.workspace import Workspace
 
 __all__ = ["GENERATED", "check", "run"]
 
-GENERATED = 1000  # requests a policy; half a minute for two policies and two sides on two cores
+GENERATED = 1000  # requests for each policy; half a minute for two policies and two sides on two cores
 _NAMED = 8  # golden cases in a finding
 _SHOWN = 20  # generated requests of a version; golden cases are all shown
 
@@ -43,7 +43,7 @@ def run(context: Context) -> Outcome:
 
 
 def check(context: Context, generated: int) -> Outcome:
-    """Compare dates, and the decisions on the golden cases and on `generated` requests a policy, with the base."""
+    """Compare dates, and decisions on golden cases and on `generated` requests for each policy, with the base."""
     base = context.needs_base()
     try:
         old = _side(base.workspace, context.opa)
@@ -81,7 +81,7 @@ def check(context: Context, generated: int) -> Outcome:
             findings.append(_Unasked(context, old, new, change).finding())
     compared = {one.policy_id: one.compared for one in found}
     summary = ", ".join(f"{number} requests of {policy_id}" for policy_id, number in sorted(compared.items()))
-    return Outcome(findings, f"{summary or 'nothing that decides differs'}, against {base.why}", details)
+    return Outcome(findings, f"{summary or 'no file that decides differs'}, against {base.why}", details)
 
 
 def _side(workspace: Workspace, opa: Path) -> Side:
@@ -90,12 +90,12 @@ def _side(workspace: Workspace, opa: Path) -> Side:
 
 
 def _gone(workspace: Workspace, policy: PolicyInfo) -> Finding:
-    told = f"the policy {policy.policy_id} is gone, and has a version in force: purchases are judged by it"
-    return Finding(workspace.name(workspace.rego / "policies"), 0, told, "bring it back")
+    told = f"the policy {policy.policy_id} was removed, but a version of it is in force and judges purchases"
+    return Finding(workspace.name(workspace.rego / "policies"), 0, told, "restore it")
 
 
 def _cases(context: Context) -> list[Case]:
-    """Return what the golden cases ask, and those of the base that are no longer there: a change may drop a case."""
+    """Return the requests of the golden cases, including those of the base that a change removed."""
     found: dict[str, Case] = {}
     for workspace in (context.workspace, context.needs_base().workspace):
         try:
@@ -103,7 +103,7 @@ def _cases(context: Context) -> list[Case]:
         except NotApplicable:
             continue
         for case in golden.due:
-            with suppress(DocumentInvalid):  # the check of the cases tells
+            with suppress(DocumentInvalid):  # the check of the cases reports it
                 found.setdefault(case.name, Case(case.name, case.message))
     return list(found.values())
 
@@ -111,7 +111,7 @@ def _cases(context: Context) -> list[Case]:
 def _pending(
     workspace: Workspace, base: Workspace
 ) -> tuple[Mapping[tuple[str, str], list[tuple[int, Correction]]], list[Finding]]:
-    """Return the corrections that came since the base, by version, each with its place in the list."""
+    """Return the corrections added since the base, by version, each with its index in the list."""
     entries, faults = read_corrections(workspace)
     known, _ = read_corrections(base)
     pending: dict[tuple[str, str], list[tuple[int, Correction]]] = {}
@@ -132,12 +132,12 @@ def _objection(change: Change | None, entries: Sequence[tuple[int, Correction]])
 def _of_entry(workspace: Workspace, placed: tuple[int, Correction], told: str) -> Finding:
     file, (index, entry) = workspace.rego / FILE, placed
     line = Places(file).line("corrections", index)
-    hint = "look at the decisions that change now; put the entry that the report shows here, or remove this one"
+    hint = "review the decisions that change; replace this entry by the one that the report shows, or remove it"
     return Finding(workspace.name(file), line, f"the correction of {entry.policy} {entry.version} {told}", hint)
 
 
 def _details(change: Change, *, stands: bool) -> Iterator[str]:
-    """Show what is decided otherwise and, where that may not stand, the entry that would let it."""
+    """List the changed decisions and, unless the change is accepted, the entry that would accept it."""
     yield f"{change.policy_id} {change.version} ({'a listed correction' if stands else 'not listed'}):"
     for name, (before, now) in sorted(change.parameters.items()):
         yield f"  {name}: {_shown(before)} → {_shown(now)}"
@@ -148,12 +148,12 @@ def _details(change: Change, *, stands: bool) -> Iterator[str]:
     if change.smallest:
         yield f"  the shortest generated request that shows it: {change.smallest}"
     if not stands:
-        yield f"  the entry of {FILE} that would let it stand, with a reason:"
+        yield f"  to accept the change, add this entry to {FILE}, with a reason:"
         yield from (f"  {line}" for line in as_entry(change))
 
 
 def _weightiest(differences: Sequence[Difference]) -> Sequence[Difference]:
-    """Order what is otherwise: errors first, then another verdict, and so on in the order of a decision's fields."""
+    """Order differences: errors first, then changed verdicts, and so on in the order of a decision's fields."""
 
     def weight(one: Difference) -> int:
         first = one.what[0].partition(" ")[0]
@@ -173,7 +173,7 @@ def _some(names: Sequence[str]) -> str:
 
 @dataclass(frozen=True)
 class _Unasked:
-    """A change of a version in force that nobody has answered for."""
+    """A change of a version in force without a correction."""
 
     context: Context
     old: Side
@@ -181,7 +181,7 @@ class _Unasked:
     change: Change
 
     def finding(self) -> Finding:
-        """Name the version, what became of it, and where."""
+        """Name the version, the change and its place."""
         change = self.change
         old, new = (side.catalog.policies[change.policy_id] for side in (self.old, self.new))
         first = earliest(old, new, self.context.as_of)
@@ -192,8 +192,8 @@ class _Unasked:
             file,
             line,
             f"version {change.version} of {change.policy_id}, in force since {since}, {self._what()}",
-            f"make it a new version that holds from {first} or later (changed rules stand in a folder of their own, "
-            f"which it names), or list it in {listed}: the report shows the decisions and the entry",
+            f"make the change in a new version that starts on {first} or later, or list it in {listed}; "
+            f"the report shows the decisions and the entry",
         )
 
     def _what(self) -> str:
@@ -205,8 +205,8 @@ class _Unasked:
             f"{name} {_shown(before)} → {_shown(now)}" for name, (before, now) in sorted(change.parameters.items())
         )
         if told:
-            return f"decides {' and '.join(told)} otherwise" + (f" ({values})" if values else "")
-        return f"has other parameters ({values}), though no decision compared shows it"
+            return f"decides {' and '.join(told)} differently" + (f" ({values})" if values else "")
+        return f"has changed parameters ({values}), although no compared decision changes"
 
     def _place(self) -> tuple[str, int]:
         """Return the line of the first changed parameter, else where the first changed file differs."""
