@@ -36,8 +36,8 @@ exclusions contains {"item": lot.id, "code": "nothing_paid", "cite": cite} if {
 # title: Nobody was charged for the period
 exclusions contains {"item": "", "code": "nothing_paid", "cite": cite} if {
 	cite := input.grounds.period_not_charged
+	plan := input.plans[0]
 	purchases.refund_asked
-	some plan in input.plans
 	not plan.charged
 }
 
