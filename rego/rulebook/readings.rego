@@ -60,8 +60,7 @@ _applied contains "duplicate_mode" if {
 }
 
 _applied contains "non_refundable_methods" if {
-	some source in input.refund_sources
-	_takes_nothing_back(source)
+	_takes_nothing_back != set()
 	purchases.refund_asked
 }
 

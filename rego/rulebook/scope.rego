@@ -6,30 +6,30 @@ import data.lib.purchases
 # title: The credits were sold by somebody else
 exclusions contains {"item": lot.id, "code": "not_in_scope", "cite": cite} if {
 	cite := input.grounds.sold_elsewhere
-	purchases.refund_asked
 	some lot in input.lots
 	lot.sold_elsewhere
+	purchases.refund_asked
 }
 
 # METADATA
 # title: Nobody was charged for the credits
 exclusions contains {"item": lot.id, "code": "nothing_paid", "cite": cite} if {
 	cite := input.grounds.lot_not_charged
-	purchases.refund_asked
 	some lot in input.lots
 	lot.category == "PAID"
 	not lot.charged
 	not lot.sold_elsewhere
+	purchases.refund_asked
 }
 
 # METADATA
 # title: The credits were given, not bought
 exclusions contains {"item": lot.id, "code": "nothing_paid", "cite": cite} if {
 	cite := input.grounds.given_away
-	purchases.refund_asked
 	some lot in input.lots
 	lot.category != "PAID"
 	not lot.sold_elsewhere
+	purchases.refund_asked
 }
 
 # METADATA
