@@ -111,6 +111,6 @@ _owed_in_time(item) if {
 }
 
 # an item that is paid, if anything is
-_is_part(_) if _final.disposition != "CASH_REFUND"
-
 _is_part(item) if _final.paid.due[item] > 0
+
+_is_part(_) if _final.disposition != "CASH_REFUND"

@@ -12,9 +12,9 @@ import data.lib.money
 # description: >-
 #   Base credits a request is about, those taken back before included: all that is unused, or, for a request in
 #   credits, those taken back plus those asked, at most the unused.
-portion(lot, request) := lot.unused if request.asked != "CREDITS"
-
-portion(lot, request) := min([lot.unused, lot.base_taken + request.credits]) if request.asked == "CREDITS"
+portion(lot, request) := min([lot.unused, lot.base_taken + request.credits]) if {
+	request.asked == "CREDITS"
+} else := lot.unused
 
 # METADATA
 # description: >-
