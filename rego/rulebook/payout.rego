@@ -46,16 +46,18 @@ duties contains {
 	cite := input.grounds.paid_by_original_method
 	purchases.refund_asked
 	some source in input.refund_sources
-	not _takes_nothing_back(source)
+	not _takes_nothing_back[source.payment_id]
 }
 
 # METADATA
 # title: The money is paid by hand where the payment method takes nothing back
-duties contains {"type": "MANUAL_PAYOUT", "on": "cash", "payment": source.payment_id, "due": 0, "not_before": 0, "cite": cite} if {
+duties contains {"type": "MANUAL_PAYOUT", "on": "cash", "payment": id, "due": 0, "not_before": 0, "cite": cite} if {
 	cite := input.grounds.paid_by_hand
 	purchases.refund_asked
-	some source in input.refund_sources
-	_takes_nothing_back(source)
+	some id in _takes_nothing_back
 }
 
-_takes_nothing_back(source) if source.method in input.parameters.non_refundable_methods
+_takes_nothing_back contains source.payment_id if {
+	some source in input.refund_sources
+	source.method in input.parameters.non_refundable_methods
+}

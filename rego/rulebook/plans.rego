@@ -61,26 +61,26 @@ _taken_of(plan) := plan.amount if {
 # title: Access lasts to the end of the period
 cancellations contains {"type": "CANCEL_AT_PERIOD_END", "when": "running", "cite": cite} if {
 	cite := input.grounds.access_to_period_end
-	some _ in input.plans
+	input.plans[0]
 }
 
 # METADATA
 # title: No later period is charged
 cancellations contains {"type": "STOP_RENEWAL", "when": "running", "cite": cite} if {
 	cite := input.grounds.renewal_stops
-	some _ in input.plans
+	input.plans[0]
 }
 
 # METADATA
 # title: Money back for a period ends it
 cancellations contains {"type": "CANCEL_NOW", "when": "refunded", "cite": cite} if {
 	cite := input.grounds.refund_ends_period
-	some _ in input.plans
+	input.plans[0]
 }
 
 # METADATA
 # title: Money back for a period ends the renewal
 cancellations contains {"type": "STOP_RENEWAL", "when": "refunded", "cite": cite} if {
 	cite := input.grounds.refund_stops_renewal
-	some _ in input.plans
+	input.plans[0]
 }

@@ -6,38 +6,38 @@ import data.lib.purchases
 # title: The credits were purchased from another seller
 exclusions contains {"item": lot.id, "code": "not_in_scope", "cite": cite} if {
 	cite := input.grounds.sold_elsewhere
-	purchases.refund_asked
 	some lot in input.lots
 	lot.sold_elsewhere
+	purchases.refund_asked
 }
 
 # METADATA
 # title: No payment was charged for the credits
 exclusions contains {"item": lot.id, "code": "nothing_paid", "cite": cite} if {
 	cite := input.grounds.lot_not_charged
-	purchases.refund_asked
 	some lot in input.lots
 	lot.category == "PAID"
 	not lot.charged
 	not lot.sold_elsewhere
+	purchases.refund_asked
 }
 
 # METADATA
 # title: The credits were granted without payment
 exclusions contains {"item": lot.id, "code": "nothing_paid", "cite": cite} if {
 	cite := input.grounds.given_away
-	purchases.refund_asked
 	some lot in input.lots
 	lot.category != "PAID"
 	not lot.sold_elsewhere
+	purchases.refund_asked
 }
 
 # METADATA
 # title: No payment was charged for the period
 exclusions contains {"item": "", "code": "nothing_paid", "cite": cite} if {
 	cite := input.grounds.period_not_charged
+	plan := input.plans[0]
 	purchases.refund_asked
-	some plan in input.plans
 	not plan.charged
 }
 

@@ -31,7 +31,9 @@ _breakdown_at_most := lines if {
 } else := []
 
 # where a reviewer or a wait stands between the worth of an item and its payment, there are no lines
-_judged_lines := [line | _items_judged; some line in _item_lines(_final.paid)]
+_judged_lines := _item_lines(_final.paid) if {
+	_items_judged
+} else := []
 
 _items_judged if not "billing_errors" in _final.causes
 

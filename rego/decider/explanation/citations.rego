@@ -112,10 +112,16 @@ _merits := _found if {
 	settlement.repaid_items == set()
 } else := {found | some found in _found; not settlement.repaid_items[found.item]} | {error | some error in settlement.spent}
 
-_found := ((rulebook.refusals | _unrefused) | {removal |
+_found contains found if some found in rulebook.refusals
+
+_found contains found if some found in _unrefused
+
+_found contains removal if {
 	some removal in rulebook.bonus_removals
 	_final.paid.items[removal.item] > 0
-}) | {loss |
+}
+
+_found contains loss if {
 	some loss in rulebook.losses
 	some item in purchases.paid_for[loss.payment]
 	_disputed[item]
@@ -139,7 +145,7 @@ missing := {{"code": found.code, "clause": found.cite.clause} |
 # description: >-
 #   The readings of an ambiguous text that were applied, each with its value. The order in which credits are drawn is the
 #   only reading of a fact (ruling 23).
-interpretations := {{"parameter": name, "value": object.get(parameters, name, "PROMOTIONAL_FIRST"), "clause": cite.clause} |
+interpretations := {{"parameter": name, "value": object.get(parameters, name, "PROMOTIONAL_FIRST"), "clause": clause} |
 	parameters := input.parameters
-	some {"parameter": name, "cite": cite} in rulebook.readings
+	some {"parameter": name, "cite": {"clause": clause}} in rulebook.readings
 }

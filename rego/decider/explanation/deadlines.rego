@@ -47,12 +47,12 @@ _owed_by_law(duty) if duty.type == "ACKNOWLEDGE_WITHDRAWAL"
 #   statutory period. It is 0 where the answer does not depend on time (ruling 31).
 refundable_until := max(_deadlines | {0})
 
-_deadlines contains window.until if {
+_deadlines contains until if {
 	_time_counts
 	not _barred
-	some window in rulebook.windows
-	_owed_in_time(window.item)
-	_is_part(window.item)
+	some {"item": item, "until": until} in rulebook.windows
+	_owed_in_time(item)
+	_is_part(item)
 }
 
 _deadlines contains until if {
@@ -111,6 +111,6 @@ _owed_in_time(item) if {
 }
 
 # an item that is paid, if anything is
-_is_part(_) if _final.disposition != "CASH_REFUND"
-
 _is_part(item) if _final.paid.due[item] > 0
+
+_is_part(_) if _final.disposition != "CASH_REFUND"

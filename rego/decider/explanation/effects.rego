@@ -15,7 +15,7 @@ effects := [effect |
 ]
 
 _changes contains change if {
-	some change in (_removals | _gifts)
+	some change in _credit_changes
 	change[5] > 0
 }
 
@@ -24,15 +24,15 @@ _changes contains [cancellation.type, "", "", "", cancellation.cite.clause, 0, p
 	some plan in input.plans
 }
 
-_removals contains ["REMOVE_CREDITS", id, "", "", _clause_of_payment(id), credits, ""] if some id, credits in _base_removed
+_credit_changes contains ["REMOVE_CREDITS", id, "", "", _clause_of_payment(id), credits, ""] if some id, credits in _base_removed
 
-_removals contains ["REMOVE_BONUS", removal.item, "", "", removal.cite.clause, credits, ""] if {
+_credit_changes contains ["REMOVE_BONUS", removal.item, "", "", removal.cite.clause, credits, ""] if {
 	some removal in rulebook.bonus_removals
 	credits := _bonus_removed(removal.mode, purchases.lots[removal.item], _base_removed[removal.item])
 }
 
 # a repaid duplicate takes what is left of the lots that it granted (ruling 11)
-_removals contains [type, lot.id, "", "", error.cite.clause, credits, ""] if {
+_credit_changes contains [type, lot.id, "", "", error.cite.clause, credits, ""] if {
 	_final.disposition == "CASH_REFUND"
 	some id, amount in settlement.repaid
 	amount > 0
@@ -43,7 +43,7 @@ _removals contains [type, lot.id, "", "", error.cite.clause, credits, ""] if {
 }
 
 # a lot whose own charge came back whole keeps no credits once its group pays anything (ruling 34)
-_removals contains [type, lot.id, "", "", min(_paying_clauses[lot.group]), credits, ""] if {
+_credit_changes contains [type, lot.id, "", "", min(_paying_clauses[lot.group]), credits, ""] if {
 	some lot in input.repaid_lots
 	some type, credits in {"REMOVE_CREDITS": lot.left, "REMOVE_BONUS": lot.bonus_left}
 }
@@ -86,12 +86,12 @@ _bonus_removed("pro_rata", lot, removed) := floor((lot.bonus_left * removed) / l
 	lot.left > 0
 } else := lot.bonus_left
 
-_gifts contains ["RESTORE_CREDITS", "", "", restoration.event, restoration.cite.clause, restoration.credits, ""] if {
+_credit_changes contains ["RESTORE_CREDITS", "", "", restoration.event, restoration.cite.clause, restoration.credits, ""] if {
 	_final.disposition == "RESTORE_CREDITS"
 	some restoration in rulebook.restorations
 }
 
-_gifts contains ["GRANT_SERVICE_CREDIT", "", credit.incident, "", credit.cite.clause, credit.credits, ""] if {
+_credit_changes contains ["GRANT_SERVICE_CREDIT", "", credit.incident, "", credit.cite.clause, credit.credits, ""] if {
 	_final.disposition in {"CASH_REFUND", "SERVICE_CREDIT"}
 	some credit in precedence.credits_due
 }

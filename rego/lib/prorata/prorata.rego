@@ -12,9 +12,9 @@ import data.lib.money
 # description: >-
 #   Base credits a request is about, those taken back before included: all that is unused, or, for a request in
 #   credits, those taken back plus those asked, at most the unused.
-portion(lot, request) := lot.unused if request.asked != "CREDITS"
-
-portion(lot, request) := min([lot.unused, lot.base_taken + request.credits]) if request.asked == "CREDITS"
+portion(lot, request) := min([lot.unused, lot.base_taken + request.credits]) if {
+	request.asked == "CREDITS"
+} else := lot.unused
 
 # METADATA
 # description: >-
@@ -25,25 +25,26 @@ portion(lot, request) := min([lot.unused, lot.base_taken + request.credits]) if 
 #   `taken`, what the credits were worth that refunds took back.
 #   What a lost dispute took comes off later, off all that its payment paid for. `options`: fee, tax (what of them is given
 #   back with all credits), credits (the unused base credits less what bonus used takes off them), rounding.
-worth(lot, request, options) := {
+worth(lot, request, {"fee": fee, "tax": tax, "credits": back, "rounding": rounding}) := {
 	"paid": lot.total,
-	"fee": options.fee - lot.fee,
-	"tax": options.tax - lot.tax,
+	"fee": fee - lot.fee,
+	"tax": tax - lot.tax,
 	"used": unused - sum(parts),
 	"deducted_bonus": full - unused,
 	"not_requested": asked - full,
 	"already_refunded": 0 - refunded,
 	"amount": asked - refunded,
 	"gross": asked,
-	"fee_due": _part(options.fee, credits, lot.base, options.rounding),
-	"tax_due": _part(options.tax, credits, lot.base, options.rounding),
-	"taken": _value(parts, lot.base_taken, lot.base, options.rounding),
+	"fee_due": _part(fee, credits, base, rounding),
+	"tax_due": _part(tax, credits, base, rounding),
+	"taken": _value(parts, lot.base_taken, base, rounding),
 } if {
-	parts := [amount | some amount in [lot.base_price, options.fee, options.tax]; amount > 0]
-	unused := _value(parts, lot.unused, lot.base, options.rounding)
-	full := _value(parts, options.credits, lot.base, options.rounding)
-	credits := min([options.credits, portion(lot, request)])
-	asked := _value(parts, credits, lot.base, options.rounding)
+	base := lot.base
+	parts := [amount | some amount in [lot.base_price, fee, tax]; amount > 0]
+	unused := _value(parts, lot.unused, base, rounding)
+	full := _value(parts, back, base, rounding)
+	credits := min([back, portion(lot, request)])
+	asked := _value(parts, credits, base, rounding)
 	refunded := min([lot.refunded_unused, asked])
 }
 

@@ -18,6 +18,6 @@ start_after_approval(number) := _day(input.calendar.approval_day_starts, number,
 # description: Last second of the working day with this number after the approval, in nanoseconds.
 last_second_after_approval(number) := _day(input.calendar.approval_day_ends, number, 1000000000)
 
-_day(days, number, less) := days[number - 1] - less if {
-	days[number - 1]
+_day(days, number, less) := day - less if {
+	day := days[number - 1]
 } else := sprintf("working day %d is beyond the calendar, which lists %d", [number, count(days)])
