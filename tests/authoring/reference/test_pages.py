@@ -52,8 +52,8 @@ def test_every_parameter_is_explained_with_its_domain_and_its_readers(policy_id:
     for name in CATALOG.policies[policy_id].versions[0].parameters:
         schema = schemas[name]
         entry = made[f"{policy_id}.md"].partition(f'<a id="parameter-{name}"></a>')[2].partition("<a id=")[0]
-        assert schema["description"] in entry
-        assert schema.get("note", "") in entry
+        assert str(schema["description"]) in entry
+        assert str(schema.get("note", "")) in entry
         assert re.search(r"^- May be: .+\. Default: `.*`\.$", entry, flags=re.MULTILINE)
         assert re.search(r"^- Read by: .+\.$", entry, flags=re.MULTILINE)
 
