@@ -57,7 +57,8 @@ duties contains {"type": "MANUAL_PAYOUT", "on": "cash", "payment": id, "due": 0,
 	some id in _takes_nothing_back
 }
 
-_takes_nothing_back contains source.payment_id if {
+# a set that is built whole, since OPA would look up each member of a partial one anew
+_takes_nothing_back := {source.payment_id |
 	some source in input.refund_sources
 	source.method in input.parameters.non_refundable_methods
 }
