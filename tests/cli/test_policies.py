@@ -81,7 +81,7 @@ def test_a_new_policy_is_a_new_folder(command: Command, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "rego", rego)
     shutil.copytree(rego / "policies/yunxin", rego / "policies/acme")
     for file in (rego / "policies/acme").rglob("*"):
-        if file.suffix in {".rego", ".yaml"}:
+        if file.suffix in {".rego", ".yaml", ".json"}:
             file.write_text(file.read_text().replace("yunxin", "acme"))
     facts = tmp_path / "facts.yaml"
     facts.write_text((ROOT / "examples/yunxin-unused.yaml").read_text().replace("yunxin", "acme"))

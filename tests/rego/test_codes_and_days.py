@@ -49,7 +49,7 @@ missing contains {"code": "wallet_address", "cite": cite} if {
 	cite := input.grounds.corner_shop_own
 	purchases.refund_asked
 	some source in input.refund_sources
-	_takes_nothing_back(source)
+	source.method in input.parameters.non_refundable_methods
 }
 """
 

@@ -95,7 +95,8 @@ async def test_calls_under_way_are_finished_and_new_ones_refused() -> None:
             await stopping
 
     assert answered.HasField("decision")
-    assert refused.code() == grpc.StatusCode.UNAVAILABLE
+    # gRPC itself cancels a call that arrives in the moment of its shutdown.
+    assert refused.code() in {grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.CANCELLED}
 
 
 @pytest.mark.parametrize("grace_s", [0, 0.1])

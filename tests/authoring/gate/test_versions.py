@@ -55,7 +55,7 @@ def test_a_changed_number_fails_until_it_is_a_listed_correction(changed: Workspa
     assert "version 2026-05-16 of router-one, in force since 2026-05-16" in finding.message
     assert "the golden case R08" in finding.message
     assert "window.days 14 → 13" in finding.message
-    assert "holds from 2026-12-09 or later" in finding.hint
+    assert "starts on 2026-12-09 or later" in finding.hint
     assert any(line.startswith("  R08: verdict ALLOW → DENY; disposition CASH_REFUND →") for line in outcome.details)
 
     list_as_correction(changed, outcome, reason="It never was 14.")

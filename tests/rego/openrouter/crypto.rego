@@ -7,5 +7,5 @@ import data.lib.purchases
 refusals contains {"item": id, "code": "openrouter_crypto", "cite": cite} if {
 	cite := input.grounds.openrouter_crypto
 	some id, _ in purchases.lots
-	_takes_nothing_back(purchases.payments[purchases.paid_by[id]])
+	purchases.payments[purchases.paid_by[id]].method in input.parameters.non_refundable_methods
 }
