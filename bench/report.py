@@ -60,7 +60,7 @@ class Target:
 
     @property
     def met(self) -> bool:
-        """Whether the value meets the target."""
+        """Tell whether the value meets the target."""
         return _HOLDS[self.wanted](self.value, self.bound)
 
     def line(self) -> str:

@@ -55,7 +55,7 @@ The client is one Python process on the same {cores} cores: what it takes of the
 
 @dataclass
 class Measured:
-    """What the rounds gave: samples by load, and the median evaluation of each `opa bench` in milliseconds.
+    """The results of the rounds: samples by load, and the median evaluation of each `opa bench` in milliseconds.
 
     Beside them stands how many expressions OPA evaluates for one decision.
     """

@@ -61,7 +61,7 @@ _item_lines(paid) := [line |
 	line := {"code": code, "amount": amount, "lot": item, "payment": purchases.paid_by[item], "clause": clause}
 ]
 
-# what a bar or a refusal takes, what the statute adds or the cap takes, and what was not requested
+# the lines for a bar or a refusal, for the statute or the cap, and for the part that was not requested
 _settlement_lines(item, entitlement, paid) := [] if {
 	paid.policy[item] == entitlement.amount
 	paid.due[item] == entitlement.amount
@@ -82,7 +82,7 @@ _settlement_lines(item, entitlement, paid) := [] if {
 	line[1] != 0
 ]
 
-# what lost disputes took of the worth of each item
+# the part of each item's worth that lost disputes took
 _disputed := {item: lost |
 	some item, taken in purchases.lost_of
 	lost := min({taken, settlement.entitled[item].amount})

@@ -19,7 +19,7 @@ _duties := _promised if {
 	_owed_by_law(duty)
 }
 
-# what the policy promises with a payment, and with any answer
+# the duties that the policy promises with a payment, and those that it promises with any answer
 _promised := {duty | some duty in rulebook.duties; _paying[duty.payment]} if {
 	_final.disposition == "CASH_REFUND"
 } else := {duty | some duty in rulebook.duties; duty.on == "answer"} if {
