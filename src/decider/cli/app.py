@@ -185,7 +185,7 @@ def gate(
         str | None,
         Parameter(
             help="The git revision to compare with [default: where this branch left the default branch; on the default "
-            "branch, the newest release tag]."
+            "branch, HEAD if files are changed, otherwise the commit before it]."
         ),
     ] = None,
     as_of: Annotated[

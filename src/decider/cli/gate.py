@@ -27,7 +27,7 @@ from decider.cli.output import (
 from decider.engine import OPA_VERSION, find_opa
 from decider.errors import EngineUnavailable
 from decider.logs import configure_logs
-from decider.revisions import RevisionFault, resolve
+from decider.revisions import RevisionFault
 from decider.workspace import NoPolicies, Workspace
 
 __all__ = ["run_gate"]
@@ -45,9 +45,7 @@ def run_gate(
     configure_logs("error")  # the report says what the engines of the checks do
     try:
         workspace = Workspace.find(folder)
-        if base is not None:
-            resolve(workspace.root, base)
-    except (NoPolicies, RevisionFault) as fault:
+    except NoPolicies as fault:
         raise Failure(str(fault), USAGE) from None
     program = _opa(opa)
     with ExitStack() as stack:
@@ -89,14 +87,18 @@ def _opa(configured: Path | None) -> Path:
         return Path(f"opa {OPA_VERSION}")
 
 
-def _base(workspace: Workspace, asked: str | None, stack: ExitStack) -> tuple[Base | None, str, str]:
+def _base(
+    workspace: Workspace, asked: str | None, stack: ExitStack
+) -> tuple[Base | None, str, RevisionFault | None]:
     """Return the base, or why there is no base, or why it cannot be read; checks that need the base report why."""
     try:
-        return stack.enter_context(open_base(workspace, asked)), "", ""
+        return stack.enter_context(open_base(workspace, asked)), "", None
     except NoBase as reason:
-        return None, str(reason), ""
+        return None, str(reason), None
     except RevisionFault as fault:
-        return None, "", str(fault)
+        if asked:
+            raise Failure(str(fault), USAGE, details=[fault.hint]) from None
+        return None, "", fault
 
 
 class _Progress:
