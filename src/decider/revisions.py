@@ -73,14 +73,7 @@ def find_base(root: Path, asked: str | None = None) -> Revision:
     current = _maybe(root, "symbolic-ref", "--quiet", "--short", "HEAD")
     if start != head or current not in (ref.removeprefix("origin/"), None):
         return Revision(start, f"merge base with {ref}")
-    if _git(root, "status", "--porcelain", "--untracked-files=no", "--", "."):
-        return Revision(head, f"HEAD of {ref}; the changes are not committed")
-    parent = _maybe(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}^")
-    if parent is None:
-        if _is_shallow(root):
-            raise _fault(root, f"the commit before HEAD of {ref} is missing")
-        raise NoRevision(f"{ref} has a single commit")
-    return Revision(parent, f"the commit before HEAD of {ref}")
+    return _on_default_branch(root, ref, head)
 
 
 def resolve(root: Path, name: str) -> str:
@@ -135,6 +128,17 @@ def _default_branch(root: Path) -> str | None:
         (ref for ref in found if _maybe(root, "rev-parse", "--verify", "--quiet", kinds["/" in ref] + ref)),
         None,
     )
+
+
+def _on_default_branch(root: Path, ref: str, head: str) -> Revision:
+    if _git(root, "status", "--porcelain", "--untracked-files=no", "--", "."):
+        return Revision(head, f"HEAD of {ref}; the changes are not committed")
+    parent = _maybe(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}^")
+    if parent is None:
+        if _is_shallow(root):
+            raise _fault(root, f"the commit before HEAD of {ref} is missing")
+        raise NoRevision(f"{ref} has a single commit")
+    return Revision(parent, f"the commit before HEAD of {ref}")
 
 
 def _fault(root: Path, message: str) -> RevisionFault:

@@ -87,9 +87,7 @@ def _opa(configured: Path | None) -> Path:
         return Path(f"opa {OPA_VERSION}")
 
 
-def _base(
-    workspace: Workspace, asked: str | None, stack: ExitStack
-) -> tuple[Base | None, str, RevisionFault | None]:
+def _base(workspace: Workspace, asked: str | None, stack: ExitStack) -> tuple[Base | None, str, RevisionFault | None]:
     """Return the base, or why there is no base, or why it cannot be read; checks that need the base report why."""
     try:
         return stack.enter_context(open_base(workspace, asked)), "", None

@@ -60,7 +60,9 @@ def test_how_checks_end(context: Context) -> None:
 def test_a_base_that_is_not_there_and_one_that_cannot_be_read(context: Context) -> None:
     needy = Check("needy", "Needs a base", lambda given: Outcome(summary=given.needs_base().revision))
     [absent] = run_checks([needy], context, list[CheckResult]().append).results
-    [unread] = run_checks([needy], replace(context, base_fault=RevisionFault("shallow", "fetch")), list[CheckResult]().append).results
+    [unread] = run_checks(
+        [needy], replace(context, base_fault=RevisionFault("shallow", "fetch")), list[CheckResult]().append
+    ).results
 
     assert (absent.status, absent.summary) == (Status.NOT_APPLICABLE, "no base")
     assert (unread.status, unread.findings) == (Status.FAILED, [Finding("", 0, "shallow", "fetch")])

@@ -55,7 +55,7 @@ def test_parameter_typo_in_a_rule(copy: Path) -> None:
     edit(copy / USAGE, "input.parameters.partial_use", "input.parameters.partial_us")
     place = f"{USAGE}:{line_of(copy / USAGE, 'input.parameters.partial_us ')}"
 
-    assert findings(copy, "parameters") == [f"{place}: partial_us: no parameter"]
+    assert f"{place}: partial_us: no parameter" in findings(copy, "parameters")
     [found] = findings(copy, "strict")
     assert found.startswith(f"{place}: rego_type_error: undefined ref: input.parameters.partial_us")
 
@@ -74,7 +74,9 @@ def test_unused_parameter(copy: Path) -> None:
     edit(copy / PARAMETERS, "{", '{"window.unit": {"type": "string", "default": "day", "description": "New."},')
     edit(copy / VERSIONS, "  parameters:\n", '  parameters:\n    "window.unit": day\n')
 
-    assert findings(copy, "parameters") == [f"{PARAMETERS}: window.unit: no rule reads it"]
+    line = line_of(copy / PARAMETERS, '"window.unit"')
+
+    assert findings(copy, "parameters") == [f"{PARAMETERS}:{line}: window.unit: no rule reads it"]
 
 
 def test_unused_parameter_that_no_version_sets(copy: Path) -> None:
@@ -84,7 +86,17 @@ def test_unused_parameter_that_no_version_sets(copy: Path) -> None:
     found = findings(copy, "parameters")
 
     assert f"{PARAMETERS}:{line}: window.unit: no default" in found
-    assert f"{PARAMETERS}: window.unit: no rule reads it" in found
+    assert f"{PARAMETERS}:{line}: window.unit: no rule reads it" in found
+
+
+def test_value_that_no_rule_asks_for(copy: Path) -> None:
+    edit(copy / COMMON_PARAMETERS, '"enum": ["pro_rata", "strict", "review"]', '"enum": ["pro_rata", "strict", "half"]')
+    edit(copy / VERSIONS, "partial_use: pro_rata", "partial_use: half")
+    line = line_of(copy / COMMON_PARAMETERS, '"partial_use"')
+
+    assert findings(copy, "parameters") == [
+        f"{COMMON_PARAMETERS}:{line}: partial_use: no rule asks for the value 'half'"
+    ]
 
 
 def test_data_of_another_shape(copy: Path) -> None:
