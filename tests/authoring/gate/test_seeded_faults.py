@@ -260,8 +260,12 @@ def test_what_is_no_rego_is_told_by_every_check_that_reads_it(copy: Path) -> Non
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("package lib.bad\n\nx := 1\n\nx := 1\n", 3), ("package lib.bad\n\nx := := 1\n", 3)],
-    ids=["bad style", "no rego"],
+    [
+        ("package lib.bad\n\nx := 1\n\nx := 1\n", 3),
+        ("package lib.bad\n\nx := := 1\n", 3),
+        ("package lib.bad\n\n# it is short, regal ignore:prefer-snake-case\nxY := 1\n# regal ignore:all\n", 5),
+    ],
+    ids=["bad style", "no rego", "switched off without a reason"],
 )
 def test_what_regal_finds(tmp_path: Path, text: str, line: int) -> None:
     (tmp_path / "policies").mkdir()

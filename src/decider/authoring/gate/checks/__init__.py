@@ -9,6 +9,7 @@ from decider.authoring.gate.checks import (
     contract,
     conventions,
     coverage,
+    files,
     fmt,
     links,
     mutation,
@@ -25,6 +26,7 @@ from decider.authoring.gate.runner import Check
 __all__ = ["CHECKS"]
 
 CHECKS = (
+    Check("files", "Encoding, line endings and links", files.run),
     Check("fmt", "Formatting", fmt.run),
     Check("strict", "Compiles under schemas", strict.run),
     Check("capabilities", "No clock, network or chance", capabilities.run),
