@@ -36,7 +36,15 @@ _STYLES = {Status.PASSED: "green", Status.FAILED: "bold red", Status.NOT_APPLICA
 
 
 def run_gate(
-    folder: Path, *, form: str, only: Sequence[str], base: str | None, as_of: str | None, full: bool, opa: Path | None
+    folder: Path,
+    *,
+    form: str,
+    only: Sequence[str],
+    base: str | None,
+    as_of: str | None,
+    full: bool,
+    details: bool,
+    opa: Path | None,
 ) -> int:
     """Run the checks, print the report, and return the exit code. Raises Failure if the checks cannot run."""
     if form not in FORMATS:
@@ -51,7 +59,7 @@ def run_gate(
     with ExitStack() as stack:
         found, absent, unreadable = _base(workspace, base, stack)
         context = Context(workspace, program, found, absent, today, full, unreadable)
-        progress = _Progress(console_of_stdout() if form == "text" else console_of_stderr())
+        progress = _Progress(console_of_stdout() if form == "text" else console_of_stderr(), details=details)
         report = run_checks(checks, context, progress.told, progress.starting)
     progress.ended(report)
     if form != "text":
@@ -102,8 +110,9 @@ def _base(workspace: Workspace, asked: str | None, stack: ExitStack) -> tuple[Ba
 class _Progress:
     """Prints each check when it ends, and on a terminal the check that is running."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, *, details: bool) -> None:
         self._console = console
+        self._details = details
         # The status goes to stderr, so that a piped report contains the report only.
         self._status = console_of_stderr().status("")
 
@@ -113,7 +122,7 @@ class _Progress:
 
     def told(self, result: CheckResult) -> None:
         self._status.stop()
-        first, *below = lines_of(result)
+        first, *below = lines_of(result, more=self._details)
         mark = MARKS[result.status]
         print_unwrapped(self._console, styled((mark, _STYLES[result.status]), first.removeprefix(mark)))
         print_unwrapped(self._console, *map(styled, below))

@@ -93,7 +93,14 @@ def _run(check: Check, context: Context) -> CheckResult:
     def ended(status: Status, outcome: Outcome) -> CheckResult:
         seconds = time.monotonic() - start
         return CheckResult(
-            check.name, check.title, status, seconds, outcome.summary, sorted(set(outcome.findings)), outcome.details
+            check.name,
+            check.title,
+            status,
+            seconds,
+            outcome.summary,
+            sorted(set(outcome.findings)),
+            outcome.details,
+            outcome.more,
         )
 
     try:
