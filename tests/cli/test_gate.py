@@ -78,8 +78,8 @@ def test_a_report_for_a_program_goes_with_lines_for_people(command: Command, lib
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--only", "fmt,tpyo"], "--only tpyo: no such check; the checks are fmt, strict, "),
-        (["--only", ","], "--only names no check; the checks are fmt, strict, "),
+        (["--only", "fmt,tpyo"], "--only tpyo: no such check; the checks are files, fmt, strict, "),
+        (["--only", ","], "--only names no check; the checks are files, fmt, strict, "),
         (["--format", "pdf"], "--format pdf: not one of text, json, junit, sarif, markdown"),
         (["--as-of", "tomorrow"], "--as-of tomorrow: not a day such as 2026-06-01"),
         (["--base", "nowhere"], "'nowhere' is not a revision of the repository at "),
