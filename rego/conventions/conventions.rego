@@ -38,7 +38,7 @@ exports := {
 	"refusals": {"item", "code", "cite"},
 	"restorations": {"event", "credits", "cite"},
 	"retentions": {"payment", "amount"},
-	"reversals": {"kind", "payment", "cite"},
+	"reversals": {"kind", "payment", "formless", "cite"},
 	"reviews": {"item", "code", "cite"},
 	"service_bars": {"cite"},
 	"service_credit_reviews": {"incident", "credits", "cite"},

@@ -4,7 +4,8 @@ import data.lib.purchases
 
 # METADATA
 # title: A verified duplicate charge is paid back
-reversals contains {"kind": "duplicate", "payment": payment.id, "cite": input.grounds.duplicate_reversed} if {
+reversals contains {"kind": "duplicate", "payment": payment.id, "formless": formless, "cite": input.grounds.duplicate_reversed} if {
+	formless := input.parameters.duplicates_formless
 	input.parameters.duplicate_mode == "auto"
 	some payment in input.payments
 	payment.duplicate == "VERIFIED"
@@ -28,7 +29,7 @@ _duplicate_in_doubt(payment) if {
 
 # METADATA
 # title: What was charged beyond the price of the order is paid back
-reversals contains {"kind": "overcharge", "payment": payment.id, "cite": input.grounds.overcharge_reversed} if {
+reversals contains {"kind": "overcharge", "payment": payment.id, "formless": false, "cite": input.grounds.overcharge_reversed} if {
 	some payment in input.payments
 	_overcharged(payment)
 }
@@ -50,7 +51,7 @@ _overcharged(payment) if {
 
 # METADATA
 # title: A charge after the cancellation is paid back
-reversals contains {"kind": "late_charge", "payment": plan.payment_id, "cite": input.grounds.late_charge_reversed} if {
+reversals contains {"kind": "late_charge", "payment": plan.payment_id, "formless": false, "cite": input.grounds.late_charge_reversed} if {
 	some plan in purchases.plans
 	plan.charged_after_cancellation
 	purchases.refund_asked

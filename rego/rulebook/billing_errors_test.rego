@@ -7,7 +7,7 @@ test_reverses_a_verified_duplicate[note] if {
 	some note, tc in {
 		"verified": [
 			{"payments": [given.payment({"duplicate": "VERIFIED"})]},
-			{{"kind": "duplicate", "payment": "P1"}},
+			{{"kind": "duplicate", "payment": "P1", "formless": true}},
 		],
 		"unverified": [{"payments": [given.payment({"duplicate": "UNVERIFIED"})]}, set()],
 		"by a reviewer": [
@@ -46,19 +46,19 @@ test_settles_wrong_charges[note] if {
 	some note, tc in {
 		"more than the order": [
 			{"payments": [given.payment({"captured": 12000, "overcharged": 2000})]},
-			{{"kind": "overcharge", "payment": "P1"}},
+			{{"kind": "overcharge", "payment": "P1", "formless": false}},
 		],
 		"what the order cost": [{}, set()],
 		"a duplicate of more": [
 			{"payments": [given.payment({"overcharged": 2000, "duplicate": "VERIFIED"})]},
-			{{"kind": "duplicate", "payment": "P1"}},
+			{{"kind": "duplicate", "payment": "P1", "formless": true}},
 		],
 		"after the cancellation": [
 			given.on_plan({"plans": [given.plan({"charged_after_cancellation": true})]}),
-			{{"kind": "late_charge", "payment": "P1"}},
+			{{"kind": "late_charge", "payment": "P1", "formless": false}},
 		],
 		"before it": [given.on_plan({"plans": [given.plan({})]}), set()],
-		"1 more than the order": [{"payments": [given.payment({"captured": 10001, "overcharged": 1})]}, {{"kind": "overcharge", "payment": "P1"}}],
+		"1 more than the order": [{"payments": [given.payment({"captured": 10001, "overcharged": 1})]}, {{"kind": "overcharge", "payment": "P1", "formless": false}}],
 		"more than the order, not asked": [given.both({"payments": [given.payment({"captured": 12000, "overcharged": 2000})]}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 		"after the cancellation, not asked": [given.both(given.on_plan({"plans": [given.plan({"charged_after_cancellation": true})]}), {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
@@ -91,7 +91,7 @@ test_reverses_a_duplicate_in_due_form[note] if {
 	some note, tc in {
 		"verified": [
 			{"payments": [given.payment({"duplicate": "VERIFIED"})]},
-			{{"kind": "duplicate", "payment": "P1"}},
+			{{"kind": "duplicate", "payment": "P1", "formless": false}},
 		],
 		"unverified": [{"payments": [given.payment({"duplicate": "UNVERIFIED"})]}, set()],
 		"by a reviewer": [

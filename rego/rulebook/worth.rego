@@ -63,9 +63,9 @@ deductions contains {"item": id, "code": "not_requested", "amount": worth.off.no
 
 # METADATA
 # title: Earlier refunds are taken off
-deductions contains {"item": id, "code": "already_refunded", "amount": worth.off.already_refunded, "cite": input.grounds.already_refunded} if {
+deductions contains {"item": id, "code": "already_refunded", "amount": worth.off.refunded, "cite": input.grounds.already_refunded} if {
 	some id, worth in _worths
-	worth.off.already_refunded < 0
+	worth.off.refunded < 0
 }
 
 # METADATA

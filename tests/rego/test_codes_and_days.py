@@ -23,7 +23,7 @@ DUTY = """import data.lib.working_days
 
 # METADATA
 # title: The money arrives soon
-duties contains {"type": "PAY_BY", "on": "cash", "payment": "", "due": due, "not_before": 0, "cite": input.grounds.corner_shop_own} if {
+duties contains {"type": "PAY_BY", "on": "cash", "due": due, "not_before": 0, "cite": input.grounds.corner_shop_own} if {
 	due := working_days.last_second_after_approval(%s)
 }
 """

@@ -151,22 +151,20 @@ _admitted := _formal if {
 _formal := billing_errors if {
 	lacking == set()
 } else := {id: error |
-	input.parameters.duplicates_formless
-
 	# a verified duplicate stays formless if another error is found as well
+	formless := {found.payment | some found in rulebook.reversals; found.formless}
 	some id, error in billing_errors
-	id in _verified
+	id in formless
 }
-
-_verified := {found.payment | some found in rulebook.reversals; found.kind == "duplicate"}
 
 # METADATA
 # description: Verified duplicates that wait for nothing themselves, while something else of the request is on hold (ruling 10).
 free_duplicates := {id: error |
 	rulebook.holds != set()
 	not input.supposed
+	verified := {found.payment | some found in rulebook.reversals; found.kind == "duplicate"}
 	some id, error in _formal
-	id in _verified
+	id in verified
 	not purchases.payments[id].dispute_open
 	not purchases.payments[id].refund_pending
 }

@@ -20,7 +20,7 @@ portion(lot, request) := min([lot.unused, lot.base_taken + request.credits]) if 
 # description: >-
 #   What a lot is worth under a contract, as an object of minor units: `paid` in all; `off`, what comes off, each amount
 #   negative or 0: `fee` and `tax` that stay with the seller, `used`, the share of what was used, `deducted_bonus`, what
-#   bonus used takes off, `not_requested`, and `already_refunded`; `amount`, what is left, the sum of `paid` and `off`;
+#   bonus used takes off, `not_requested`, and `refunded`; `amount`, what is left, the sum of `paid` and `off`;
 #   `gross`, the amount before refunds; `fee` and `tax`, how much of that is fee and tax; and `taken`, what the credits
 #   were worth that refunds took back.
 #   What a lost dispute took comes off later, off all that its payment paid for. `options`: fee, tax (what of them is given
@@ -33,7 +33,7 @@ worth(lot, request, {"fee": fee, "tax": tax, "credits": back, "rounding": roundi
 		"used": unused - sum(parts),
 		"deducted_bonus": full - unused,
 		"not_requested": asked - full,
-		"already_refunded": 0 - refunded,
+		"refunded": 0 - refunded,
 	},
 	"amount": asked - refunded,
 	"gross": asked,

@@ -36,11 +36,11 @@ test_worth[note] if {
 		},
 		"net of refunds": {
 			"lot": given.lot({"refunded_unused": 4000}),
-			"says": {"already_refunded": -4000, "amount": 6000, "gross": 10000},
+			"says": {"refunded": -4000, "amount": 6000, "gross": 10000},
 		},
 		"net of more than it was worth": {
 			"lot": given.used_lot(500, 0, {"refunded_unused": 6000}),
-			"says": {"already_refunded": -5000, "amount": 0},
+			"says": {"refunded": -5000, "amount": 0},
 		},
 		"of nothing unused": {"lot": given.used_lot(1000, 0, {}), "says": {"used": -10000, "amount": 0}},
 		"with a tax of 1": {"lot": given.lot({"tax": 1}), "says": {"paid": 10001, "amount": 10001}},
