@@ -8,7 +8,9 @@ import data.rulebook
 
 # METADATA
 # description: Deadlines and duties that go with the decision.
-obligations := {{"type": duty.type, "due_at": duty.due, "not_before": duty.not_before, "clause": duty.cite.clause} | some duty in _duties}
+obligations := {{"type": type, "due_at": due, "not_before": not_before, "clause": cite.clause} |
+	some {"type": type, "due": due, "not_before": not_before, "on": _, "cite": cite} in _duties
+}
 
 _duties := _promised if {
 	not withdrawal.covered
