@@ -133,7 +133,7 @@ def _request(message: request_pb2.RefundRequest) -> Request:
     received_at = nanoseconds(message.received_at) if message.HasField("received_at") else requested_at
     return Request(
         policy_id=message.policy_id,
-        policy_version=message.policy_version,
+        policy_version=message.policy_version or None,
         remedy=enum_names.REMEDY.name(message.remedy),
         channel=enum_names.CHANNEL.name(message.channel),
         requested_at=requested_at,

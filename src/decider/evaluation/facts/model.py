@@ -48,7 +48,7 @@ class Request:
     """What the customer asks for. Absent times of receipt and completion are the time before them."""
 
     policy_id: str
-    policy_version: str
+    policy_version: str | None
     remedy: str
     channel: str
     requested_at: int
