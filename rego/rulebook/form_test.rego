@@ -38,8 +38,8 @@ test_asks_for_a_fresh_balance[note] if {
 		"a minute old": [{"ledger": {"age_ns": 60 * given.second}}, set()],
 		"older": [{"ledger": {"age_ns": (60 * given.second) + 1}}, {{"code": "fresh_balance"}}],
 		"use not told": [{"lots": [given.lot({"usage_told": false})]}, {{"code": "fresh_balance"}}],
-		"of a plan": [given.both(given.on_plan({"plans": [given.plan({})]}), {"ledger": {"taken_at_told": false}}), set()],
-		"no refund asked": [given.both({"ledger": {"taken_at_told": false}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
+		"of a plan": [given.both(given.on_plan({"plans": [given.plan({})]}), {"ledger": {"age_ns": null}}), set()],
+		"no refund asked": [given.both({"ledger": {"age_ns": null}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := rulebook.missing with input as given.grounded(tc[0])
 	given.on({"balance_not_fresh"}, found) == tc[1]

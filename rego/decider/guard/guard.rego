@@ -33,18 +33,15 @@ sound if {
 	max(_numbers) < 1000000000000000000000
 }
 
-_numbers := array.concat(
-	[
-		input.request.requested_at, input.request.received_at, input.request.completed_at, input.request.evaluate_at,
-		input.request.purchased_at, input.request.amount, input.request.credits, input.ledger.age_ns,
-		input.risk.approved_refunds_90d,
-	],
-	[number |
-		some kind, absent in _absent
-		some part in input[kind]
-		some number in object.filter(object.union(absent, part), absent)
-	],
-)
+# the numbers of the request and its surroundings, those that may be null, and those of each part
+_numbers := ({
+	input.request.requested_at, input.request.received_at, input.request.completed_at, input.request.evaluate_at,
+	input.request.purchased_at, input.request.amount, input.request.credits, input.risk.approved_refunds_90d,
+} | ({input.ledger.age_ns} - {null})) | {number |
+	some kind, absent in _absent
+	some part in input[kind]
+	some number in object.filter(object.union(absent, part), absent)
+}
 
 # the numbers of each part of the facts; a missing number is null, which sorts below numbers
 _absent := {

@@ -9,8 +9,10 @@ _full := {
 	"incidents": [given.incident({})],
 }
 
+_absent := {"ledger": {"age_ns": null}}
+
 test_sound[note] if {
-	some note, changes in {"plain": {}, "full": _full, "no base in a gift": {"lots": [given.lot({"category": "PROMOTIONAL", "base": 0})]}}
+	some note, changes in {"plain": {}, "full": _full, "nothing that may be absent": _absent, "no base in a gift": {"lots": [given.lot({"category": "PROMOTIONAL", "base": 0})]}}
 	guard.sound with input as given.yunxin(changes)
 }
 
@@ -19,6 +21,9 @@ test_unsound[note] if {
 		"no such policy": {"policy_id": "none"},
 		"an unknown remedy": {"request": {"remedy": "?"}},
 		"an unknown status": {"account": {"status": "?"}},
+		"an age as a string": {"ledger": {"age_ns": "1"}},
+		"a negative age": {"ledger": {"age_ns": -1}},
+		"no time": {"request": {"requested_at": null}},
 		"a time as a string": {"request": {"requested_at": "1"}},
 		"a negative price": {"lots": [given.lot({"base_price": -1})]},
 		"an unknown category": {"lots": [given.lot({"category": "?"})]},

@@ -32,16 +32,13 @@ address_fits if {
 freshness_ns := input.parameters.freshness_s * 1000000000
 
 # METADATA
-# description: The balance was taken longer ago than `freshness_s`.
-balance_stale if {
-	input.ledger.taken_at_told
-	input.ledger.age_ns > freshness_ns
-}
+# description: The balance was taken longer ago than `freshness_s`. An unknown age is null, which is below every number.
+balance_stale if input.ledger.age_ns > freshness_ns
 
 # METADATA
 # description: What was used of the requested purchases is known, and no older than `freshness_s`.
 balance_fresh if {
-	input.ledger.taken_at_told
+	input.ledger.age_ns != null
 	input.ledger.age_ns <= freshness_ns
 	every _, lot in purchases.lots {
 		lot.usage_told

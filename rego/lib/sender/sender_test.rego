@@ -63,7 +63,7 @@ test_balance_fresh[note] if {
 test_balance_stale[note] if {
 	some note, tc in {
 		"a nanosecond older": {"ledger": {"age_ns": (60 * given.second) + 1}},
-		"of no time": {"ledger": {"taken_at_told": false}},
+		"of no time": {"ledger": {"age_ns": null}},
 		"usage of one lot not told": {"lots": [given.lot({}), given.lot({"id": "L2", "usage_told": false})]},
 	}
 	not sender.balance_fresh with input as given.yunxin(tc)

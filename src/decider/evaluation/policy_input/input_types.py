@@ -191,8 +191,7 @@ class RiskInput(TypedDict):
 class LedgerInput(TypedDict):
     """The snapshot of the balance."""
 
-    taken_at_told: Annotated[bool, "The time of the snapshot is stated."]
-    age_ns: Annotated[int, "evaluate_at - taken_at in nanoseconds, at least 0."]
+    age_ns: Annotated[int | None, "evaluate_at - taken_at in nanoseconds, at least 0; null if taken_at is not stated."]
     consumption_order: Annotated[str, CONSUMPTION_ORDER, "The order in which the platform draws credits."]
 
 

@@ -141,8 +141,7 @@ def ledger_input(facts: Facts) -> LedgerInput:
     """Return the age of the balance, and the order in which the platform draws credits."""
     taken_at = facts.ledger.taken_at
     return {
-        "taken_at_told": taken_at is not None,
-        "age_ns": 0 if taken_at is None else max(0, facts.evaluate_at - taken_at),
+        "age_ns": None if taken_at is None else max(0, facts.evaluate_at - taken_at),
         "consumption_order": facts.ledger.consumption_order,
     }
 
