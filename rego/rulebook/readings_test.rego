@@ -230,7 +230,7 @@ test_reads_the_threshold[note] if {
 		],
 		"by a minimum": [
 			{
-				"agreements": [given.agreement({"order_refs": [], "minimum": {"told": true, "currency": "USD", "amount": 1}})],
+				"agreements": [given.agreement({"order_refs": [], "minimum": {"currency": "USD", "amount": 1}})],
 				"lots": [given.lot({})],
 			},
 			set(),

@@ -179,7 +179,7 @@ test_precedence_of_agreements[note] if {
 		],
 		"an exchange rate is needed": [
 			"router-one",
-			{"agreements": [given.agreement({"order_refs": [], "minimum": {"told": true, "currency": "EUR", "amount": 1}})]},
+			{"agreements": [given.agreement({"order_refs": [], "minimum": {"currency": "EUR", "amount": 1}})]},
 			{"fault": {"field": "facts.agreement.minimum"}},
 		],
 	}

@@ -167,8 +167,7 @@ class IncidentInput(TypedDict):
 class MinimumInput(TypedDict):
     """The least base price that the agreement covers."""
 
-    told: Annotated[bool, "The agreement states a minimum."]
-    currency: Annotated[str, "The ISO 4217 code; empty if there is no minimum."]
+    currency: Annotated[str, "The ISO 4217 code."]
     amount: Annotated[int, "The minimum in minor units."]
 
 
@@ -176,7 +175,7 @@ class AgreementInput(TypedDict):
     """A separate agreement."""
 
     order_refs: Annotated[list[Annotated[str, "An order."]], "The orders that the agreement covers."]
-    minimum: MinimumInput
+    minimum: Annotated[MinimumInput | None, "Null if the agreement states none."]
     terms: Annotated[str, AGREEMENT_TERMS, "What the agreement says of refunds."]
 
 

@@ -117,11 +117,7 @@ def agreement_inputs(facts: Facts) -> list[AgreementInput]:
     return [
         {
             "order_refs": sorted(set(agreement.order_refs)),
-            "minimum": {
-                "told": minimum is not None,
-                "currency": "" if minimum is None else minimum.currency,
-                "amount": 0 if minimum is None else minimum.amount,
-            },
+            "minimum": None if minimum is None else {"currency": minimum.currency, "amount": minimum.amount},
             "terms": agreement.terms,
         }
     ]
