@@ -154,10 +154,10 @@ def _customer(message: facts_pb2.Customer, aliases: Mapping[str, str]) -> Custom
     country, dash, region = message.subdivision_code.partition("-")
     return Customer(
         type=enum_names.CUSTOMER_TYPE.name(message.type),
-        country_code=message.country_code,
-        country=aliases.get(message.country_code, message.country_code),
-        subdivision=f"{aliases.get(country, country)}{dash}{region}",
-        time_zone=message.time_zone,
+        country_code=message.country_code or None,
+        country=aliases.get(message.country_code, message.country_code) or None,
+        subdivision=f"{aliases.get(country, country)}{dash}{region}" or None,
+        time_zone=message.time_zone or None,
     )
 
 

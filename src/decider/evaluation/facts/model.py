@@ -91,10 +91,10 @@ class Customer:
     """The customer. `country` and `subdivision` read EL and UK as GR and GB (rulings 22, 36)."""
 
     type: str
-    country_code: str
-    country: str
-    subdivision: str
-    time_zone: str
+    country_code: str | None
+    country: str | None
+    subdivision: str | None
+    time_zone: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,10 +85,9 @@ def _calendar(
     completed = _working_days(facts.request.completed_at, parameters)
     approved = _working_days(facts.evaluate_at, parameters)
     bought = [(lot.id, lot.purchased_at) for lot in order.lots]
-    regime = catalog.regimes.get(customer.country)
     withdrawal: dict[str, WithdrawalInput] = {}
-    if regime is not None:
-        period = catalog.periods[regime]
+    if customer.country is not None and customer.country in catalog.regimes:
+        period = catalog.periods[catalog.regimes[customer.country]]
         days_off = DaysOff.of(customer.country, customer.subdivision, catalog.holidays)
         for key, bought_at in [*bought, *([("", plan_bought_at)] if order.plan is not None else [])]:
             withdrawal[key] = _withdrawal(local_date(bought_at, zone), zone, days_off, period)

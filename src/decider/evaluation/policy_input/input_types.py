@@ -130,7 +130,9 @@ class CustomerInput(TypedDict):
     """The customer."""
 
     type: Annotated[str, CUSTOMER_TYPE, "Whether the customer is a consumer or a business."]
-    country: Annotated[str, "The ISO 3166-1 alpha-2 code, with GR and GB for EL and UK; empty if it is not stated."]
+    country: Annotated[
+        str | None, "The ISO 3166-1 alpha-2 code, with GR and GB for EL and UK; null if it is not stated."
+    ]
 
 
 class DisputesInput(TypedDict):
