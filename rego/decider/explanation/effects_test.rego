@@ -94,6 +94,14 @@ test_effects[note] if {
 			given.both({"request": {"remedy": "CANCEL_SUBSCRIPTION"}}, given.on_plan({"plans": [given.plan({})]})),
 			{["CANCEL_AT_PERIOD_END", "", 0, "", "S1"], ["STOP_RENEWAL", "", 0, "", "S1"]},
 		],
+		"cancelled without an order": [
+			"yunxin",
+			given.both(
+				{"request": {"remedy": "CANCEL_SUBSCRIPTION"}},
+				given.on_plan({"plans": [given.plan({"started": false, "charged": false, "order_ref": null})]}),
+			),
+			{["CANCEL_NOW", "", 0, "", ""]},
+		],
 		"cancelled before the period": [
 			"yunxin",
 			given.both(

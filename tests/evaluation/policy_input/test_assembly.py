@@ -128,7 +128,7 @@ def test_the_plan() -> None:
 def test_a_plan_that_was_never_charged_has_no_payment() -> None:
     found = built({**WITH_PLAN, "request.order_ref": "SUB-1"}, "facts.subscription.charged_at")
 
-    assert (found["plans"][0]["charged"], found["plans"][0]["payment_id"], found["payments"]) == (False, "", [])
+    assert (found["plans"][0]["charged"], found["plans"][0]["payment_id"], found["payments"]) == (False, None, [])
 
 
 def test_standing_is_told_against_request_and_decision() -> None:

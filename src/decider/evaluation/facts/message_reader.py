@@ -107,8 +107,8 @@ def read_lot(message: facts_pb2.CreditLot, path: str) -> Lot:
     return Lot(
         path=path,
         id=message.id,
-        order_ref=message.order_ref,
-        payment_id=message.payment_id,
+        order_ref=message.order_ref or None,
+        payment_id=message.payment_id or None,
         category=enum_names.LOT_CATEGORY.name(message.category),
         purchased_at=nanoseconds(message.purchased_at),
         expires_at=_time(message, "expires_at"),
@@ -139,7 +139,7 @@ def _request(message: request_pb2.RefundRequest) -> Request:
         requested_at=requested_at,
         received_at=received_at,
         completed_at=nanoseconds(message.completed_at) if message.HasField("completed_at") else received_at,
-        order_ref=message.order_ref,
+        order_ref=message.order_ref or None,
         lot_ids=tuple(message.lot_ids),
         usage_event_ids=tuple(message.usage_event_ids),
         amount=_money(message, "requested_amount"),
@@ -164,8 +164,8 @@ def _customer(message: facts_pb2.Customer, aliases: Mapping[str, str]) -> Custom
 def _plan(message: facts_pb2.Subscription, path: str) -> Plan:
     return Plan(
         path=path,
-        order_ref=message.order_ref,
-        payment_id=message.payment_id,
+        order_ref=message.order_ref or None,
+        payment_id=message.payment_id or None,
         amount=_money(message, "amount"),
         concluded_at=_time(message, "concluded_at"),
         charged_at=_time(message, "charged_at"),
@@ -191,7 +191,7 @@ def _payment(message: facts_pb2.Payment, path: str) -> Payment:
         dispute=dispute,
         # A lost dispute without an amount took all that was captured.
         lost=amount_of(dispute.amount or captured) if dispute.status == "LOST" else 0,
-        duplicate_of=message.duplicate_of,
+        duplicate_of=message.duplicate_of or None,
         is_verified=bool(message.duplicate_of) and message.duplicate_verified,
     )
 
@@ -203,7 +203,7 @@ def _refund(message: facts_pb2.Refund, path: str) -> Refund:
         amount=_money(message, "amount"),
         status=enum_names.REFUND_STATUS.name(message.status),
         kind=enum_names.REFUND_KIND.name(message.kind),
-        lot_id=message.lot_id,
+        lot_id=message.lot_id or None,
         credits=message.credits_micros,
         bonus=message.bonus_micros,
     )

@@ -54,7 +54,7 @@ class Request:
     requested_at: int
     received_at: int
     completed_at: int
-    order_ref: str
+    order_ref: str | None
     lot_ids: Sequence[str]
     usage_event_ids: Sequence[str]
     amount: Money | None
@@ -113,8 +113,8 @@ class Lot:
 
     path: str
     id: str
-    order_ref: str
-    payment_id: str
+    order_ref: str | None
+    payment_id: str | None
     category: str
     purchased_at: int
     expires_at: int | None
@@ -167,8 +167,8 @@ class Plan:
     """A period of the subscription."""
 
     path: str
-    order_ref: str
-    payment_id: str
+    order_ref: str | None
+    payment_id: str | None
     amount: Money | None
     concluded_at: int | None
     charged_at: int | None
@@ -205,7 +205,7 @@ class Refund:
     amount: Money | None
     status: str
     kind: str
-    lot_id: str
+    lot_id: str | None
     credits: int
     bonus: int
 
@@ -260,7 +260,7 @@ class Payment:
     refunds: Sequence[Refund]
     dispute: Dispute
     lost: int
-    duplicate_of: str
+    duplicate_of: str | None
     is_verified: bool
 
     @property
@@ -282,7 +282,7 @@ class Payment:
     @property
     def is_mistake(self) -> bool:
         """Whether the payment took money by mistake: too much of it, or for the second time."""
-        return self.overcharged > 0 or bool(self.duplicate_of)
+        return self.overcharged > 0 or self.duplicate_of is not None
 
     @cached_property
     def refund_pending(self) -> bool:

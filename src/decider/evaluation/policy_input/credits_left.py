@@ -69,4 +69,4 @@ def _uses(facts: Facts, taken_back: Mapping[str, TakenBack]) -> Mapping[str, Use
 
 
 def _is_free_duplicate(payment: Payment | None) -> bool:
-    return payment is not None and bool(payment.duplicate_of) and not payment.refund_pending
+    return payment is not None and payment.duplicate_of is not None and not payment.refund_pending

@@ -214,9 +214,7 @@ class PolicyInput(OrderInput):
     """The facts of one refund request as the service passes them to the decider."""
 
     policy_id: Annotated[str, "The requested policy."]
-    pinned_version: Annotated[
-        str | None, "The requested version; null if the policy's own version rule selects one."
-    ]
+    pinned_version: Annotated[str | None, "The requested version; null if the policy's own version rule selects one."]
     account: AccountInput
     customer: CustomerInput
     disputes: DisputesInput

@@ -54,12 +54,12 @@ class LotInput(LotCredits):
     """A requested lot of credits. Money is in minor units of `currency`, credits are in millionths."""
 
     id: Annotated[str, "The id of the lot."]
-    order_ref: Annotated[str, "The order with which the lot was bought; empty if there is none."]
+    order_ref: Annotated[str | None, "The order with which the lot was bought; null if there is none."]
     category: Annotated[str, LOT_CATEGORY, "The kind of grant."]
     sold_elsewhere: Annotated[bool, "Another seller than the platform sold the lot."]
     purchased_at: Annotated[int, "The success of the payment, in nanoseconds since 1970-01-01T00:00:00Z."]
     age_ns: Annotated[int, "requested_at - purchased_at, in nanoseconds."]
-    payment_id: Annotated[str, "The payment that paid for the lot; empty if there is none."]
+    payment_id: Annotated[str | None, "The payment that paid for the lot; null if there is none."]
     charged: Annotated[
         bool, "Money was taken for the lot: for its price, by mistake, or by a duplicate of its payment."
     ]
@@ -83,8 +83,8 @@ class LotInput(LotCredits):
 class PlanInput(TypedDict):
     """The requested period of the subscription."""
 
-    order_ref: Annotated[str, "The order of the plan; empty if there is none."]
-    payment_id: Annotated[str, "The payment of the plan; empty if it was never charged."]
+    order_ref: Annotated[str | None, "The order of the plan; null if there is none."]
+    payment_id: Annotated[str | None, "The payment of the plan; null if it was never charged."]
     currency: Annotated[str, "The ISO 4217 code."]
     amount: Annotated[int, "The price of the period, in minor units."]
     charged: Annotated[bool, "The plan was charged: charged_at is stated, and its payment took money."]
