@@ -5,15 +5,15 @@ import data.rulebook
 
 test_asks_for_the_address[note] if {
 	some note, tc in {
-		"another address": [{"request": {"sender": {"is_verified_email": false}}}, {{"code": "sender_email"}}],
-		"the payer": [{"request": {"sender": {"is_verified_email": false, "is_payer_email": true}}}, set()],
-		"contested": [{"request": {"contested": true, "sender": {"is_verified_email": false}}}, set()],
+		"another address": [{"request": {"sender": {"address": "OTHER"}}}, {{"code": "sender_email"}}],
+		"the payer": [{"request": {"sender": {"address": "PAYER"}}}, set()],
+		"contested": [{"request": {"contested": true, "sender": {"address": "OTHER"}}}, set()],
 		"service credits": [
-			given.both({"request": {"sender": {"is_verified_email": false}}}, {"request": {"remedy": "SERVICE_CREDIT"}}),
+			given.both({"request": {"sender": {"address": "OTHER"}}}, {"request": {"remedy": "SERVICE_CREDIT"}}),
 			set(),
 		],
 		"a cancellation": [
-			given.both({"request": {"sender": {"is_verified_email": false}}}, {"request": {"remedy": "CANCEL_SUBSCRIPTION"}}),
+			given.both({"request": {"sender": {"address": "OTHER"}}}, {"request": {"remedy": "CANCEL_SUBSCRIPTION"}}),
 			{{"code": "sender_email"}},
 		],
 		"its own": [{}, set()],
@@ -129,15 +129,15 @@ test_asks_a_contested_request_for_the_order[note] if {
 
 test_asks_every_request_for_the_address[note] if {
 	some note, tc in {
-		"another address": [{"request": {"sender": {"is_verified_email": false}}}, {{"code": "sender_email"}}],
-		"the payer": [{"request": {"sender": {"is_verified_email": false, "is_payer_email": true}}}, {{"code": "sender_email"}}],
-		"contested": [{"request": {"contested": true, "sender": {"is_verified_email": false}}}, {{"code": "sender_email"}}],
+		"another address": [{"request": {"sender": {"address": "OTHER"}}}, {{"code": "sender_email"}}],
+		"the payer": [{"request": {"sender": {"address": "PAYER"}}}, {{"code": "sender_email"}}],
+		"contested": [{"request": {"contested": true, "sender": {"address": "OTHER"}}}, {{"code": "sender_email"}}],
 		"service credits": [
-			given.both({"request": {"sender": {"is_verified_email": false}}}, {"request": {"remedy": "SERVICE_CREDIT"}}),
+			given.both({"request": {"sender": {"address": "OTHER"}}}, {"request": {"remedy": "SERVICE_CREDIT"}}),
 			{{"code": "sender_email"}},
 		],
 		"a cancellation": [
-			given.both({"request": {"sender": {"is_verified_email": false}}}, {"request": {"remedy": "CANCEL_SUBSCRIPTION"}}),
+			given.both({"request": {"sender": {"address": "OTHER"}}}, {"request": {"remedy": "CANCEL_SUBSCRIPTION"}}),
 			{{"code": "sender_email"}},
 		],
 		"its own": [{}, set()],

@@ -91,8 +91,7 @@ _applied contains "infer_order_ref" if {
 }
 
 _applied contains "email_match" if {
-	input.request.sender.is_payer_email
-	not input.request.sender.is_verified_email
+	input.request.sender.address == "PAYER"
 	_sender_asked
 }
 

@@ -15,12 +15,11 @@ test_reads_the_class[note] if {
 test_reads_the_payer[note] if {
 	some note, tc in {
 		"the payer": [
-			{"request": {"sender": {"is_verified_email": false, "is_payer_email": true}}},
+			{"request": {"sender": {"address": "PAYER"}}},
 			{{"parameter": "email_match"}},
 		],
-		"a verified payer": [{"request": {"sender": {"is_payer_email": true}}}, set()],
-		"no refund asked": [given.both({"request": {"sender": {"is_verified_email": false, "is_payer_email": true}}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
-		"neither": [{"request": {"sender": {"is_verified_email": false}}}, set()],
+		"no refund asked": [given.both({"request": {"sender": {"address": "PAYER"}}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
+		"neither": [{"request": {"sender": {"address": "OTHER"}}}, set()],
 	}
 	found := rulebook.readings with input as given.grounded(tc[0])
 	given.on({"email_match"}, found) == tc[1]
@@ -281,11 +280,10 @@ test_reads_the_limit[note] if {
 test_reads_the_payer_of_every_request[note] if {
 	some note, tc in {
 		"the payer": [
-			{"request": {"sender": {"is_verified_email": false, "is_payer_email": true}}},
+			{"request": {"sender": {"address": "PAYER"}}},
 			{{"parameter": "email_match"}},
 		],
-		"a verified payer": [{"request": {"sender": {"is_payer_email": true}}}, set()],
-		"neither": [{"request": {"sender": {"is_verified_email": false}}}, set()],
+		"neither": [{"request": {"sender": {"address": "OTHER"}}}, set()],
 	}
 	found := rulebook.readings with input as given.grounded_as("yunxin", tc[0])
 	given.on({"infer_order_ref", "email_match"}, found) == tc[1]

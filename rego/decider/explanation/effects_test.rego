@@ -169,7 +169,7 @@ test_effects[note] if {
 					given.payment({"captured": 3000, "judged": 3000, "paid_for": [], "paid_for_plan": true}),
 					given.payment({"id": "P2", "captured": 3000, "judged": 3000, "duplicate": "VERIFIED", "paid_for": []}),
 				],
-				"request": {"remedy": "CANCEL_SUBSCRIPTION", "sender": {"is_verified_email": false}},
+				"request": {"remedy": "CANCEL_SUBSCRIPTION", "sender": {"address": "OTHER"}},
 			},
 			set(),
 		],

@@ -70,7 +70,7 @@ test_what_is_reversed_is_judged_by_nothing_else if {
 test_the_law_is_cited_of_what_waits[note] if {
 	some note, changes in {
 		"for a dispute": {"payments": [given.payment({"dispute_open": true})]},
-		"for information": {"request": {"sender": {"is_verified_email": false}}},
+		"for information": {"request": {"sender": {"address": "OTHER"}}},
 	}
 	facts := given.both(given.from("DE"), {"lots": [given.used_lot(500, 0, {})]})
 	cited := {cite.clause | some cite in given.decision("router-one", given.both(facts, changes)).citations}

@@ -44,7 +44,7 @@ test_the_most_that_may_come_of_what_waits[note] if {
 			"yunxin",
 			given.both(
 				given.on_plan({"plans": [given.plan({})]}),
-				{"request": {"remedy": "CANCEL_SUBSCRIPTION", "sender": {"is_verified_email": false}}},
+				{"request": {"remedy": "CANCEL_SUBSCRIPTION", "sender": {"address": "OTHER"}}},
 			),
 			["NEEDS_INFORMATION", 0],
 		],

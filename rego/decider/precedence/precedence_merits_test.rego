@@ -176,7 +176,7 @@ test_precedence_of_what_comes_after[note] if {
 		"a stranger's cancellation of nothing paid": [
 			"yunxin",
 			given.both(
-				{"request": {"remedy": "CANCEL_SUBSCRIPTION", "sender": {"is_verified_email": false}}},
+				{"request": {"remedy": "CANCEL_SUBSCRIPTION", "sender": {"address": "OTHER"}}},
 				given.on_plan({"plans": [given.plan({"started": false, "charged": false})]}),
 			),
 			{"disposition": "NEEDS_INFORMATION", "amount": 0, "effects": []},

@@ -31,7 +31,7 @@ test_precedence_of_contested[note] if {
 			"yunxin",
 			given.both(
 				{"request": {"contested": true, "remedy": "RESTORE_CREDITS"}, "usage_events": [given.event({})]},
-				{"request": {"sender": {"is_verified_email": false}}},
+				{"request": {"sender": {"address": "OTHER"}}},
 			),
 			{"disposition": "NEEDS_INFORMATION", "amount": 0, "bounds": {"min": 0, "max": 0, "max_credits": 50}},
 		],

@@ -14,15 +14,15 @@ channel_allowed if input.request.channel == "WITHDRAWAL_FUNCTION"
 
 # METADATA
 # description: The address belongs to the account, or none is needed in an authenticated session.
-address_fits if input.request.sender.is_verified_email
+address_fits if input.request.sender.address == "VERIFIED"
 
 address_fits if {
 	input.parameters.email_match == "any_verified_or_payer"
-	input.request.sender.is_payer_email
+	input.request.sender.address == "PAYER"
 }
 
 address_fits if {
-	not input.request.sender.address_given
+	input.request.sender.address == null
 	input.request.sender.authenticated
 	input.request.channel in {"IN_APP", "WITHDRAWAL_FUNCTION"}
 }

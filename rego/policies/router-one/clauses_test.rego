@@ -32,9 +32,9 @@ test_2_1_unused_base[note] if {
 
 test_2_1_email[note] if {
 	some note, tc in {
-		"the address of somebody else": [{"request": {"sender": {"is_verified_email": false}}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"sender_email"}}],
+		"the address of somebody else": [{"request": {"sender": {"address": "OTHER"}}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"sender_email"}}],
 		"the sender is not authenticated": [{"request": {"sender": {"authenticated": false}}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"verify_identity"}}],
-		"the payer's address": [{"request": {"sender": {"is_verified_email": false, "is_payer_email": true}}}, {"disposition": "CASH_REFUND", "amount": 10000, "readings": {"email_match"}}],
+		"the payer's address": [{"request": {"sender": {"address": "PAYER"}}}, {"disposition": "CASH_REFUND", "amount": 10000, "readings": {"email_match"}}],
 		"a contested deduction": [given.both(given.contested({}), {"request": {"sender": {"authenticated": false}}}), {"disposition": "RESTORE_CREDITS"}],
 	}
 	given.of_clause("router-one/2.1-email", tc[0]) == tc[1]

@@ -118,8 +118,8 @@ test_req_details[note] if {
 	some note, tc in {
 		"no order is named": [{"request": {"order_named": false}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"order_ref"}}],
 		"an order could be inferred": [{"request": {"order_named": false, "order_inferable": true}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"order_ref"}, "readings": {"infer_order_ref"}}],
-		"the address of somebody else": [{"request": {"sender": {"is_verified_email": false}}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"sender_email"}}],
-		"the payer's address": [{"request": {"sender": {"is_verified_email": false, "is_payer_email": true}}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"sender_email"}, "readings": {"email_match"}}],
+		"the address of somebody else": [{"request": {"sender": {"address": "OTHER"}}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"sender_email"}}],
+		"the payer's address": [{"request": {"sender": {"address": "PAYER"}}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"sender_email"}, "readings": {"email_match"}}],
 		"the sender is not authenticated": [{"request": {"sender": {"authenticated": false}}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"verify_identity"}}],
 		"a contested deduction": [given.both(given.contested({}), {"request": {"sender": {"authenticated": false}}}), {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"verify_identity"}}],
 	}

@@ -50,7 +50,7 @@ def read_facts(
             status_since=_time(facts.account, "status_since"),
             forfeited_at=_time(facts.account, "forfeited_at"),
             verified_emails=tuple(facts.account.verified_emails),
-            payer_email=facts.account.payer_email,
+            payer_email=facts.account.payer_email or None,
         ),
         customer=_customer(facts.customer, country_aliases),
         lots=tuple(read_lot(lot, f"facts.lots[{index}]") for index, lot in enumerate(facts.lots)),
@@ -145,7 +145,7 @@ def _request(message: request_pb2.RefundRequest) -> Request:
         amount=_money(message, "requested_amount"),
         credits=_number(message, "requested_credits_micros"),
         has_reason=bool(message.reason.strip()),
-        sender_email=message.sender_email,
+        sender_email=message.sender_email.strip() or None,
         sender_authenticated=message.sender_authenticated,
     )
 

@@ -60,7 +60,7 @@ class Request:
     amount: Money | None
     credits: int | None
     has_reason: bool
-    sender_email: str
+    sender_email: str | None
     sender_authenticated: bool
 
     @property
@@ -83,7 +83,7 @@ class Account:
     status_since: int | None
     forfeited_at: int | None
     verified_emails: Sequence[str]
-    payer_email: str
+    payer_email: str | None
 
 
 @dataclass(frozen=True, slots=True)

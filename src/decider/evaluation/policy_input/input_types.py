@@ -83,10 +83,12 @@ class CalendarInput(TypedDict):
 class SenderInput(TypedDict):
     """The sender of the request."""
 
-    address_given: Annotated[bool, "The request states an address."]
+    address: Annotated[
+        Literal["VERIFIED", "PAYER", "OTHER"] | None,
+        "Whose the stated address is: a verified one of the account, else the payer's, else another; null if none is "
+        "stated.",
+    ]
     authenticated: Annotated[bool, "The sender is authenticated."]
-    is_verified_email: Annotated[bool, "The address is a verified address of the account."]
-    is_payer_email: Annotated[bool, "The address is the payer's."]
 
 
 class RequestInput(TypedDict):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from operator import attrgetter
+from typing import Literal
 
 from decider.currencies import is_withdrawn
 from decider.evaluation.facts import Facts
-from decider.evaluation.facts.email import is_among
+from decider.evaluation.facts.email import canonical_email
 from decider.evaluation.facts.selection import Order
 from decider.evaluation.policy_input.input_types import (
     AccountInput,
@@ -16,7 +17,6 @@ from decider.evaluation.policy_input.input_types import (
     LedgerInput,
     RequestInput,
     RiskInput,
-    SenderInput,
     UsageEventInput,
 )
 
@@ -45,7 +45,7 @@ def request_input(facts: Facts, order: Order, currency: str, purchased_at: int) 
         "evaluate_at": facts.evaluate_at,
         "purchased_at": purchased_at,
         "channel": request.channel,
-        "sender": _sender(facts),
+        "sender": {"address": _address(facts), "authenticated": request.sender_authenticated},
         "order_named": order.named,
         "order_inferable": order.inferred,
         "has_reason": request.has_reason,
@@ -142,11 +142,12 @@ def ledger_input(facts: Facts) -> LedgerInput:
     }
 
 
-def _sender(facts: Facts) -> SenderInput:
-    request, account = facts.request, facts.account
-    return {
-        "address_given": bool(request.sender_email.strip()),
-        "authenticated": request.sender_authenticated,
-        "is_verified_email": is_among(request.sender_email, account.verified_emails),
-        "is_payer_email": is_among(request.sender_email, [account.payer_email]),
-    }
+def _address(facts: Facts) -> Literal["VERIFIED", "PAYER", "OTHER"] | None:
+    """Return whose address the request states (ruling 5)."""
+    stated, account = facts.request.sender_email, facts.account
+    if stated is None:
+        return None
+    address = canonical_email(stated)
+    if address in map(canonical_email, account.verified_emails):
+        return "VERIFIED"
+    return "PAYER" if account.payer_email is not None and address == canonical_email(account.payer_email) else "OTHER"
