@@ -59,7 +59,7 @@ test_what_is_reversed_is_judged_by_nothing_else if {
 	both.amount == 20000
 	alone := given.decision("router-one", given.both(late, {"lots": [late.lots[0]], "payments": [late.payments[0]]}))
 	asked := given.decision("router-one", given.both(
-		{"request": {"asked": "AMOUNT", "amount": 500}, "risk": {"fraud": "CONFIRMED"}},
+		{"request": {"amount": 500}, "risk": {"fraud": "CONFIRMED"}},
 		{"payments": [given.payment({"captured": 10500, "overcharged": 500})]},
 	))
 	every answer in [both, alone, asked] {

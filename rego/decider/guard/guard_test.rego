@@ -9,10 +9,12 @@ _full := {
 	"incidents": [given.incident({})],
 }
 
-_absent := {"ledger": {"age_ns": null}}
+_known := {"request": {"amount": 1, "credits": 1}, "ledger": {"age_ns": 1}}
+
+_unknown := {"request": {"amount": null, "credits": null}, "ledger": {"age_ns": null}}
 
 test_sound[note] if {
-	some note, changes in {"plain": {}, "full": _full, "nothing that may be absent": _absent, "no base in a gift": {"lots": [given.lot({"category": "PROMOTIONAL", "base": 0})]}}
+	some note, changes in {"plain": {}, "full": _full, "known": _known, "unknown": _unknown, "no base in a gift": {"lots": [given.lot({"category": "PROMOTIONAL", "base": 0})]}}
 	guard.sound with input as given.yunxin(changes)
 }
 
@@ -21,6 +23,9 @@ test_unsound[note] if {
 		"no such policy": {"policy_id": "none"},
 		"an unknown remedy": {"request": {"remedy": "?"}},
 		"an unknown status": {"account": {"status": "?"}},
+		"an amount as a string": {"request": {"amount": "1"}},
+		"a negative amount": {"request": {"amount": -1}},
+		"credits as a boolean": {"request": {"credits": true}},
 		"an age as a string": {"ledger": {"age_ns": "1"}},
 		"a negative age": {"ledger": {"age_ns": -1}},
 		"no time": {"request": {"requested_at": null}},

@@ -107,7 +107,7 @@ test_precedence_of_exceptions[note] if {
 			"router-one",
 			given.both(
 				{"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "UNVERIFIED", "paid_for": []})]},
-				{"request": {"asked": "AMOUNT", "amount": 10300}},
+				{"request": {"amount": 10300}},
 			),
 			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 0, "max": 10300}},
 		],
@@ -115,7 +115,7 @@ test_precedence_of_exceptions[note] if {
 			"router-one",
 			given.both(
 				{"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "UNVERIFIED", "paid_for": []})]},
-				{"request": {"asked": "AMOUNT", "amount": 300}},
+				{"request": {"amount": 300}},
 			),
 			{"disposition": "CASH_REFUND", "amount": 300, "questions": [], "warnings": []},
 		],

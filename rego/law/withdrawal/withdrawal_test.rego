@@ -69,7 +69,7 @@ test_contract_of_a_lot[note] if {
 	object.subset(contracts.L1, tc.says)
 }
 
-_credits(credits) := {"request": {"asked": "CREDITS", "credits": credits}}
+_credits(credits) := {"request": {"credits": credits}}
 
 test_contract_of_a_plan[note] if {
 	some note, tc in {

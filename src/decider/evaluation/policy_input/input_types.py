@@ -112,9 +112,8 @@ class RequestInput(TypedDict):
         bool, "The request names no order, and only one purchase fits it: the one in `lots` or `plans`."
     ]
     has_reason: Annotated[bool, "The request states a reason."]
-    asked: Annotated[Literal["ALL", "AMOUNT", "CREDITS"], "How much is requested."]
-    amount: Annotated[int, "The requested amount in minor units, for AMOUNT."]
-    credits: Annotated[int, "The requested base credits, for CREDITS."]
+    amount: Annotated[int | None, "The requested amount in minor units; null if no amount is named."]
+    credits: Annotated[int | None, "The requested base credits in millionths; null if none are named."]
     currency: Annotated[str, "The ISO 4217 code of the order, of the facts' first payment, or XXX (ruling 33)."]
     currency_withdrawn: Annotated[bool, "ISO 4217 has withdrawn the currency at evaluate_at (ruling 37)."]
 

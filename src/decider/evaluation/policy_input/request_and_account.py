@@ -35,7 +35,6 @@ __all__ = [
 def request_input(facts: Facts, order: Order, currency: str, purchased_at: int) -> RequestInput:
     """Return the request. `currency` is that of the order, `purchased_at` the time of its earliest purchase (ns)."""
     request = facts.request
-    amount, credits_ = request.amount, request.credits
     return {
         "remedy": request.remedy,
         "contested": request.contests_usage,
@@ -49,9 +48,8 @@ def request_input(facts: Facts, order: Order, currency: str, purchased_at: int) 
         "order_named": order.named,
         "order_inferable": order.inferred,
         "has_reason": request.has_reason,
-        "asked": "AMOUNT" if amount is not None else "CREDITS" if credits_ is not None else "ALL",
-        "amount": 0 if amount is None else amount.amount,
-        "credits": credits_ or 0,
+        "amount": None if request.amount is None else request.amount.amount,
+        "credits": request.credits,
         "currency": currency,
         "currency_withdrawn": is_withdrawn(currency, facts.evaluate_at),
     }
