@@ -37,7 +37,7 @@ test_asks_for_a_fresh_balance[note] if {
 	some note, tc in {
 		"a minute old": [{"ledger": {"age_ns": 60 * given.second}}, set()],
 		"older": [{"ledger": {"age_ns": (60 * given.second) + 1}}, {{"code": "fresh_balance"}}],
-		"use not told": [{"lots": [given.lot({"usage_told": false})]}, {{"code": "fresh_balance"}}],
+		"unknown use": [{"lots": [given.lot({"known_use": null})]}, {{"code": "fresh_balance"}}],
 		"of a plan": [given.both(given.on_plan({"plans": [given.plan({})]}), {"ledger": {"age_ns": null}}), set()],
 		"no refund asked": [given.both({"ledger": {"age_ns": null}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}

@@ -38,7 +38,7 @@ _applied contains "partial_use" if {
 _applied contains "consumption_order" if {
 	input.ledger.consumption_order == "UNSPECIFIED"
 	some lot in purchases.lots
-	not lot.usage_split_told
+	lot.known_use != "SPLIT"
 }
 
 _applied contains "freshness_s" if {

@@ -27,12 +27,12 @@ test_reads_the_payer[note] if {
 
 test_reads_the_draw_order[note] if {
 	some note, tc in {
-		"not told": [
-			given.both({"lots": [given.lot({"usage_split_told": false})]}, {"ledger": {"consumption_order": "UNSPECIFIED"}}),
+		"unknown": [
+			given.both({"lots": [given.lot({"known_use": "TOTAL"})]}, {"ledger": {"consumption_order": "UNSPECIFIED"}}),
 			{{"parameter": "consumption_order"}},
 		],
-		"told": [{"lots": [given.lot({"usage_split_told": false})]}, set()],
-		"split told": [{"ledger": {"consumption_order": "UNSPECIFIED"}}, set()],
+		"known": [{"lots": [given.lot({"known_use": "TOTAL"})]}, set()],
+		"not needed for the split": [{"ledger": {"consumption_order": "UNSPECIFIED"}}, set()],
 	}
 	found := rulebook.readings with input as given.grounded(tc[0])
 	given.on({"consumption_order", "partial_use", "freshness_s"}, found) == tc[1]

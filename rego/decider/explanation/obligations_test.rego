@@ -109,7 +109,7 @@ test_every_use_of_the_withdrawal_function_is_acknowledged if {
 }
 
 test_readings_have_the_value_applied if {
-	lots := [given.lot({"usage_split_told": false, "tax": 1})]
+	lots := [given.lot({"known_use": "TOTAL", "tax": 1})]
 	answer := given.decision("yunxin", {"lots": lots, "ledger": {"consumption_order": "UNSPECIFIED"}})
 	values := {reading.parameter: reading.value | some reading in answer.interpretations}
 	object.subset(values, {"consumption_order": "PROMOTIONAL_FIRST", "refund_tax": true, "window.mode": "elapsed"})

@@ -41,6 +41,6 @@ balance_fresh if {
 	input.ledger.age_ns != null
 	input.ledger.age_ns <= freshness_ns
 	every _, lot in purchases.lots {
-		lot.usage_told
+		lot.known_use != null
 	}
 }

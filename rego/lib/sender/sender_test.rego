@@ -52,9 +52,9 @@ test_balance_fresh[note] if {
 		"new": {"ledger": {"age_ns": 0}},
 		"as old as may be": {"ledger": {"age_ns": 60 * given.second}},
 		"no lots": {"lots": []},
-		"usage of a gift beside the lot not told": {"lots": [
+		"unknown use of a gift beside the lot": {"lots": [
 			given.lot({}),
-			given.lot({"id": "L2", "category": "PROMOTIONAL", "usage_told": false}),
+			given.lot({"id": "L2", "category": "PROMOTIONAL", "known_use": null}),
 		]},
 	}
 	sender.balance_fresh with input as given.yunxin(tc)
@@ -64,7 +64,7 @@ test_balance_stale[note] if {
 	some note, tc in {
 		"a nanosecond older": {"ledger": {"age_ns": (60 * given.second) + 1}},
 		"of no time": {"ledger": {"age_ns": null}},
-		"usage of one lot not told": {"lots": [given.lot({}), given.lot({"id": "L2", "usage_told": false})]},
+		"unknown use of one lot": {"lots": [given.lot({}), given.lot({"id": "L2", "known_use": null})]},
 	}
 	not sender.balance_fresh with input as given.yunxin(tc)
 }

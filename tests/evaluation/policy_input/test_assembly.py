@@ -40,7 +40,7 @@ def test_every_case_gives_an_input_or_the_fault_it_expects(case: Case) -> None:
 def test_what_was_used_is_told_by_the_balance_as_well(ledger: dict[str, int]) -> None:
     told = {f"facts.ledger.{name}": count * 1_000_000 for name, count in ledger.items()}
     [lot] = built(told, "facts.lots.0.used_micros")["lots"]
-    assert (lot["usage_told"], lot["base_used"], lot["bonus_used"]) == (True, 26_000_000, 4_000_000)
+    assert (lot["known_use"], lot["base_used"], lot["bonus_used"]) == ("TOTAL", 26_000_000, 4_000_000)
 
 
 def test_credits_used_reserved_and_taken_back() -> None:

@@ -34,9 +34,10 @@ class ConsentInput(TypedDict):
 class LotCredits(TypedDict):
     """The credits of a lot: used, reserved, taken back and left."""
 
-    usage_told: Annotated[bool, "The lot or the ledger states the use."]
-    usage_split_told: Annotated[
-        bool, "The facts state the use of base and bonus; false if the draw order was needed to split it."
+    known_use: Annotated[
+        Literal["SPLIT", "TOTAL"] | None,
+        "What is known of the use: its SPLIT into base and bonus, or only a TOTAL that the draw order splits; null if "
+        "the use is not known, and counts as 0.",
     ]
     base_used: Annotated[int, "The used base credits."]
     bonus_used: Annotated[int, "The used bonus credits."]
