@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -32,6 +33,23 @@ def test_every_case_gives_an_input_or_the_fault_it_expects(case: Case) -> None:
 
     about = case.expect.get("error_about")
     assert fault == (None if about is None else proto_path(about))
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if "error_about" not in case.expect], ids=lambda case: case.name
+)
+def test_what_is_absent_is_null_and_no_empty_text(case: Case) -> None:
+    assert "" not in list(values(policy_input(case.message)))
+
+
+def values(part: object) -> Iterator[object]:
+    """Yield the values of a document that are neither objects nor lists."""
+    below = part.values() if isinstance(part, dict) else part if isinstance(part, list) else None
+    if below is None:
+        yield part
+    else:
+        for each in below:
+            yield from values(each)
 
 
 @pytest.mark.parametrize(

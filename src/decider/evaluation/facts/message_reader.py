@@ -183,7 +183,7 @@ def _payment(message: facts_pb2.Payment, path: str) -> Payment:
     return Payment(
         path=path,
         id=message.id,
-        method=message.method.strip().lower(),
+        method=message.method.strip().lower() or None,
         captured=captured,
         expected=_money(message, "expected"),
         captured_at=_time(message, "captured_at"),

@@ -253,7 +253,7 @@ class Payment:
 
     path: str
     id: str
-    method: str
+    method: str | None
     captured: Money | None
     expected: Money | None
     captured_at: int | None

@@ -91,7 +91,7 @@ def _candidates(facts: LinkedFacts) -> list[Order]:
         lots = facts.lots_by_order[order_ref]
         result.append(Order(lots=tuple(lot for lot in lots if lot.purchased_at <= until)))
     plan = facts.plan
-    if plan is not None and facts.was_charged(plan) and (plan.bought_at or 0) <= until:
+    if plan is not None and facts.was_charged(plan) and (plan.bought_at is None or plan.bought_at <= until):
         result.append(Order(plan=plan))
     return result
 

@@ -1,7 +1,7 @@
 """The policy input as types. The schema rego/schemas/input.json is generated from them.
 
 An annotation holds the description of a key and, if its values are the short names of an enum, these names. Times are
-in nanoseconds since the epoch, money is in minor units, credits are in millionths.
+in nanoseconds since the epoch, money is in minor units, credits are in millionths. What the facts do not state is null.
 """
 
 from __future__ import annotations

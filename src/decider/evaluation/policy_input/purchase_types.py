@@ -125,7 +125,7 @@ class PaymentInput(TypedDict):
     """
 
     id: Annotated[str, "The id of the payment."]
-    method: Annotated[str, "The method in lower case, trimmed."]
+    method: Annotated[str | None, "The method in lower case, trimmed; null if it is not stated."]
     currency: Annotated[str, "The ISO 4217 code."]
     captured: Annotated[int, "The captured amount, less the part of an overcharge that was refunded (ruling 12)."]
     judged: Annotated[int, "min(captured, expected): the amount by which the order itself is judged (ruling 12)."]
@@ -153,7 +153,7 @@ class RefundSourceInput(TypedDict):
 
     payment_id: Annotated[str, "The id of the payment."]
     group: Annotated[str, "The id of the payment that it duplicates in the end; its own id if it duplicates none."]
-    method: Annotated[str, "The method in lower case, trimmed."]
+    method: Annotated[str | None, "The method in lower case, trimmed; null if it is not stated."]
     left: Annotated[int, "The captured amount, less live refunds and what a lost dispute took."]
 
 
