@@ -25,14 +25,14 @@ _covered_by_price(agreement) := {id |
 } else := set()
 
 _least_price(agreement) := agreement.minimum if {
-	agreement.minimum.told
+	agreement.minimum != null
 } else := {"currency": "USD", "amount": input.parameters["agreement.threshold_usd_minor"]} if {
 	_by_threshold(agreement)
 }
 
 _by_threshold(agreement) if {
 	count(agreement.order_refs) == 0
-	not agreement.minimum.told
+	agreement.minimum == null
 }
 
 # METADATA

@@ -61,12 +61,12 @@ _policy_warnings contains _with_code(entitlement, "capped_to_entitlement") if {
 }
 
 _more_requested if {
-	input.request.asked == "AMOUNT"
+	input.request.amount != null
 	input.request.amount > _final.amount + _final.bounds.max
 }
 
 _more_requested if {
-	input.request.asked == "CREDITS"
+	input.request.credits != null
 	some lot in purchases.lots
 	input.request.credits > lot.left
 }

@@ -44,7 +44,7 @@ _rule := _versions[_newest].parameters.version_rule
 # METADATA
 # description: Why the candidates judge.
 reason := "pinned" if {
-	input.pinned_version != ""
+	input.pinned_version != null
 } else := "before_first" if {
 	input.request.purchased_at < _first
 } else := "current" if {

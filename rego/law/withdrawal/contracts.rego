@@ -79,7 +79,7 @@ fee(lot) := lot.fee if {
 
 # the credits that a request in credits reaches, including those taken back before; any other request reaches all
 _asked(lot) := lot.base_taken + min([input.request.credits, lot.left]) if {
-	input.request.asked == "CREDITS"
+	input.request.credits != null
 } else := lot.base + lot.bonus
 
 # METADATA
