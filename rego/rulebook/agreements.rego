@@ -10,9 +10,8 @@ agreements contains {"item": id, "terms": agreement.terms, "cite": input.grounds
 }
 
 _covered_by(agreement) := {id |
-	some bought in [purchases.lots, purchases.plans]
-	some id, item in bought
-	item.order_ref in agreement.order_refs
+	some id, bought in purchases.bought
+	bought.order_ref in agreement.order_refs
 } | _covered_by_price(agreement)
 
 # by the least price, where the agreement names one, or names no orders either (ruling 16)

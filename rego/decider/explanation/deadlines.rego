@@ -20,9 +20,9 @@ _duties := _promised if {
 }
 
 # the duties that the policy promises with a payment, and those that it promises with any answer
-_promised := rulebook.duties | {object.union(payout, {"due": 0, "not_before": 0, "on": "cash"}) |
-	some payout in rulebook.payouts
-	_refunded_from[payout.payment] > 0
+_promised := rulebook.duties | {{"type": type, "due": 0, "not_before": 0, "on": "cash", "cite": cite} |
+	some {"type": type, "payment": payment, "cite": cite} in rulebook.payouts
+	_refunded_from[payment] > 0
 } if {
 	_final.disposition == "CASH_REFUND"
 } else := {duty | some duty in rulebook.duties; duty.on == "answer"} if {

@@ -34,10 +34,7 @@ _since_purchase := [_timeline[0][1]] if {
 
 _newest := _since_purchase[count(_since_purchase) - 1]
 
-_in_force_at_last_purchase := _in_force_at(max({_first} | {bought.purchased_at |
-	some kind in [purchases.lots, purchases.plans]
-	some bought in kind
-}))
+_in_force_at_last_purchase := _in_force_at(max({_first} | {bought.purchased_at | some bought in purchases.bought}))
 
 _rule := _versions[_newest].parameters.version_rule
 

@@ -41,7 +41,7 @@ grounds := law.grounds[law.regimes[input.customer.country]] if covered
 #   much of it was used, of which coverage, up to which share a request in credits goes, and what was paid back before.
 contracts := {id: contract |
 	covered
-	some id, bought in object.union(purchases.lots, purchases.plans)
+	some id, bought in purchases.bought
 	contract := object.union_n([bought.consent, _deemed_consent, _figures(bought)])
 }
 

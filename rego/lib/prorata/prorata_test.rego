@@ -65,13 +65,8 @@ test_worth_by_options[note] if {
 }
 
 test_worth_of_credits if {
-<<<<<<< HEAD
-	worth := _worth(given.used_lot(250, 0, {}), {"asked": "CREDITS", "credits": 500}, {})
-	object.subset(_flat(worth), {"used": -2500, "not_requested": -2500, "amount": 5000, "gross": 5000})
-=======
 	worth := _worth(given.used_lot(250, 0, {}), {"credits": 500}, {})
-	object.subset(worth, {"used": -2500, "not_requested": -2500, "amount": 5000, "gross": 5000})
->>>>>>> null
+	object.subset(_flat(worth), {"used": -2500, "not_requested": -2500, "amount": 5000, "gross": 5000})
 	_sums(worth)
 }
 
