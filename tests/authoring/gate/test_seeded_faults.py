@@ -201,6 +201,14 @@ def test_working_day_without_the_library(copy: Path) -> None:
     assert findings(copy, "conventions") == [f"{place}: reads input.calendar.approval_day_starts"]
 
 
+def test_value_that_a_fact_never_has(copy: Path) -> None:
+    rules = "rego/lib/sender/sender.rego"
+    edit(copy / rules, 'sender.address == "PAYER"', 'sender.address == "PAYOR"')
+    place = f"{rules}:{line_of(copy / rules, 'PAYOR')}"
+
+    assert findings(copy, "conventions") == [f'{place}: address is never "PAYOR"']
+
+
 def test_file_of_tests_without_a_test(copy: Path) -> None:
     (copy / "rego/policies/yunxin/more_test.rego").write_text("package rulebook_test\n")
 
