@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from decider.authoring.gate.lost_expectations import HINT, Lost
@@ -23,32 +24,42 @@ from decider.authoring.rego_syntax import TEST_SUFFIX, Module, Rule, files_that_
 
 __all__ = ["lost_tests"]
 
+_SHOWN = 120  # characters of an expression
 # name of a test -> the names of its cases that pass; "" if the test itself passes
 Passing = Mapping[str, set[str]]
 
 
 @dataclass
 class _Test:
-    """A test: its rows by name and its expressions, each as a tree without places, with its text."""
+    """A test: its rows by name, each as facts and expectation, and its expressions with their texts.
+
+    Facts, expectations and expressions are trees without places.
+    """
 
     file: str
     line: int
-    rows: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, tuple[str, str]] = field(default_factory=dict)
     expressions: dict[str, str] = field(default_factory=dict)
 
     def is_in(self, other: _Test) -> bool:
-        """Whether another test expects all that this one does, under whatever names."""
+        """Whether a test of another name expects all that this one does, of the same facts."""
         return {*self.rows.values()} <= {*other.rows.values()} and self.expressions.keys() <= other.expressions.keys()
 
-    def gone(self, now: _Test | None, passing: set[str]) -> Iterator[str]:
-        """Yield the rows and expressions that pass and that the present test lacks."""
-        rows, expressions = ({*now.rows.values()}, {*now.expressions}) if now else (set(), set())
-        for row, value in self.rows.items():
-            if value not in rows and row in passing:
-                yield f"the row {row!r}"
-        for expression, text in self.expressions.items():
-            if expression not in expressions and "" in passing:
-                yield f"`{text}`"
+    def lost_from(self, now: _Test) -> tuple[Sequence[str], Sequence[str]]:
+        """Return the names of the rows and the texts of the expressions that another test lacks.
+
+        A row may have another name; or it keeps its name and its expectation, and has other facts.
+        """
+        values = {*now.rows.values()}
+        rows = [
+            row
+            for row, value in self.rows.items()
+            if value not in values and (row not in now.rows or now.rows[row][1] != value[1])
+        ]
+        return rows, [text for expression, text in self.expressions.items() if expression not in now.expressions]
+
+
+_NOTHING = _Test("", 0)
 
 
 def lost_tests(context: Context) -> Iterator[Lost]:
@@ -60,17 +71,24 @@ def lost_tests(context: Context) -> Iterator[Lost]:
         _tests(parse_each(context.opa, folder, [name for name in changed if (folder / name).is_file()]))
         for folder in (base, rego)
     )
-    lost = {name: test for name, test in old.items() if not any(map(test.is_in, new.values()))}
+    renamed = [test for name, test in new.items() if name not in old]
+    lost = {
+        name: test
+        for name, test in old.items()
+        if test.lost_from(new.get(name, _NOTHING)) != ([], []) and not any(map(test.is_in, renamed))
+    }
     passing = _try(context, base, sorted({test.file for test in lost.values()}), sorted(lost)) if lost else {}
     for name, test in lost.items():
-        now, short = new.get(name), name.rpartition(".")[2]
-        gone = ", ".join(test.gone(now, passing.get(name, set())))
+        now, short, passed = new.get(name), name.rpartition(".")[2], passing.get(name, set())
+        rows, texts = test.lost_from(now or _NOTHING)
+        gone = [f"the row {row!r}" for row in rows if row in passed]
+        gone += [f"`{text}`" for text in texts if "" in passed]
         file = context.workspace.name(rego / (now or test).file)
         if gone and now:
-            told = f"{short} does not expect {gone} any more, which still holds"
+            told = f"{short} does not expect {', '.join(gone)} any more, which still holds"
             yield Lost(short, Finding(file, now.line, told, HINT))
         elif gone:
-            yield Lost(short, Finding(file, 0, f"{short} is gone, and still holds: {gone}", HINT))
+            yield Lost(short, Finding(file, 0, f"{short} is gone, and still holds: {', '.join(gone)}", HINT))
 
 
 def _content(file: Path) -> bytes:
@@ -90,12 +108,11 @@ def _tests(modules: Sequence[Module]) -> dict[str, _Test]:
 def _read(rule: Rule, test: _Test) -> None:
     for expression in rule.node.get("body", []):
         table = _table(expression)
-        if table is None:
+        if table is None and not _assigns(expression):
             span = rule.source.span(expression)
-            text = " ".join(rule.source.at(span).split()) if span else "an expression"
+            text = shorten(rule.source.at(span), _SHOWN, placeholder=" …") if span else "an expression"
             test.expressions[_canonical(expression)] = text
-        else:
-            test.rows |= {str(key["value"]): _canonical(value) for key, value in table}
+        test.rows |= {str(key["value"]): _row(value) for key, value in table or ()}
 
 
 def _table(expression: Mapping[str, Any]) -> Sequence[Any] | None:
@@ -105,6 +122,20 @@ def _table(expression: Mapping[str, Any]) -> Sequence[Any] | None:
     literal = symbols[0]["value"][-1] if symbols and symbols[0].get("type") == "call" else {}
     rows: Sequence[Any] | None = literal["value"] if literal.get("type") == "object" else None
     return rows
+
+
+def _assigns(expression: Mapping[str, Any]) -> bool:
+    """Whether an expression only names a value, which expects nothing."""
+    terms = expression["terms"]
+    return isinstance(terms, list) and bool(terms[0]["value"][0]["value"] == "assign")
+
+
+def _row(value: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the facts and the expectation of a row, which is a list that ends in the expectation, or facts alone."""
+    if value["type"] == "array" and len(value["value"]) > 1:
+        *facts, expected = value["value"]
+        return _canonical(facts), _canonical(expected)
+    return _canonical(value), ""
 
 
 def _canonical(node: Any) -> str:  # noqa: ANN401 (of JSON)
