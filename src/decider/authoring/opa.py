@@ -58,7 +58,8 @@ def run(
     try:
         return subprocess.run(
             command,
-            env={"GOGC": "400", **os.environ},  # Go programs collect garbage less often: a third less time in `opa test`
+            # Go collects garbage less often, which saves a third of the time of `opa test`.
+            env={"GOGC": "400", **os.environ},
             cwd=cwd,
             input=stdin,
             capture_output=True,
