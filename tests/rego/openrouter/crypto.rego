@@ -6,6 +6,6 @@ import data.lib.purchases
 # title: The credits were paid for in cryptocurrency
 refusals contains {"item": id, "code": "openrouter_crypto", "cite": cite} if {
 	cite := input.grounds.openrouter_crypto
-	some id, _ in purchases.lots
-	purchases.payments[purchases.paid_by[id]].method in input.parameters.non_refundable_methods
+	some id, lot in purchases.lots
+	purchases.payments[lot.payment_id].method in input.parameters.non_refundable_methods
 }

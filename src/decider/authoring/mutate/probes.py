@@ -31,6 +31,10 @@ class RegoTest:
         """Name it as the code does: data.lib.money_test.test_fit."""
         return ".".join(["data", *self.path])
 
+    def concerns(self, policy_id: str) -> bool:
+        """Whether it is a test of a policy; every test is one of the empty id."""
+        return not policy_id or self.file.startswith(f"policies/{policy_id}/")
+
     async def ask(self, opa: OpaServer) -> object:
         """Return the value of the test."""
         return await opa.value(self.path)
@@ -55,6 +59,10 @@ class CaseProbe:
     def name(self) -> str:
         """Name it by its cases."""
         return self.batch.name
+
+    def concerns(self, policy_id: str) -> bool:
+        """Whether the cases are those of a policy; all cases are those of the empty id."""
+        return policy_id in {"", self.batch.setting.policy_id}
 
     async def ask(self, opa: OpaServer) -> object:
         """Return the answers to the cases, in their order."""
@@ -149,14 +157,7 @@ class Order:
                 return (1, places[probe])
             return (2, self._seconds[probe] * _FARTHER ** _distance(probe, mutant.file))
 
-        return sorted((probe for probe in self._seconds if _concerns(probe, mutant.policy_id)), key=rank)
-
-
-def _concerns(probe: Probe, policy_id: str) -> bool:
-    """Whether a probe is one of a policy; every probe is, where none is named."""
-    if isinstance(probe, CaseProbe):
-        return policy_id in {"", probe.batch.setting.policy_id}
-    return not policy_id or probe.file.startswith(f"policies/{policy_id}/")
+        return sorted((probe for probe in self._seconds if probe.concerns(mutant.policy_id)), key=rank)
 
 
 def _distance(probe: Probe, file: str) -> int:

@@ -31,7 +31,6 @@ class _Bench:
     """What every job works with. `plain` is an OPA that holds the policies as they are."""
 
     policies: Policies
-    cases: Sequence[Case]
     plan: Plan
     program: Path
     plain: OpaServer
@@ -59,7 +58,10 @@ async def try_mutants(
     `witnesses` finds inputs for survivors whose key is not `waived`. Raises MutationFault where the policies do not
     compile or a test fails without any mutant.
     """
-    probes: list[Probe] = [*rego_tests(plan.tests), *(CaseProbe(batch) for batch in case_batches(policies, cases))]
+    policy_ids = {mutant.policy_id for mutant in pending}
+    cases = [case for case in cases if not policy_ids.isdisjoint({"", case.policy_id})]
+    every: list[Probe] = [*rego_tests(plan.tests), *(CaseProbe(batch) for batch in case_batches(policies, cases))]
+    probes = [probe for probe in every if any(probe.concerns(policy_id) for policy_id in policy_ids)]
     if not probes:
         raise MutationFault("no test and no case: nothing could notice a mutant")
     with tempfile.TemporaryDirectory(prefix="decider-mutate-") as folder:
@@ -67,7 +69,7 @@ async def try_mutants(
         async with serving(program, Path(folder)) as plain:
             learnt = dict(await learn(plain, probes))
             order = Order(learnt, results.hints)
-            bench = _Bench(policies, cases, plan, program, plain, learnt, order, witnesses, waived)
+            bench = _Bench(policies, plan, program, plain, learnt, order, witnesses, waived)
             queue = packed(pending, jobs)
 
             def keep(mutant: Mutant, result: Result) -> None:
