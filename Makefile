@@ -104,7 +104,7 @@ $(INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
 
 # Without Go one is installed by the pip of the venv: not while that is busy there.
 $(TOOLS)/%: tools/%/go.mod tools/%/go.sum | $(BIN)/python $(if $(shell command -v go),,$(INSTALLED))
-	@$(BIN)/python -I src/decider/tools/build.py $* --modules tools --into $(TOOLS)
+	@$(BIN)/python -I src/decider/tools/go_tools.py $* --modules tools --into $(TOOLS)
 
 $(NODE_MODULES): $(CLIENTS)/typescript/package.json $(CLIENTS)/typescript/package-lock.json
 	@echo "installing the packages of the TypeScript client"

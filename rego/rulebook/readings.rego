@@ -38,7 +38,7 @@ _applied contains "partial_use" if {
 _applied contains "consumption_order" if {
 	input.ledger.consumption_order == "UNSPECIFIED"
 	some lot in purchases.lots
-	not lot.usage_split_told
+	lot.known_use != "SPLIT"
 }
 
 _applied contains "freshness_s" if {
@@ -49,8 +49,8 @@ _applied contains "freshness_s" if {
 
 _applied contains "min_refund_minor" if {
 	some entitlement in entitlements
-	entitlement.amount < input.parameters.min_refund_minor
-	entitlement.amount > 0
+	entitlement.worth.amount < input.parameters.min_refund_minor
+	entitlement.worth.amount > 0
 }
 
 _applied contains "duplicate_mode" if {
@@ -91,8 +91,7 @@ _applied contains "infer_order_ref" if {
 }
 
 _applied contains "email_match" if {
-	input.request.sender.is_payer_email
-	not input.request.sender.is_verified_email
+	input.request.sender.address == "PAYER"
 	_sender_asked
 }
 

@@ -1,6 +1,5 @@
 package decider.explanation
 
-import data.decider.precedence
 import data.decider.settlement
 import data.lib.prorata
 import data.lib.purchases
@@ -19,10 +18,15 @@ _changes contains change if {
 	change[5] > 0
 }
 
-_changes contains [cancellation.type, "", "", "", cancellation.cite.clause, 0, plan.order_ref] if {
+_changes contains [cancellation.type, "", "", "", cancellation.cite.clause, 0, _order_of(plan)] if {
 	some cancellation in _cancellations
 	some plan in input.plans
 }
+
+# the answer holds an empty text where the plan has no order
+_order_of(plan) := plan.order_ref if {
+	plan.order_ref != null
+} else := ""
 
 _credit_changes contains ["REMOVE_CREDITS", id, "", "", _clause_of_payment(id), credits, ""] if some id, credits in _base_removed
 
@@ -93,7 +97,7 @@ _credit_changes contains ["RESTORE_CREDITS", "", "", restoration.event, restorat
 
 _credit_changes contains ["GRANT_SERVICE_CREDIT", "", credit.incident, "", credit.cite.clause, credit.credits, ""] if {
 	_final.disposition in {"CASH_REFUND", "SERVICE_CREDIT"}
-	some credit in precedence.credits_due
+	some credit in rulebook.service_credits
 }
 
 # the cancellations that go with the decision
