@@ -40,7 +40,6 @@ _BEGIN_WITH: Mapping[str, JSON] = {
     "refund_fee": True,
     "email_match": "any_verified",
     "allowed_channels": ["SUPPORT_TICKET", "EMAIL", "IN_APP"],
-    "channels_in_doubt": [],
 }
 
 
