@@ -4,8 +4,7 @@ import data.lib.purchases
 
 # METADATA
 # title: A separate agreement covers the order
-agreements contains {"item": id, "terms": agreement.terms, "cite": cite} if {
-	cite := input.grounds.separate_agreement
+agreements contains {"item": id, "terms": agreement.terms, "cite": input.grounds.separate_agreement} if {
 	some agreement in input.agreements
 	some id in _covered_by(agreement)
 }

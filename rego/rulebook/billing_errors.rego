@@ -4,8 +4,8 @@ import data.lib.purchases
 
 # METADATA
 # title: A verified duplicate charge is paid back
-reversals contains {"kind": "duplicate", "payment": payment.id, "formless": input.parameters.duplicates_formless, "cite": cite} if {
-	cite := input.grounds.duplicate_reversed
+reversals contains {"kind": "duplicate", "payment": payment.id, "formless": formless, "cite": input.grounds.duplicate_reversed} if {
+	formless := input.parameters.duplicates_formless
 	input.parameters.duplicate_mode == "auto"
 	some payment in input.payments
 	payment.duplicate == "VERIFIED"
@@ -14,8 +14,7 @@ reversals contains {"kind": "duplicate", "payment": payment.id, "formless": inpu
 
 # METADATA
 # title: A reviewer decides whether a charge is a duplicate
-exceptions contains {"code": "duplicate_unverified", "payment": payment.id, "cite": cite} if {
-	cite := input.grounds.duplicate_reviewed
+exceptions contains {"code": "duplicate_unverified", "payment": payment.id, "cite": input.grounds.duplicate_reviewed} if {
 	some payment in input.payments
 	_duplicate_in_doubt(payment)
 	purchases.refund_asked
@@ -30,16 +29,14 @@ _duplicate_in_doubt(payment) if {
 
 # METADATA
 # title: What was charged beyond the price of the order is paid back
-reversals contains {"kind": "overcharge", "payment": payment.id, "formless": false, "cite": cite} if {
-	cite := input.grounds.overcharge_reversed
+reversals contains {"kind": "overcharge", "payment": payment.id, "formless": false, "cite": input.grounds.overcharge_reversed} if {
 	some payment in input.payments
 	_overcharged(payment)
 }
 
 # METADATA
 # title: A reviewer decides on what was charged beyond the price of the order
-exceptions contains {"code": "overcharge", "payment": payment.id, "cite": cite} if {
-	cite := input.grounds.overcharge_reviewed
+exceptions contains {"code": "overcharge", "payment": payment.id, "cite": input.grounds.overcharge_reviewed} if {
 	some payment in input.payments
 	_overcharged(payment)
 	some item in purchases.paid_for[payment.id]
@@ -54,8 +51,7 @@ _overcharged(payment) if {
 
 # METADATA
 # title: A charge after the cancellation is paid back
-reversals contains {"kind": "late_charge", "payment": plan.payment_id, "formless": false, "cite": cite} if {
-	cite := input.grounds.late_charge_reversed
+reversals contains {"kind": "late_charge", "payment": plan.payment_id, "formless": false, "cite": input.grounds.late_charge_reversed} if {
 	some plan in purchases.plans
 	plan.charged_after_cancellation
 	purchases.refund_asked
@@ -63,8 +59,7 @@ reversals contains {"kind": "late_charge", "payment": plan.payment_id, "formless
 
 # METADATA
 # title: A reviewer decides on a charge after the cancellation
-exceptions contains {"code": "late_charge", "payment": plan.payment_id, "cite": cite} if {
-	cite := input.grounds.late_charge_reviewed
+exceptions contains {"code": "late_charge", "payment": plan.payment_id, "cite": input.grounds.late_charge_reviewed} if {
 	some plan in purchases.plans
 	plan.charged_after_cancellation
 	purchases.refund_asked

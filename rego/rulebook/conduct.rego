@@ -4,22 +4,19 @@ import data.lib.account
 
 # METADATA
 # title: Fraud is confirmed
-bars contains {"code": "fraud_confirmed", "outcome": _outcome_of_confirmed, "cite": cite} if {
-	cite := input.grounds.fraud_confirmed
+bars contains {"code": "fraud_confirmed", "outcome": _outcome_of_confirmed, "cite": input.grounds.fraud_confirmed} if {
 	input.risk.fraud == "CONFIRMED"
 }
 
 # METADATA
 # title: Fraud is suspected
-bars contains {"code": "fraud_suspected", "outcome": "review", "cite": cite} if {
-	cite := input.grounds.fraud_suspected
+bars contains {"code": "fraud_suspected", "outcome": "review", "cite": input.grounds.fraud_suspected} if {
 	input.risk.fraud == "SUSPECTED"
 }
 
 # METADATA
 # title: A violation of the terms of service is confirmed
-bars contains {"code": "violation_confirmed", "outcome": _outcome_of_confirmed, "cite": cite} if {
-	cite := input.grounds.violation_confirmed
+bars contains {"code": "violation_confirmed", "outcome": _outcome_of_confirmed, "cite": input.grounds.violation_confirmed} if {
 	_violation_confirmed
 }
 
@@ -39,23 +36,20 @@ _outcome_of_confirmed := {"auto_deny": "deny", "review": "review"}[input.paramet
 
 # METADATA
 # title: A violation of the terms of service is suspected
-bars contains {"code": "violation_suspected", "outcome": "review", "cite": cite} if {
-	cite := input.grounds.violation_suspected
+bars contains {"code": "violation_suspected", "outcome": "review", "cite": input.grounds.violation_suspected} if {
 	input.risk.tos_violation == "SUSPECTED"
 }
 
 # METADATA
 # title: The account was closed, and the reason is unknown
-bars contains {"code": "status_reason_unknown", "outcome": "review", "cite": cite} if {
-	cite := input.grounds.status_reason_unknown
+bars contains {"code": "status_reason_unknown", "outcome": "review", "cite": input.grounds.status_reason_unknown} if {
 	_closed
 	input.account.status_reason == "UNSPECIFIED"
 }
 
 # METADATA
 # title: The customer asks for refunds repeatedly
-bars contains {"code": "repeated_refunds", "outcome": "review", "cite": cite} if {
-	cite := input.grounds.repeated_refunds
+bars contains {"code": "repeated_refunds", "outcome": "review", "cite": input.grounds.repeated_refunds} if {
 	_refunds_repeated
 }
 
@@ -63,15 +57,13 @@ _refunds_repeated if input.risk.approved_refunds_90d >= input.parameters.repeat_
 
 # METADATA
 # title: The credits of the account were forfeited
-bars contains {"code": "forfeited", "outcome": "deny", "cite": cite} if {
-	cite := input.grounds.credits_forfeited
+bars contains {"code": "forfeited", "outcome": "deny", "cite": input.grounds.credits_forfeited} if {
 	input.account.forfeited
 }
 
 # METADATA
 # title: An unauthorized chargeback was opened, whether it is still open or decided
-bars contains {"code": "unauthorized_dispute", "outcome": "review", "cite": cite} if {
-	cite := input.grounds.unauthorized_dispute
+bars contains {"code": "unauthorized_dispute", "outcome": "review", "cite": input.grounds.unauthorized_dispute} if {
 	some payment in input.payments
 	payment.dispute_unauthorized
 	_contested_charge(payment)

@@ -10,8 +10,7 @@ _failed contains event if {
 
 # METADATA
 # title: The credits of a request that failed on the platform's side before any output are restored
-restorations contains {"event": event.id, "credits": event.deducted, "cite": cite} if {
-	cite := input.grounds.failed_request_restored
+restorations contains {"event": event.id, "credits": event.deducted, "cite": input.grounds.failed_request_restored} if {
 	some event in _failed
 	event.output_tokens == 0
 	_platform_bears(event)
@@ -35,24 +34,31 @@ _billed(event) if {
 
 # METADATA
 # title: A reviewer decides on a failed request whose error is of unknown origin
-contested_reviews contains {"event": event.id, "code": "error_origin_unknown", "credits": event.deducted, "cite": cite} if {
-	cite := input.grounds.error_origin_unknown
+contested_reviews contains {
+	"event": event.id,
+	"code": "error_origin_unknown",
+	"credits": event.deducted,
+	"cite": input.grounds.error_origin_unknown,
+} if {
 	some event in _failed
 	_of_unknown_origin(event)
 }
 
 # METADATA
 # title: The origin of an error is not known
-warnings contains {"code": "error_origin_unknown", "cite": cite} if {
-	cite := input.grounds.error_origin_unknown
+warnings contains {"code": "error_origin_unknown", "cite": input.grounds.error_origin_unknown} if {
 	some event in _failed
 	_of_unknown_origin(event)
 }
 
 # METADATA
 # title: A reviewer decides on a failed request whose error was not the upstream provider's
-contested_reviews contains {"event": event.id, "code": "technical_error", "credits": event.deducted, "cite": cite} if {
-	cite := input.grounds.technical_error
+contested_reviews contains {
+	"event": event.id,
+	"code": "technical_error",
+	"credits": event.deducted,
+	"cite": input.grounds.technical_error,
+} if {
 	some event in _failed
 	event.error_origin != "UPSTREAM"
 	not _of_unknown_origin(event)
@@ -66,15 +72,11 @@ _of_unknown_origin(event) if {
 
 # METADATA
 # title: The service was delivered, its provider billed it, or its credits were restored before
-contested_bars contains {"cite": cite} if {
-	cite := input.grounds.service_delivered
-	input.request.contested
-}
+contested_bars contains {"cite": input.grounds.service_delivered} if input.request.contested
 
 # METADATA
 # title: The credits of a contested request were restored before
-warnings contains {"code": "already_restored", "cite": cite} if {
-	cite := input.grounds.already_restored
+warnings contains {"code": "already_restored", "cite": input.grounds.already_restored} if {
 	some event in input.usage_events
 	event.already_restored
 }

@@ -5,24 +5,21 @@ import data.lib.purchases
 
 # METADATA
 # title: A refund of the credits is under way
-holds contains {"code": "refund_in_progress", "cite": cite} if {
-	cite := input.grounds.refund_in_progress
+holds contains {"code": "refund_in_progress", "cite": input.grounds.refund_in_progress} if {
 	some lot in purchases.lots
 	lot.refund_pending
 }
 
 # METADATA
 # title: A refund of the period is under way
-holds contains {"code": "refund_in_progress", "cite": cite} if {
-	cite := input.grounds.refund_in_progress
+holds contains {"code": "refund_in_progress", "cite": input.grounds.refund_in_progress} if {
 	some plan in purchases.plans
 	plan.refund_pending
 }
 
 # METADATA
 # title: A refund of the duplicate payment is under way
-holds contains {"code": "refund_in_progress", "cite": cite} if {
-	cite := input.grounds.refund_in_progress
+holds contains {"code": "refund_in_progress", "cite": input.grounds.refund_in_progress} if {
 	some payment in input.payments
 	payment.refund_pending
 	payment.duplicate != "NO"
@@ -32,24 +29,21 @@ holds contains {"code": "refund_in_progress", "cite": cite} if {
 
 # METADATA
 # title: A dispute over the payment is open
-holds contains {"code": "await_dispute_outcome", "cite": cite} if {
-	cite := input.grounds.dispute_open
+holds contains {"code": "await_dispute_outcome", "cite": input.grounds.dispute_open} if {
 	some payment in input.payments
 	payment.dispute_open
 }
 
 # METADATA
 # title: The account is suspended while a dispute is open
-holds contains {"code": "await_dispute_outcome", "cite": cite} if {
-	cite := input.grounds.suspended_for_dispute
+holds contains {"code": "await_dispute_outcome", "cite": input.grounds.suspended_for_dispute} if {
 	_suspended
 	input.disputes.any_open
 }
 
 # METADATA
 # title: The account is suspended for an undecided chargeback
-holds contains {"code": "await_dispute_outcome", "cite": cite} if {
-	cite := input.grounds.suspended_for_dispute
+holds contains {"code": "await_dispute_outcome", "cite": input.grounds.suspended_for_dispute} if {
 	_suspended
 	input.account.status_reason == "CHARGEBACK"
 	not input.disputes.any_settled
@@ -57,8 +51,7 @@ holds contains {"code": "await_dispute_outcome", "cite": cite} if {
 
 # METADATA
 # title: The account is suspended while investigated
-holds contains {"code": "account_under_investigation", "cite": cite} if {
-	cite := input.grounds.suspended_for_investigation
+holds contains {"code": "account_under_investigation", "cite": input.grounds.suspended_for_investigation} if {
 	_suspended
 	input.account.status_reason == "UNDER_INVESTIGATION"
 }
@@ -80,15 +73,11 @@ _only_duplicates if {
 
 # METADATA
 # title: A dispute over another payment is open
-warnings contains {"code": "dispute_on_other_payment", "cite": cite} if {
-	cite := input.grounds.other_dispute_open
+warnings contains {"code": "dispute_on_other_payment", "cite": input.grounds.other_dispute_open} if {
 	input.disputes.open_elsewhere
 	purchases.refund_asked
 }
 
 # METADATA
 # title: A lost dispute returned a part of the payment
-losses contains {"payment": id, "cite": cite} if {
-	cite := input.grounds.dispute_lost
-	some id, _ in purchases.lost
-}
+losses contains {"payment": id, "cite": input.grounds.dispute_lost} if some id, _ in purchases.lost

@@ -2,8 +2,7 @@ package rulebook
 
 # METADATA
 # title: A reviewer decides on a refund for a verified outage that caused a significant disruption
-outages contains {"cite": cite} if {
-	cite := input.grounds.significant_outage
+outages contains {"cite": input.grounds.significant_outage} if {
 	some incident in input.incidents
 	incident.verified
 	incident.significant
@@ -11,8 +10,7 @@ outages contains {"cite": cite} if {
 
 # METADATA
 # title: A verified outage of the platform earns service credits
-service_credits contains {"incident": incident.id, "credits": incident.sla_credit, "state": "due", "cite": cite} if {
-	cite := input.grounds.outage_credited
+service_credits contains {"incident": incident.id, "credits": incident.sla_credit, "cite": input.grounds.outage_credited} if {
 	some incident in _uncredited
 	incident.verified
 	incident.attribution == "PLATFORM"
@@ -20,8 +18,7 @@ service_credits contains {"incident": incident.id, "credits": incident.sla_credi
 
 # METADATA
 # title: A reviewer decides on service credits for an outage that is not verified or not attributed
-service_credits contains {"incident": incident.id, "credits": incident.sla_credit, "state": "review", "cite": cite} if {
-	cite := input.grounds.outage_credit_reviewed
+service_credit_reviews contains {"incident": incident.id, "credits": incident.sla_credit, "cite": input.grounds.outage_credit_reviewed} if {
 	some incident in _uncredited
 	_outage_in_doubt(incident)
 }
@@ -44,15 +41,11 @@ _uncredited contains incident if {
 
 # METADATA
 # title: No outage earns service credits
-service_bars contains {"cite": cite} if {
-	cite := input.grounds.no_service_credits
-	input.request.remedy == "SERVICE_CREDIT"
-}
+service_bars contains {"cite": input.grounds.no_service_credits} if input.request.remedy == "SERVICE_CREDIT"
 
 # METADATA
 # title: The service credits for an incident were granted before
-warnings contains {"code": "already_granted", "cite": cite} if {
-	cite := input.grounds.already_credited
+warnings contains {"code": "already_granted", "cite": input.grounds.already_credited} if {
 	input.request.remedy == "SERVICE_CREDIT"
 	some incident in input.incidents
 	incident.already_granted

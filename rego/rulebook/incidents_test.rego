@@ -14,25 +14,28 @@ test_promises_no_cash_instead_of_credits[note] if {
 
 test_earns_service_credits[note] if {
 	some note, tc in {
-		"ours": [{"incidents": [given.incident({})]}, {{"incident": "I1", "credits": 20, "state": "due"}}],
+		"ours": [{"incidents": [given.incident({})]}, {{"incident": "I1", "credits": 20}}, set()],
 		"not verified": [
 			{"incidents": [given.incident({"verified": false})]},
-			{{"incident": "I1", "credits": 20, "state": "review"}},
+			set(),
+			{{"incident": "I1", "credits": 20}},
 		],
 		"not attributed": [
 			{"incidents": [given.incident({"attribution": "UNSPECIFIED"})]},
-			{{"incident": "I1", "credits": 20, "state": "review"}},
+			set(),
+			{{"incident": "I1", "credits": 20}},
 		],
-		"upstream": [{"incidents": [given.incident({"attribution": "UPSTREAM"})]}, set()],
-		"upstream, not verified": [{"incidents": [given.incident({"attribution": "UPSTREAM", "verified": false})]}, set()],
-		"granted before": [{"incidents": [given.incident({"already_granted": true})]}, set()],
-		"of no credits": [{"incidents": [given.incident({"sla_credit": 0})]}, set()],
-		"not attributed, granted before": [{"incidents": [given.incident({"attribution": "UNSPECIFIED", "already_granted": true})]}, set()],
-		"not verified, granted before": [{"incidents": [given.incident({"verified": false, "already_granted": true})]}, set()],
-		"one credit": [{"incidents": [given.incident({"sla_credit": 1})]}, {{"incident": "I1", "credits": 1, "state": "due"}}],
+		"upstream": [{"incidents": [given.incident({"attribution": "UPSTREAM"})]}, set(), set()],
+		"upstream, not verified": [{"incidents": [given.incident({"attribution": "UPSTREAM", "verified": false})]}, set(), set()],
+		"granted before": [{"incidents": [given.incident({"already_granted": true})]}, set(), set()],
+		"of no credits": [{"incidents": [given.incident({"sla_credit": 0})]}, set(), set()],
+		"not attributed, granted before": [{"incidents": [given.incident({"attribution": "UNSPECIFIED", "already_granted": true})]}, set(), set()],
+		"not verified, granted before": [{"incidents": [given.incident({"verified": false, "already_granted": true})]}, set(), set()],
+		"one credit": [{"incidents": [given.incident({"sla_credit": 1})]}, {{"incident": "I1", "credits": 1}}, set()],
 	}
-	found := rulebook.service_credits with input as given.grounded(tc[0])
-	given.on({"outage_credited", "outage_credit_reviewed"}, found) == tc[1]
+	credits := rulebook.service_credits with input as given.grounded(tc[0])
+	reviews := rulebook.service_credit_reviews with input as given.grounded(tc[0])
+	[given.on({"outage_credited"}, credits), given.on({"outage_credit_reviewed"}, reviews)] == [tc[1], tc[2]]
 }
 
 test_warns_of_credits_granted_before[note] if {

@@ -65,7 +65,7 @@ test_pays_the_fee_of_a_period[note] if {
 		],
 	}
 	found := rulebook.entitlements with input as given.grounded(tc[0])
-	given.on({"period_worth"}, found) == tc[1]
+	_worth_by_item(given.on({"period_worth"}, found)) == tc[1]
 }
 
 test_takes_off_the_refunds_of_a_period[note] if {
@@ -102,5 +102,5 @@ test_pays_the_rest_of_a_fee[note] if {
 		],
 	}
 	found := rulebook.entitlements with input as given.grounded(tc[0])
-	given.on({"period_worth"}, found) == tc[1]
+	_worth_by_item(given.on({"period_worth"}, found)) == tc[1]
 }

@@ -49,8 +49,8 @@ _applied contains "freshness_s" if {
 
 _applied contains "min_refund_minor" if {
 	some entitlement in entitlements
-	entitlement.amount < input.parameters.min_refund_minor
-	entitlement.amount > 0
+	entitlement.worth.amount < input.parameters.min_refund_minor
+	entitlement.worth.amount > 0
 }
 
 _applied contains "duplicate_mode" if {

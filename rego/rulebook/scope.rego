@@ -4,8 +4,7 @@ import data.lib.purchases
 
 # METADATA
 # title: The credits were purchased from another seller
-exclusions contains {"item": lot.id, "code": "not_in_scope", "cite": cite} if {
-	cite := input.grounds.sold_elsewhere
+exclusions contains {"item": lot.id, "code": "not_in_scope", "cite": input.grounds.sold_elsewhere} if {
 	some lot in input.lots
 	lot.sold_elsewhere
 	purchases.refund_asked
@@ -13,8 +12,7 @@ exclusions contains {"item": lot.id, "code": "not_in_scope", "cite": cite} if {
 
 # METADATA
 # title: No payment was charged for the credits
-exclusions contains {"item": lot.id, "code": "nothing_paid", "cite": cite} if {
-	cite := input.grounds.lot_not_charged
+exclusions contains {"item": lot.id, "code": "nothing_paid", "cite": input.grounds.lot_not_charged} if {
 	some lot in input.lots
 	lot.category == "PAID"
 	not lot.charged
@@ -24,8 +22,7 @@ exclusions contains {"item": lot.id, "code": "nothing_paid", "cite": cite} if {
 
 # METADATA
 # title: The credits were granted without payment
-exclusions contains {"item": lot.id, "code": "nothing_paid", "cite": cite} if {
-	cite := input.grounds.given_away
+exclusions contains {"item": lot.id, "code": "nothing_paid", "cite": input.grounds.given_away} if {
 	some lot in input.lots
 	lot.category != "PAID"
 	not lot.sold_elsewhere
@@ -34,8 +31,7 @@ exclusions contains {"item": lot.id, "code": "nothing_paid", "cite": cite} if {
 
 # METADATA
 # title: No payment was charged for the period
-exclusions contains {"item": "", "code": "nothing_paid", "cite": cite} if {
-	cite := input.grounds.period_not_charged
+exclusions contains {"item": "", "code": "nothing_paid", "cite": input.grounds.period_not_charged} if {
 	plan := input.plans[0]
 	purchases.refund_asked
 	not plan.charged
@@ -43,8 +39,7 @@ exclusions contains {"item": "", "code": "nothing_paid", "cite": cite} if {
 
 # METADATA
 # title: Promotional credits are worth no money
-refusals contains {"item": lot.id, "code": "category", "cite": cite} if {
-	cite := input.grounds.promotional_credits
+refusals contains {"item": lot.id, "code": "category", "cite": input.grounds.promotional_credits} if {
 	some lot in input.lots
 	lot.category == "PROMOTIONAL"
 	not lot.sold_elsewhere
@@ -52,8 +47,7 @@ refusals contains {"item": lot.id, "code": "category", "cite": cite} if {
 
 # METADATA
 # title: Service credits are worth no money
-refusals contains {"item": lot.id, "code": "category", "cite": cite} if {
-	cite := input.grounds.service_credits_held
+refusals contains {"item": lot.id, "code": "category", "cite": input.grounds.service_credits_held} if {
 	some lot in input.lots
 	lot.category == "SERVICE"
 	not lot.sold_elsewhere

@@ -4,17 +4,11 @@ import data.law.withdrawal
 
 # METADATA
 # title: The right of withdrawal is looked at
-overlays contains {"cite": cite} if {
-	cite := input.grounds.statutory_right
-	withdrawal.covered
-}
+overlays contains {"cite": input.grounds.statutory_right} if withdrawal.covered
 
 # METADATA
 # title: The recorded consent decides what a consumer owes for what was used
-consents contains {"cite": cite} if {
-	cite := input.grounds.recorded_consent
-	_used_in_time
-}
+consents contains {"cite": input.grounds.recorded_consent} if _used_in_time
 
 _used_in_time if {
 	some id, _ in withdrawal.in_time

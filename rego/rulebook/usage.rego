@@ -4,8 +4,7 @@ import data.lib.purchases
 
 # METADATA
 # title: All credits were consumed
-refusals contains {"item": id, "code": "consumed", "cite": cite} if {
-	cite := input.grounds.all_consumed
+refusals contains {"item": id, "code": "consumed", "cite": input.grounds.all_consumed} if {
 	some id, lot in purchases.lots
 	lot.unused == 0
 	lot.bonus_left == 0
@@ -13,8 +12,7 @@ refusals contains {"item": id, "code": "consumed", "cite": cite} if {
 
 # METADATA
 # title: Only bonus credits are left
-refusals contains {"item": id, "code": "consumed", "cite": cite} if {
-	cite := input.grounds.only_bonus_left
+refusals contains {"item": id, "code": "consumed", "cite": input.grounds.only_bonus_left} if {
 	some id, lot in purchases.lots
 	lot.unused == 0
 	lot.bonus_left > 0
@@ -22,8 +20,7 @@ refusals contains {"item": id, "code": "consumed", "cite": cite} if {
 
 # METADATA
 # title: The purchase was partly used, and nothing is given back for it
-refusals contains {"item": id, "code": "strict", "cite": cite} if {
-	cite := input.grounds.partly_used_refused
+refusals contains {"item": id, "code": "strict", "cite": input.grounds.partly_used_refused} if {
 	input.parameters.partial_use == "strict"
 	some id, lot in purchases.lots
 	_partly_used(lot)
@@ -31,8 +28,7 @@ refusals contains {"item": id, "code": "strict", "cite": cite} if {
 
 # METADATA
 # title: The purchase was partly used, and a reviewer decides
-reviews contains {"item": id, "code": "partial_use", "cite": cite} if {
-	cite := input.grounds.partly_used_reviewed
+reviews contains {"item": id, "code": "partial_use", "cite": input.grounds.partly_used_reviewed} if {
 	input.parameters.partial_use == "review"
 	some id, lot in purchases.lots
 	_partly_used(lot)
@@ -45,24 +41,21 @@ _partly_used(lot) if {
 
 # METADATA
 # title: The used share of a purchase is kept
-proportions contains {"item": id, "cite": cite} if {
-	cite := input.grounds.used
+proportions contains {"item": id, "cite": input.grounds.used} if {
 	some id, lot in purchases.lots
 	lot.unused < lot.base
 }
 
 # METADATA
 # title: The unused share of a purchase is given back
-proportions contains {"item": id, "cite": cite} if {
-	cite := input.grounds.unused_share
+proportions contains {"item": id, "cite": input.grounds.unused_share} if {
 	some id, lot in purchases.lots
 	lot.unused < lot.base
 }
 
 # METADATA
 # title: Credits held by running requests count as consumed
-warnings contains {"code": "credits_reserved", "cite": cite} if {
-	cite := input.grounds.credits_reserved
+warnings contains {"code": "credits_reserved", "cite": input.grounds.credits_reserved} if {
 	purchases.refund_asked
 	some lot in purchases.lots
 	lot.base_reserved + lot.bonus_reserved > 0

@@ -5,16 +5,14 @@ import data.lib.window
 
 # METADATA
 # title: The request came within the refund window
-grants contains {"item": id, "cite": cite} if {
-	cite := input.grounds.within_window
+grants contains {"item": id, "cite": input.grounds.within_window} if {
 	some id, lot in purchases.lots
 	window.open(lot)
 }
 
 # METADATA
 # title: The refund window has closed
-refusals contains {"item": id, "code": "window", "cite": cite} if {
-	cite := input.grounds.after_window
+refusals contains {"item": id, "code": "window", "cite": input.grounds.after_window} if {
 	some id, lot in purchases.lots
 	not window.open(lot)
 }
@@ -28,8 +26,7 @@ windows contains {"item": id, "until": window.until(lot)} if {
 
 # METADATA
 # title: A refund of unused credits is at the discretion of a reviewer
-reviews contains {"item": id, "code": "unused_mode", "cite": cite} if {
-	cite := input.grounds.unused_reviewed
+reviews contains {"item": id, "code": "unused_mode", "cite": input.grounds.unused_reviewed} if {
 	input.parameters.unused_mode == "review"
 	some id, _ in purchases.lots
 }

@@ -31,66 +31,48 @@ _credits_back(lot) := max([0, lot.unused - (lot.bonus_used + lot.bonus_reserved)
 
 # METADATA
 # title: The unused credits are worth their share of the price
-entitlements contains {
-	"item": id,
-	"amount": worth.amount,
-	"gross": worth.gross,
-	"taken": worth.taken,
-	"fee": worth.fee_due,
-	"tax": worth.tax_due,
-	"paid": worth.paid,
-	"cite": cite,
-} if {
-	cite := input.grounds.unused_worth
-	some id, worth in _worths
-}
+entitlements contains {"item": id, "worth": worth, "cite": input.grounds.unused_worth} if some id, worth in _worths
 
 # METADATA
 # title: The used share is taken off
-deductions contains {"item": id, "code": "used", "amount": worth.used, "cite": cite} if {
-	cite := input.grounds.used
+deductions contains {"item": id, "code": "used", "amount": worth.off.used, "cite": input.grounds.used} if {
 	some id, worth in _worths
-	worth.used < 0
+	worth.off.used < 0
 }
 
 # METADATA
 # title: The transaction fee is taken off
-deductions contains {"item": id, "code": "fee", "amount": worth.fee, "cite": cite} if {
-	cite := input.grounds.fee
+deductions contains {"item": id, "code": "fee", "amount": worth.off.fee, "cite": input.grounds.fee} if {
 	some id, worth in _worths
-	worth.fee < 0
+	worth.off.fee < 0
 }
 
 # METADATA
 # title: The tax is taken off
-deductions contains {"item": id, "code": "tax", "amount": worth.tax, "cite": cite} if {
-	cite := input.grounds.tax
+deductions contains {"item": id, "code": "tax", "amount": worth.off.tax, "cite": input.grounds.tax} if {
 	some id, worth in _worths
-	worth.tax < 0
+	worth.off.tax < 0
 }
 
 # METADATA
 # title: The credits that are not asked for are taken off
-deductions contains {"item": id, "code": "not_requested", "amount": worth.not_requested, "cite": cite} if {
-	cite := input.grounds.not_requested
+deductions contains {"item": id, "code": "not_requested", "amount": worth.off.not_requested, "cite": input.grounds.not_requested} if {
 	some id, worth in _worths
-	worth.not_requested < 0
+	worth.off.not_requested < 0
 }
 
 # METADATA
 # title: Earlier refunds are taken off
-deductions contains {"item": id, "code": "already_refunded", "amount": worth.already_refunded, "cite": cite} if {
-	cite := input.grounds.already_refunded
+deductions contains {"item": id, "code": "already_refunded", "amount": worth.off.refunded, "cite": input.grounds.already_refunded} if {
 	some id, worth in _worths
-	worth.already_refunded < 0
+	worth.off.refunded < 0
 }
 
 # METADATA
 # title: Bonus credits that were used are taken off
-deductions contains {"item": id, "code": "deducted_bonus", "amount": worth.deducted_bonus, "cite": cite} if {
-	cite := input.grounds.deducted_bonus
+deductions contains {"item": id, "code": "deducted_bonus", "amount": worth.off.deducted_bonus, "cite": input.grounds.deducted_bonus} if {
 	some id, worth in _worths
-	worth.deducted_bonus < 0
+	worth.off.deducted_bonus < 0
 }
 
 # METADATA

@@ -23,19 +23,17 @@ DUTY = """import data.lib.working_days
 
 # METADATA
 # title: The money arrives soon
-duties contains {"type": "PAY_BY", "on": "cash", "payment": "", "due": due, "not_before": 0, "cite": cite} if {
-	cite := input.grounds.corner_shop_own
+duties contains {"type": "PAY_BY", "on": "cash", "due": due, "not_before": 0, "cite": input.grounds.corner_shop_own} if {
 	due := working_days.last_second_after_approval(%s)
 }
 """
 WARNING = """# METADATA
 # title: Everything is sold
-warnings contains {"code": "sold_out", "cite": cite} if cite := input.grounds.corner_shop_own
+warnings contains {"code": "sold_out", "cite": input.grounds.corner_shop_own}
 """
 CHARGE = """# METADATA
 # title: A share of what is refunded is kept as a charge
-deductions contains {"item": id, "code": "refund_charge", "amount": 0 - charge, "cite": cite} if {
-	cite := input.grounds.corner_shop_own
+deductions contains {"item": id, "code": "refund_charge", "amount": 0 - charge, "cite": input.grounds.corner_shop_own} if {
 	some id, worth in _worths
 	charge := ceil((worth.amount * input.parameters.refund_charge_percent) / 100)
 	charge > 0
@@ -45,8 +43,7 @@ WALLET = """import data.lib.purchases
 
 # METADATA
 # title: A refund to a wallet needs the address of the wallet
-missing contains {"code": "wallet_address", "cite": cite} if {
-	cite := input.grounds.corner_shop_own
+missing contains {"code": "wallet_address", "cite": input.grounds.corner_shop_own} if {
 	purchases.refund_asked
 	some source in input.refund_sources
 	source.method in input.parameters.non_refundable_methods

@@ -105,7 +105,7 @@ _findings_of("missing") := rulebook.missing
 
 _findings_of("service_bars") := rulebook.service_bars
 
-_findings_of("service_credits") := rulebook.service_credits
+_findings_of("service_credits") := rulebook.service_credits | rulebook.service_credit_reviews
 
 # the findings on the items that no billing error repays: refusals, or else grants, worth and deductions
 _merits := _found if {

@@ -8,26 +8,24 @@ import data.rulebook
 
 # METADATA
 # description: Deadlines and duties that go with the decision.
-obligations := {{"type": type, "due_at": due, "not_before": not_before, "clause": cite.clause} |
-	some {"type": type, "due": due, "not_before": not_before, "on": _, "payment": _, "cite": cite} in _duties
-}
+obligations := {{"type": duty.type, "due_at": duty.due, "not_before": duty.not_before, "clause": duty.cite.clause} | some duty in _duties}
 
 _duties := _promised if {
 	not withdrawal.covered
-} else := {_within_the_statute(duty) | some duty in _promised} | {object.union(duty, {"not_before": 0, "on": "law", "payment": ""}) |
+} else := {_within_the_statute(duty) | some duty in _promised} | {object.union(duty, {"not_before": 0, "on": "law"}) |
 	some duty in statute.duties
 	_owed_by_law(duty)
 }
 
 # the duties that the policy promises with a payment, and those that it promises with any answer
-_promised := {duty | some duty in rulebook.duties; _paying[duty.payment]} if {
+_promised := rulebook.duties | {object.union(payout, {"due": 0, "not_before": 0, "on": "cash"}) |
+	some payout in rulebook.payouts
+	_refunded_from[payout.payment] > 0
+} if {
 	_final.disposition == "CASH_REFUND"
 } else := {duty | some duty in rulebook.duties; duty.on == "answer"} if {
 	_final.disposition != "NEEDS_INFORMATION"
 } else := set()
-
-# payments that give something back; a duty without a payment goes with any of them
-_paying := {""} | {id | some id, amount in _refunded_from; amount > 0}
 
 # the policy's promise to pay is never later than the statutory limit (ruling 18)
 _within_the_statute(duty) := object.union(duty, {"due": limit, "not_before": min({duty.not_before, limit})}) if {

@@ -1,6 +1,5 @@
 package decider.explanation
 
-import data.decider.precedence
 import data.decider.settlement
 import data.lib.prorata
 import data.lib.purchases
@@ -93,7 +92,7 @@ _credit_changes contains ["RESTORE_CREDITS", "", "", restoration.event, restorat
 
 _credit_changes contains ["GRANT_SERVICE_CREDIT", "", credit.incident, "", credit.cite.clause, credit.credits, ""] if {
 	_final.disposition in {"CASH_REFUND", "SERVICE_CREDIT"}
-	some credit in precedence.credits_due
+	some credit in rulebook.service_credits
 }
 
 # the cancellations that go with the decision

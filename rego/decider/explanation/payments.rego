@@ -39,7 +39,7 @@ _due_on := {id: amount |
 # how much of the amount is fee and tax: of each lot that is paid, and of each duplicate, its share of what was due before
 # anything came off
 _taxed := {"fee": sum([part[0] | some part in parts]), "tax": sum([part[1] | some part in parts])} if {
-	parts := [[money.quotient(amount * price.fee, price.total), money.quotient(amount * price.tax, price.total)] |
+	parts := [[money.quotient(amount * price.fee, price.gross), money.quotient(amount * price.tax, price.gross)] |
 		_final.disposition == "CASH_REFUND"
 		some [amount, price] in array.concat(
 			[[amount, _price_of_item(item)] | some item, amount in _final.paid.items; purchases.lots[item]],
@@ -53,18 +53,16 @@ _taxed := {"fee": sum([part[0] | some part in parts]), "tax": sum([part[1] | som
 }
 
 # the total price where the statute gives more, else what the policy finds the lot worth
-_price_of_item(item) := {"total": withdrawal.contracts[item].total, "fee": withdrawal.fee(lot), "tax": lot.tax} if {
+_price_of_item(item) := {"gross": withdrawal.contracts[item].total, "fee": withdrawal.fee(lot), "tax": lot.tax} if {
 	_final.paid.due[item] > object.get(settlement.contract_due, item, 0)
 	lot := purchases.lots[item]
-} else := {"total": entitlement.gross, "fee": entitlement.fee, "tax": entitlement.tax} if {
-	entitlement := settlement.entitled[item]
-}
+} else := settlement.entitled[item]
 
 # the requested part of the lots that a duplicate granted; if it granted none, the price of the order that it repeats
-_price_of_duplicate(payment) := object.union(payment.price, {"total": payment.price.total + payment.overcharged}) if {
+_price_of_duplicate(payment) := object.union(payment.price, {"gross": payment.price.total + payment.overcharged}) if {
 	settlement.lots_of(payment) == []
 } else := {
-	"total": payment.overcharged + sum([settlement.worth_of(prorata.portion(lot, input.request), lot) | some lot in lots]),
+	"gross": payment.overcharged + sum([settlement.worth_of(prorata.portion(lot, input.request), lot) | some lot in lots]),
 	"fee": sum([_requested_of(settlement.fee_received(lot), lot) | some lot in lots]),
 	"tax": sum([_requested_of(lot.tax, lot) | some lot in lots]),
 } if {

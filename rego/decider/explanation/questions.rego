@@ -52,8 +52,7 @@ _asked_by("reviews") := rulebook.reviews
 _asked_by("outages") := {_with_code(outage, "outage_disruption") | some outage in rulebook.outages}
 
 _asked_by("service_credits") := {_with_code(credit, "incident_unverified") |
-	some credit in rulebook.service_credits
-	credit.state == "review"
+	some credit in rulebook.service_credit_reviews
 	input.request.remedy == "SERVICE_CREDIT"
 }
 

@@ -88,9 +88,11 @@ _incident := {"request": {"remedy": "SERVICE_CREDIT", "channel": "OTHER"}}
 # credits that may come of it are told in advance (ruling 39)
 test_credits_that_may_come_of_what_is_missing if {
 	answer := given.decision("yunxin", _incident) with data.rulebook.service_credits as {
-		{"incident": "I1", "state": "due", "credits": 20, "cite": {"clause": "yunxin/exc-outage", "role": "GRANTS"}},
-		{"incident": "I2", "state": "review", "credits": 7, "cite": {"clause": "yunxin/exc-outage", "role": "LIMITS"}},
+		{"incident": "I1", "credits": 20, "cite": {"clause": "yunxin/exc-outage", "role": "GRANTS"}},
 	}
+		with data.rulebook.service_credit_reviews as {
+			{"incident": "I2", "credits": 7, "cite": {"clause": "yunxin/exc-outage", "role": "LIMITS"}},
+		}
 	answer.disposition == "NEEDS_INFORMATION"
 	object.subset(answer.bounds, {"min": 0, "max": 0, "max_credits": 27})
 }

@@ -38,7 +38,7 @@ final := _beside("CANCELLATION", "cancellations") if {
 	not input.request.contested
 	decided.disposition == "NOT_REFUNDABLE"
 } else := _beside({"NOT_REFUNDABLE": "SERVICE_CREDIT", "CASH_REFUND": "CASH_REFUND"}[decided.disposition], "service_credits") if {
-	credits_due != set()
+	rulebook.service_credits != set()
 } else := decided
 
 _beside(disposition, cause) := object.union(decided, {"disposition": disposition, "causes": array.concat(decided.causes, [cause])})
@@ -81,18 +81,14 @@ _unknown(highest, credits) := _decision("NEEDS_INFORMATION", ["missing"], [0, hi
 _hold := _decision("HOLD", array.concat(["holds"], merits.causes), [0, _possible_merits, _credits_due])
 
 _service := _answer("SERVICE_CREDIT", ["service_credits"]) if {
-	credits_due != set()
+	rulebook.service_credits != set()
 } else := _decision("MANUAL_REVIEW", ["service_credits"], [0, 0, _credits_in_doubt]) if {
 	_credits_in_doubt > 0
 } else := _answer("NOT_REFUNDABLE", ["service_bars"])
 
-# METADATA
-# description: Service credits that are due.
-credits_due := {credit | some credit in rulebook.service_credits; credit.state == "due"}
+_credits_due := sum([credit.credits | some credit in rulebook.service_credits])
 
-_credits_due := sum([credit.credits | some credit in credits_due])
-
-_credits_in_doubt := sum([credit.credits | some credit in rulebook.service_credits; credit.state == "review"])
+_credits_in_doubt := sum([review.credits | some review in rulebook.service_credit_reviews])
 
 # the most that may come of the request once nothing is missing and every wait ended for the customer; where several
 # orders may be meant, the most that one of them gives (ruling 39)

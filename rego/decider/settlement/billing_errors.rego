@@ -154,7 +154,7 @@ _formal := billing_errors if {
 	# a verified duplicate stays formless if another error is found as well
 	formless := {found.payment | some found in rulebook.reversals; found.formless}
 	some id, error in billing_errors
-	formless[id]
+	id in formless
 }
 
 # METADATA
@@ -164,7 +164,7 @@ free_duplicates := {id: error |
 	not input.supposed
 	verified := {found.payment | some found in rulebook.reversals; found.kind == "duplicate"}
 	some id, error in _formal
-	verified[id]
+	id in verified
 	not purchases.payments[id].dispute_open
 	not purchases.payments[id].refund_pending
 }

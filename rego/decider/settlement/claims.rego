@@ -18,12 +18,18 @@ lacking := set() if {
 
 # METADATA
 # description: >-
-#   The policy's entitlements by item: what was paid less all deductions, a policy's own charges among them. An item is a
-#   lot's id, or the empty string for the plan.
-entitled := {entitlement.item: object.union(entitlement, {"amount": amount}) |
-	some entitlement in rulebook.entitlements
-	amount := entitlement.paid + sum([deduction.amount | some deduction in deducted[entitlement.item]])
+#   The policy's entitlements by item: what was paid less all deductions, a policy's own charges among them, which is never
+#   more than the item is worth; every item is either granted or refused. An item is a lot's id, or the empty string for the
+#   plan.
+entitled := {item: object.union(worth, {"amount": amount, "cite": cite}) |
+	some {"item": item, "worth": worth, "cite": cite} in rulebook.entitlements
+	item in _placed
+	amount := worth.paid + sum([deduction.amount | some deduction in deducted[item]])
+	amount >= 0
+	amount <= worth.amount
 }
+
+_placed := {finding.item | some finding in (rulebook.grants | rulebook.refusals)}
 
 # METADATA
 # description: The deductions from each item.
@@ -53,18 +59,13 @@ loss_cites := {loss.payment: loss.cite | some loss in rulebook.losses}
 
 # METADATA
 # description: >-
-#   The findings are complete for these facts. The amount paid less the deductions is never more than an item is worth,
-#   every item is either granted or refused, and every lost dispute has a clause. Without that there is no answer.
+#   The findings are complete for these facts: every entitlement is sound, and every lost dispute has a clause. Without
+#   that there is no answer.
 whole if {
 	every id, _ in purchases.lost {
 		loss_cites[id]
 	}
-	placed := {finding.item | some finding in (rulebook.grants | rulebook.refusals)}
-	every entitlement in rulebook.entitlements {
-		entitled[entitlement.item].amount >= 0
-		entitled[entitlement.item].amount <= entitlement.amount
-		placed[entitlement.item]
-	}
+	count(entitled) == count(rulebook.entitlements)
 }
 
 # METADATA

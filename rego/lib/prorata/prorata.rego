@@ -18,25 +18,27 @@ portion(lot, request) := min([lot.unused, lot.base_taken + request.credits]) if 
 
 # METADATA
 # description: >-
-#   What a lot is worth under a contract, as an object of minor units: `paid` in all; `fee` and `tax` that stay with the
-#   seller; `used`, the share of what was used; `deducted_bonus`, what bonus used takes off; `not_requested`;
-#   `already_refunded`, netted; `amount`, what is left of it: the sum of `paid` and the others, which are negative or 0.
-#   Beside them `gross`, the amount before it is netted, `fee_due` and `tax_due`, how much of that is fee and tax, and
-#   `taken`, what the credits were worth that refunds took back.
+#   What a lot is worth under a contract, as an object of minor units: `paid` in all; `off`, what comes off, each amount
+#   negative or 0: `fee` and `tax` that stay with the seller, `used`, the share of what was used, `deducted_bonus`, what
+#   bonus used takes off, `not_requested`, and `refunded`; `amount`, what is left, the sum of `paid` and `off`;
+#   `gross`, the amount before refunds; `fee` and `tax`, how much of that is fee and tax; and `taken`, what the credits
+#   were worth that refunds took back.
 #   What a lost dispute took comes off later, off all that its payment paid for. `options`: fee, tax (what of them is given
 #   back with all credits), credits (the unused base credits less what bonus used takes off them), rounding.
 worth(lot, request, {"fee": fee, "tax": tax, "credits": back, "rounding": rounding}) := {
 	"paid": lot.total,
-	"fee": fee - lot.fee,
-	"tax": tax - lot.tax,
-	"used": unused - sum(parts),
-	"deducted_bonus": full - unused,
-	"not_requested": asked - full,
-	"already_refunded": 0 - refunded,
+	"off": {
+		"fee": fee - lot.fee,
+		"tax": tax - lot.tax,
+		"used": unused - sum(parts),
+		"deducted_bonus": full - unused,
+		"not_requested": asked - full,
+		"refunded": 0 - refunded,
+	},
 	"amount": asked - refunded,
 	"gross": asked,
-	"fee_due": _part(fee, credits, base, rounding),
-	"tax_due": _part(tax, credits, base, rounding),
+	"fee": _part(fee, credits, base, rounding),
+	"tax": _part(tax, credits, base, rounding),
 	"taken": _value(parts, lot.base_taken, base, rounding),
 } if {
 	base := lot.base

@@ -18,36 +18,28 @@ PARAMETERS = "rego/policies/yunxin/parameters.json"
 VERSIONS = "rego/policies/yunxin/versions/data.yaml"
 CLAUSES = "rego/policies/yunxin/clauses/data.yaml"
 NEW_CLAUSE = '"nr-new":\n  title: "New"\n  section: "2"\n  summary: "New."\n'
-BARS = 'refusals contains {"item": id, "code": "consumed", "cite": cite} if {'
-GROUND = "\tcite := input.grounds.all_consumed\n"
+GROUND = ', "cite": input.grounds.all_consumed'
+BARS = f'refusals contains {{"item": id, "code": "consumed"{GROUND}}} if {{'
 
 
-def test_removed_ground(copy: Path) -> None:
-    edit(copy / USAGE, GROUND, "")
+def test_citation_removed_from_a_finding(copy: Path) -> None:
     line = line_of(copy / USAGE, BARS)
+    edit(copy / USAGE, GROUND, "")
 
     assert findings(copy, "conventions") == [
         f"{CODES}: all_consumed: no rule has this ground",
+        f'{USAGE}:{line}: refusals: keys {{"code", "item"}}, not {{"cite", "code", "item"}}',
         f"{USAGE}:{line}: refusals: no ground, or several",
     ]
 
 
 def test_unknown_ground(copy: Path) -> None:
-    edit(copy / USAGE, GROUND, GROUND.replace("all_consumed", "all_consumd"))
     line = line_of(copy / USAGE, BARS)
+    edit(copy / USAGE, GROUND, GROUND.replace("all_consumed", "all_consumd"))
 
     assert findings(copy, "conventions") == [
         f"{CODES}: all_consumed: no rule has this ground",
         f"{USAGE}:{line}: refusals: no such code: all_consumd",
-    ]
-
-
-def test_citation_removed_from_an_element(copy: Path) -> None:
-    line = line_of(copy / USAGE, BARS)
-    edit(copy / USAGE, BARS, 'refusals contains {"item": id, "code": "consumed"} if {')
-
-    assert findings(copy, "conventions") == [
-        f'{USAGE}:{line}: refusals: keys {{"code", "item"}}, not {{"cite", "code", "item"}}'
     ]
 
 

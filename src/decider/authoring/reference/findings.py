@@ -110,7 +110,7 @@ def _element(rule: ParsedRule) -> Mapping[str, str]:
 
 def _said(adds_to: str, element: Mapping[str, str], texts: Texts) -> str:
     """Return the text that a decision shows for an element; for a duty or a cancellation, its type."""
-    if adds_to in {"duties", "cancellations"}:
+    if adds_to in {"duties", "payouts", "cancellations"}:
         kind = element.get("type", "")
         return f"`{kind}`" if kind else ""
     code = element.get("code", "")

@@ -95,14 +95,14 @@ STAGES = (
         "P11",
         "What else must be done?",
         "Deadlines, the payment method, the end of a plan.",
-        ("duties", "cancellations"),
+        ("duties", "payouts", "cancellations"),
     ),
     Stage(
         "beside",
         "What stands beside the decision?",
         "An outage may earn service credits, or lead a reviewer to consider a refund that was refused. Warnings and "
         "the readings that mattered are listed.",
-        ("outages", "service_credits", "service_bars", "warnings", "readings"),
+        ("outages", "service_credits", "service_credit_reviews", "service_bars", "warnings", "readings"),
     ),
 )
 
@@ -127,6 +127,7 @@ SETS: Mapping[str, str] = {
     "missing": "Requests missing information",
     "outages": "Lets a reviewer consider an outage",
     "overlays": "Applies the law",
+    "payouts": "Says how the money is paid",
     "proportions": "Keeps the portion that was used",
     "readings": "Reports a reading",
     "refusals": "Refuses the purchase",
@@ -135,7 +136,8 @@ SETS: Mapping[str, str] = {
     "reversals": "Pays back what was billed wrongly",
     "reviews": "Leaves the purchase to a reviewer",
     "service_bars": "Grants no service credits",
-    "service_credits": "Decides on service credits",
+    "service_credit_reviews": "Leaves service credits to a reviewer",
+    "service_credits": "Grants service credits",
     "warnings": "Warns the reader of the decision",
     "windows": "States the deadline for a request",
 }
