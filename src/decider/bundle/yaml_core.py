@@ -13,7 +13,7 @@ import yaml
 
 from decider.bundle.catalog import JSON
 
-__all__ = ["YamlFault", "parse_yaml"]
+__all__ = ["LIBYAML_LOADER", "YamlFault", "parse_yaml"]
 
 
 class YamlFault(ValueError):
@@ -76,11 +76,11 @@ _Loader.add_constructor("tag:yaml.org,2002:int", _whole)
 _Loader.add_constructor("tag:yaml.org,2002:float", _fraction)
 
 
-# libyaml is six times as fast. PyYAML can be built without it.
-_Fast = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+# libyaml is six times as fast as PyYAML alone, which can be built without it.
+LIBYAML_LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
-class _FastLoader(_Fast):  # type: ignore[misc, valid-type] # one of two classes
+class _FastLoader(LIBYAML_LOADER):  # type: ignore[misc, valid-type] # one of two classes
     """The same loader on libyaml."""
 
     yaml_implicit_resolvers = _Loader.yaml_implicit_resolvers
