@@ -223,12 +223,14 @@ def _imports(tree: Node) -> Iterator[tuple[str, str]]:
 
 def nodes(tree: Node) -> Iterator[dict[str, Any]]:
     """Yield every mapping of a tree, outer mappings first."""
-    if isinstance(tree, dict):
-        yield tree
-        tree = list(tree.values())
-    if isinstance(tree, list):
-        for branch in tree:
-            yield from nodes(branch)
+    left = [tree]
+    while left:
+        branch = left.pop()
+        if isinstance(branch, dict):
+            yield branch
+            left += reversed(branch.values())
+        elif isinstance(branch, list):
+            left += reversed(branch)
 
 
 def strings(tree: Node) -> Iterator[str]:

@@ -229,23 +229,22 @@ def test_file_that_is_not_formatted(copy: Path) -> None:
     assert findings(copy, "fmt") == [f"{USAGE}:{line}: not formatted"]
 
 
-@pytest.mark.parametrize(
-    ("file", "old", "new"),
-    [
+def test_a_typo_does_not_compile(copy: Path) -> None:
+    typos = [
         ("rulebook/window.rego", "input.parameters.unused_mode", "input.parameters.unused_mood"),
         ("policies/yunxin/suspension.rego", "input.account.status_reason", "input.account.status_raeson"),
         ("rulebook/scope.rego", "lot.sold_elsewhere", "lot.sold_elswhere"),
         ("law/withdrawal/contracts.rego", "input.customer.country", "input.customer.cuntry"),
         ("decider/explanation/result.rego", "input.request.currency", "input.request.curency"),
-    ],
-)
-def test_a_typo_does_not_compile(copy: Path, file: str, old: str, new: str) -> None:
-    edit(copy / "rego" / file, old, new)
-    line = line_of(copy / "rego" / file, new)
+    ]
+    for file, old, new in typos:
+        edit(copy / "rego" / file, old, new)
 
     found = findings(copy, "strict")
 
-    assert any(f"rego/{file}:{line}: rego_type_error: undefined ref: {new}" in one for one in found), found
+    for file, _, new in typos:
+        told = f"rego/{file}:{line_of(copy / 'rego' / file, new)}: rego_type_error: undefined ref: {new}"
+        assert any(told in one for one in found), (told, found)
 
 
 def test_what_is_no_rego_is_told_by_every_check_that_reads_it(copy: Path) -> None:
