@@ -30,7 +30,7 @@ class NoRevision(ValueError):
 
 
 class RevisionFault(RuntimeError):
-    """A revision was requested, or must exist, and cannot be read; the message says what to do."""
+    """A revision that was requested, or that must exist, cannot be read; the message says what to do."""
 
 
 @dataclass(frozen=True)
