@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints, is_typeddict
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 import msgspec
 
@@ -22,6 +23,7 @@ _SIMPLE: dict[Any, dict[str, Any]] = {
     bool: {"type": "boolean"},
     int: {"type": "integer", "minimum": 0},
     dict[str, Any]: {"type": "object"},
+    NoneType: {"type": "null"},
 }
 
 
@@ -56,6 +58,9 @@ def _of_type(hint: Any) -> dict[str, Any]:  # noqa: ANN401 (a type hint)
     if is_typeddict(hint):
         return _of_keys(hint)
     arguments = get_args(hint)
+    if get_origin(hint) in (Union, UnionType):
+        # OPA reads a list of types as one of them, and alternatives as what they are.
+        return {"anyOf": [_of_type(each) for each in arguments]}
     if get_origin(hint) is Literal:
         return {"type": "string", "enum": list(arguments)}
     if get_origin(hint) is list:

@@ -58,9 +58,12 @@ _enums := {name: {pair[1] | some pair in _names_and_values; pair[0] == name} |
 	some [name, _] in _names_and_values
 }
 
-_names_and_values contains [path[count(path) - 1], value] if {
+_names_and_values contains [names[count(names) - 1], value] if {
 	walk(input.schema.properties, [path, node])
 	some value in node.enum
+
+	# what may be null stands among alternatives
+	names := [name | some name in path; not name in {"anyOf", 0}]
 }
 
 _names_and_values contains [name, value] if {

@@ -10,9 +10,8 @@ agreements contains {"item": id, "terms": agreement.terms, "cite": input.grounds
 }
 
 _covered_by(agreement) := {id |
-	some bought in [purchases.lots, purchases.plans]
-	some id, item in bought
-	item.order_ref in agreement.order_refs
+	some id, bought in purchases.bought
+	bought.order_ref in agreement.order_refs
 } | _covered_by_price(agreement)
 
 # by the least price, where the agreement names one, or names no orders either (ruling 16)
@@ -25,14 +24,14 @@ _covered_by_price(agreement) := {id |
 } else := set()
 
 _least_price(agreement) := agreement.minimum if {
-	agreement.minimum.told
+	agreement.minimum != null
 } else := {"currency": "USD", "amount": input.parameters["agreement.threshold_usd_minor"]} if {
 	_by_threshold(agreement)
 }
 
 _by_threshold(agreement) if {
 	count(agreement.order_refs) == 0
-	not agreement.minimum.told
+	agreement.minimum == null
 }
 
 # METADATA

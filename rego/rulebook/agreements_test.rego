@@ -17,7 +17,7 @@ test_covers_an_order[note] if {
 		"of the least price": [
 			{
 				"agreements": [
-					given.agreement({"order_refs": [], "minimum": {"told": true, "currency": "USD", "amount": 10000}}),
+					given.agreement({"order_refs": [], "minimum": {"currency": "USD", "amount": 10000}}),
 				],
 				"lots": [given.lot({})],
 			},
@@ -26,7 +26,7 @@ test_covers_an_order[note] if {
 		"below it": [
 			{
 				"agreements": [
-					given.agreement({"order_refs": [], "minimum": {"told": true, "currency": "USD", "amount": 10001}}),
+					given.agreement({"order_refs": [], "minimum": {"currency": "USD", "amount": 10001}}),
 				],
 				"lots": [given.lot({})],
 			},
@@ -34,7 +34,7 @@ test_covers_an_order[note] if {
 		],
 		"in another currency": [
 			{
-				"agreements": [given.agreement({"order_refs": [], "minimum": {"told": true, "currency": "EUR", "amount": 1}})],
+				"agreements": [given.agreement({"order_refs": [], "minimum": {"currency": "EUR", "amount": 1}})],
 				"lots": [given.lot({})],
 			},
 			set(),
@@ -42,7 +42,7 @@ test_covers_an_order[note] if {
 		"not named, of the least price": [
 			{
 				"agreements": [
-					given.agreement({"order_refs": ["O2"], "minimum": {"told": true, "currency": "USD", "amount": 10000}}),
+					given.agreement({"order_refs": ["O2"], "minimum": {"currency": "USD", "amount": 10000}}),
 				],
 				"lots": [given.lot({})],
 			},
@@ -72,14 +72,14 @@ test_needs_no_exchange_rate[note] if {
 	some note, tc in {
 		"the currency of the minimum": [
 			{
-				"agreements": [given.agreement({"order_refs": [], "minimum": {"told": true, "currency": "USD", "amount": 1}})],
+				"agreements": [given.agreement({"order_refs": [], "minimum": {"currency": "USD", "amount": 1}})],
 				"lots": [given.lot({})],
 			},
 			0,
 		],
 		"another": [
 			{
-				"agreements": [given.agreement({"order_refs": [], "minimum": {"told": true, "currency": "EUR", "amount": 1}})],
+				"agreements": [given.agreement({"order_refs": [], "minimum": {"currency": "EUR", "amount": 1}})],
 				"lots": [given.lot({})],
 			},
 			1,
@@ -87,7 +87,7 @@ test_needs_no_exchange_rate[note] if {
 		"dollars of the threshold": [{"agreements": [given.agreement({"order_refs": []})], "lots": [given.lot({})]}, 0],
 		"no dollars": [{"agreements": [given.agreement({"order_refs": []})], "lots": [given.lot({"currency": "EUR"})]}, 1],
 		"named": [{"agreements": [given.agreement({})], "lots": [given.lot({"currency": "EUR"})]}, 0],
-		"named, though in another currency than the minimum": [{"agreements": [given.agreement({"minimum": {"told": true, "currency": "EUR", "amount": 1}})], "lots": [given.lot({})]}, 0],
+		"named, though in another currency than the minimum": [{"agreements": [given.agreement({"minimum": {"currency": "EUR", "amount": 1}})], "lots": [given.lot({})]}, 0],
 	}
 	found := rulebook.faults with input as given.grounded(tc[0])
 	count(found) == tc[1]

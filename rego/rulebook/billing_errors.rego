@@ -40,7 +40,7 @@ exceptions contains {"code": "overcharge", "payment": payment.id, "cite": input.
 	some payment in input.payments
 	_overcharged(payment)
 	some item in purchases.paid_for[payment.id]
-	purchases.is_bought(item)
+	purchases.bought[item]
 }
 
 _overcharged(payment) if {

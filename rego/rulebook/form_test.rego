@@ -5,15 +5,15 @@ import data.rulebook
 
 test_asks_for_the_address[note] if {
 	some note, tc in {
-		"another address": [{"request": {"sender": {"is_verified_email": false}}}, {{"code": "sender_email"}}],
-		"the payer": [{"request": {"sender": {"is_verified_email": false, "is_payer_email": true}}}, set()],
-		"contested": [{"request": {"contested": true, "sender": {"is_verified_email": false}}}, set()],
+		"another address": [{"request": {"sender": {"address": "OTHER"}}}, {{"code": "sender_email"}}],
+		"the payer": [{"request": {"sender": {"address": "PAYER"}}}, set()],
+		"contested": [{"request": {"contested": true, "sender": {"address": "OTHER"}}}, set()],
 		"service credits": [
-			given.both({"request": {"sender": {"is_verified_email": false}}}, {"request": {"remedy": "SERVICE_CREDIT"}}),
+			given.both({"request": {"sender": {"address": "OTHER"}}}, {"request": {"remedy": "SERVICE_CREDIT"}}),
 			set(),
 		],
 		"a cancellation": [
-			given.both({"request": {"sender": {"is_verified_email": false}}}, {"request": {"remedy": "CANCEL_SUBSCRIPTION"}}),
+			given.both({"request": {"sender": {"address": "OTHER"}}}, {"request": {"remedy": "CANCEL_SUBSCRIPTION"}}),
 			{{"code": "sender_email"}},
 		],
 		"its own": [{}, set()],
@@ -37,9 +37,9 @@ test_asks_for_a_fresh_balance[note] if {
 	some note, tc in {
 		"a minute old": [{"ledger": {"age_ns": 60 * given.second}}, set()],
 		"older": [{"ledger": {"age_ns": (60 * given.second) + 1}}, {{"code": "fresh_balance"}}],
-		"use not told": [{"lots": [given.lot({"usage_told": false})]}, {{"code": "fresh_balance"}}],
-		"of a plan": [given.both(given.on_plan({"plans": [given.plan({})]}), {"ledger": {"taken_at_told": false}}), set()],
-		"no refund asked": [given.both({"ledger": {"taken_at_told": false}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
+		"unknown use": [{"lots": [given.lot({"known_use": null})]}, {{"code": "fresh_balance"}}],
+		"of a plan": [given.both(given.on_plan({"plans": [given.plan({})]}), {"ledger": {"age_ns": null}}), set()],
+		"no refund asked": [given.both({"ledger": {"age_ns": null}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 	}
 	found := rulebook.missing with input as given.grounded(tc[0])
 	given.on({"balance_not_fresh"}, found) == tc[1]
@@ -129,15 +129,15 @@ test_asks_a_contested_request_for_the_order[note] if {
 
 test_asks_every_request_for_the_address[note] if {
 	some note, tc in {
-		"another address": [{"request": {"sender": {"is_verified_email": false}}}, {{"code": "sender_email"}}],
-		"the payer": [{"request": {"sender": {"is_verified_email": false, "is_payer_email": true}}}, {{"code": "sender_email"}}],
-		"contested": [{"request": {"contested": true, "sender": {"is_verified_email": false}}}, {{"code": "sender_email"}}],
+		"another address": [{"request": {"sender": {"address": "OTHER"}}}, {{"code": "sender_email"}}],
+		"the payer": [{"request": {"sender": {"address": "PAYER"}}}, {{"code": "sender_email"}}],
+		"contested": [{"request": {"contested": true, "sender": {"address": "OTHER"}}}, {{"code": "sender_email"}}],
 		"service credits": [
-			given.both({"request": {"sender": {"is_verified_email": false}}}, {"request": {"remedy": "SERVICE_CREDIT"}}),
+			given.both({"request": {"sender": {"address": "OTHER"}}}, {"request": {"remedy": "SERVICE_CREDIT"}}),
 			{{"code": "sender_email"}},
 		],
 		"a cancellation": [
-			given.both({"request": {"sender": {"is_verified_email": false}}}, {"request": {"remedy": "CANCEL_SUBSCRIPTION"}}),
+			given.both({"request": {"sender": {"address": "OTHER"}}}, {"request": {"remedy": "CANCEL_SUBSCRIPTION"}}),
 			{{"code": "sender_email"}},
 		],
 		"its own": [{}, set()],

@@ -38,7 +38,7 @@ _applied contains "partial_use" if {
 _applied contains "consumption_order" if {
 	input.ledger.consumption_order == "UNSPECIFIED"
 	some lot in purchases.lots
-	not lot.usage_split_told
+	lot.known_use != "SPLIT"
 }
 
 _applied contains "freshness_s" if {
@@ -91,8 +91,7 @@ _applied contains "infer_order_ref" if {
 }
 
 _applied contains "email_match" if {
-	input.request.sender.is_payer_email
-	not input.request.sender.is_verified_email
+	input.request.sender.address == "PAYER"
 	_sender_asked
 }
 

@@ -15,12 +15,11 @@ test_reads_the_class[note] if {
 test_reads_the_payer[note] if {
 	some note, tc in {
 		"the payer": [
-			{"request": {"sender": {"is_verified_email": false, "is_payer_email": true}}},
+			{"request": {"sender": {"address": "PAYER"}}},
 			{{"parameter": "email_match"}},
 		],
-		"a verified payer": [{"request": {"sender": {"is_payer_email": true}}}, set()],
-		"no refund asked": [given.both({"request": {"sender": {"is_verified_email": false, "is_payer_email": true}}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
-		"neither": [{"request": {"sender": {"is_verified_email": false}}}, set()],
+		"no refund asked": [given.both({"request": {"sender": {"address": "PAYER"}}}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
+		"neither": [{"request": {"sender": {"address": "OTHER"}}}, set()],
 	}
 	found := rulebook.readings with input as given.grounded(tc[0])
 	given.on({"email_match"}, found) == tc[1]
@@ -28,12 +27,12 @@ test_reads_the_payer[note] if {
 
 test_reads_the_draw_order[note] if {
 	some note, tc in {
-		"not told": [
-			given.both({"lots": [given.lot({"usage_split_told": false})]}, {"ledger": {"consumption_order": "UNSPECIFIED"}}),
+		"unknown": [
+			given.both({"lots": [given.lot({"known_use": "TOTAL"})]}, {"ledger": {"consumption_order": "UNSPECIFIED"}}),
 			{{"parameter": "consumption_order"}},
 		],
-		"told": [{"lots": [given.lot({"usage_split_told": false})]}, set()],
-		"split told": [{"ledger": {"consumption_order": "UNSPECIFIED"}}, set()],
+		"known": [{"lots": [given.lot({"known_use": "TOTAL"})]}, set()],
+		"not needed for the split": [{"ledger": {"consumption_order": "UNSPECIFIED"}}, set()],
 	}
 	found := rulebook.readings with input as given.grounded(tc[0])
 	given.on({"consumption_order", "partial_use", "freshness_s"}, found) == tc[1]
@@ -80,7 +79,7 @@ test_reads_how_old_a_balance_may_be[note] if {
 		"as old as may be": [{"ledger": {"age_ns": 60 * given.second}}, set()],
 		"older": [{"ledger": {"age_ns": (60 * given.second) + 1}}, {"freshness_s"}],
 		"of a plan": [given.on_plan({"plans": [given.plan({})], "ledger": {"age_ns": (60 * given.second) + 1}}), set()],
-		"of no time": [{"ledger": {"taken_at_told": false, "age_ns": (60 * given.second) + 1}}, set()],
+		"of no time": [{"ledger": {"age_ns": null}}, set()],
 		"of a cancellation": [
 			given.both({"ledger": {"age_ns": (60 * given.second) + 1}}, {"request": {"remedy": "CANCEL_SUBSCRIPTION"}}),
 			set(),
@@ -230,7 +229,7 @@ test_reads_the_threshold[note] if {
 		],
 		"by a minimum": [
 			{
-				"agreements": [given.agreement({"order_refs": [], "minimum": {"told": true, "currency": "USD", "amount": 1}})],
+				"agreements": [given.agreement({"order_refs": [], "minimum": {"currency": "USD", "amount": 1}})],
 				"lots": [given.lot({})],
 			},
 			set(),
@@ -281,11 +280,10 @@ test_reads_the_limit[note] if {
 test_reads_the_payer_of_every_request[note] if {
 	some note, tc in {
 		"the payer": [
-			{"request": {"sender": {"is_verified_email": false, "is_payer_email": true}}},
+			{"request": {"sender": {"address": "PAYER"}}},
 			{{"parameter": "email_match"}},
 		],
-		"a verified payer": [{"request": {"sender": {"is_payer_email": true}}}, set()],
-		"neither": [{"request": {"sender": {"is_verified_email": false}}}, set()],
+		"neither": [{"request": {"sender": {"address": "OTHER"}}}, set()],
 	}
 	found := rulebook.readings with input as given.grounded_as("yunxin", tc[0])
 	given.on({"infer_order_ref", "email_match"}, found) == tc[1]

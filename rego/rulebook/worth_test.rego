@@ -42,7 +42,7 @@ test_takes_off_what_stays[note] if {
 			{{"item": "L1", "code": "tax", "amount": -50}},
 		],
 		"credits not asked for": [
-			{"request": {"asked": "CREDITS", "credits": 400}},
+			{"request": {"credits": 400}},
 			{{"item": "L1", "code": "not_requested", "amount": -6000}},
 		],
 		"paid back before": [
@@ -51,7 +51,7 @@ test_takes_off_what_stays[note] if {
 		],
 		"a fee of 1": [given.both({"parameters": {"refund_fee": false}}, {"lots": [given.lot({"fee": 1})]}), {{"item": "L1", "code": "fee", "amount": -1}}],
 		"a tax of 1": [given.both({"parameters": {"refund_tax": false}}, {"lots": [given.lot({"tax": 1})]}), {{"item": "L1", "code": "tax", "amount": -1}}],
-		"1 not asked for": [{"request": {"asked": "CREDITS", "credits": 999}, "lots": [given.lot({"base_price": 1000})]}, {{"item": "L1", "code": "not_requested", "amount": -1}}],
+		"1 not asked for": [{"request": {"credits": 999}, "lots": [given.lot({"base_price": 1000})]}, {{"item": "L1", "code": "not_requested", "amount": -1}}],
 		"1 paid back before": [{"lots": [given.lot({"refunded_unused": 1})]}, {{"item": "L1", "code": "already_refunded", "amount": -1}}],
 	}
 	found := rulebook.deductions with input as given.grounded(tc[0])

@@ -58,7 +58,7 @@ CATALOG = Catalog(
 
 def policy_input(**parts: Any) -> Any:
     """Return the parts of an input that a decision reads: one lot of 100.00 USD and a fee of 3.50, nothing used."""
-    request = {"asked": "ALL", "amount": 0, "currency": "USD", "remedy": "REFUND", "evaluate_at": EVALUATE_AT}
+    request = {"amount": None, "currency": "USD", "remedy": "REFUND", "evaluate_at": EVALUATE_AT}
     whole = {
         "policy_id": "router-one",
         "request": request,

@@ -58,7 +58,7 @@ _item_lines(paid) := [line |
 			_settlement_lines(item, entitlement, paid),
 		),
 	)
-	line := {"code": code, "amount": amount, "lot": item, "payment": purchases.paid_by[item], "clause": clause}
+	line := {"code": code, "amount": amount, "lot": item, "payment": purchases.bought[item].payment_id, "clause": clause}
 ]
 
 # the lines for a bar or a refusal, for the statute or the cap, and for the part that was not requested
@@ -73,7 +73,7 @@ _settlement_lines(item, entitlement, paid) := [] if {
 	due := object.get(paid.due, item, 0)
 	clause := entitlement.cite.clause
 	some line in [
-		["disputed", 0 - lost, object.get(settlement.loss_cites, [purchases.paid_by[item], "clause"], "")],
+		["disputed", 0 - lost, object.get(settlement.loss_cites, [purchases.bought[item].payment_id, "clause"], "")],
 		[_bar_code, allowed - worth, _bar_clause(item, clause)],
 		["cap", min({0, due - allowed}), clause],
 		["statutory", max({0, due - allowed}), _statute_clause(clause)],

@@ -17,7 +17,7 @@ test_breakdown[note] if {
 			[["paid", 10000], ["barred", -10000], ["statutory", 10000]],
 		],
 		"capped": ["router-one", {"payments": [given.payment({"refunded": 4000})]}, [["paid", 10000], ["cap", -4000]]],
-		"a part": ["router-one", {"request": {"asked": "AMOUNT", "amount": 2500}}, [["paid", 10000], ["not_requested", -7500]]],
+		"a part": ["router-one", {"request": {"amount": 2500}}, [["paid", 10000], ["not_requested", -7500]]],
 		"overcharge": [
 			"router-one",
 			given.both(
@@ -49,7 +49,7 @@ test_breakdown[note] if {
 					{"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": ["L2"]})]},
 					{"lots": [given.lot({}), given.used_lot(500, 0, {"id": "L2", "order_ref": "O2", "payment_id": "P2"})]},
 				),
-				{"request": {"asked": "AMOUNT", "amount": 4000}},
+				{"request": {"amount": 4000}},
 			),
 			[["paid", 10000], ["not_requested", -10000], ["paid", 10000], ["used", -5000], ["not_requested", -1000]],
 		],
@@ -114,7 +114,7 @@ test_breakdown[note] if {
 			"router-one",
 			given.both(
 				{"payments": [given.payment({"duplicate": "VERIFIED"})], "lots": [given.used_lot(500, 0, {})]},
-				{"request": {"asked": "CREDITS", "credits": 300}},
+				{"request": {"credits": 300}},
 			),
 			[["paid", 10000], ["used", -5000], ["not_requested", -2000]],
 		],
@@ -180,7 +180,7 @@ test_breakdown_says_only_what_was_judged[note] if {
 			given.both(given.from("DE"), {
 				"lots": [given.lot({"fee": 400})],
 				"payments": [given.payment({"captured": 10400, "judged": 10400, "fee_own": 400})],
-				"request": {"asked": "AMOUNT", "amount": 10000},
+				"request": {"amount": 10000},
 			}),
 			[["paid", 10400], ["fee", -400], ["statutory", 400], ["not_requested", -400]],
 		],

@@ -53,7 +53,7 @@ test_what_decided_is_cited_and_nothing_else[note] if {
 		"a duplicate beside one in doubt, and no more is asked for": [
 			{
 				"payments": [given.payment({}), _also_paid, given.payment({"id": "P3", "duplicate": "UNVERIFIED", "paid_for": []})],
-				"request": {"asked": "AMOUNT", "amount": 3000},
+				"request": {"amount": 3000},
 			},
 			{"2.2-reversal GRANTS"},
 		],

@@ -8,7 +8,9 @@ import data.rulebook
 
 # METADATA
 # description: Deadlines and duties that go with the decision.
-obligations := {{"type": duty.type, "due_at": duty.due, "not_before": duty.not_before, "clause": duty.cite.clause} | some duty in _duties}
+obligations := {{"type": type, "due_at": due, "not_before": not_before, "clause": cite.clause} |
+	some {"type": type, "due": due, "not_before": not_before, "on": _, "cite": cite} in _duties
+}
 
 _duties := _promised if {
 	not withdrawal.covered
@@ -18,9 +20,9 @@ _duties := _promised if {
 }
 
 # the duties that the policy promises with a payment, and those that it promises with any answer
-_promised := rulebook.duties | {object.union(payout, {"due": 0, "not_before": 0, "on": "cash"}) |
-	some payout in rulebook.payouts
-	_refunded_from[payout.payment] > 0
+_promised := rulebook.duties | {{"type": type, "due": 0, "not_before": 0, "on": "cash", "cite": cite} |
+	some {"type": type, "payment": payment, "cite": cite} in rulebook.payouts
+	_refunded_from[payment] > 0
 } if {
 	_final.disposition == "CASH_REFUND"
 } else := {duty | some duty in rulebook.duties; duty.on == "answer"} if {

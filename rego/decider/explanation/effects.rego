@@ -18,10 +18,15 @@ _changes contains change if {
 	change[5] > 0
 }
 
-_changes contains [cancellation.type, "", "", "", cancellation.cite.clause, 0, plan.order_ref] if {
+_changes contains [cancellation.type, "", "", "", cancellation.cite.clause, 0, _order_of(plan)] if {
 	some cancellation in _cancellations
 	some plan in input.plans
 }
+
+# the answer holds an empty text where the plan has no order
+_order_of(plan) := plan.order_ref if {
+	plan.order_ref != null
+} else := ""
 
 _credit_changes contains ["REMOVE_CREDITS", id, "", "", _clause_of_payment(id), credits, ""] if some id, credits in _base_removed
 

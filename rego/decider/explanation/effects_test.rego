@@ -7,26 +7,26 @@ test_effects[note] if {
 		"all": ["router-one", {}, {["REMOVE_CREDITS", "L1", 1000, "", ""], ["REMOVE_BONUS", "L1", 100, "", ""]}],
 		"an amount": [
 			"router-one",
-			{"request": {"asked": "AMOUNT", "amount": 2505}},
+			{"request": {"amount": 2505}},
 			{["REMOVE_CREDITS", "L1", 251, "", ""], ["REMOVE_BONUS", "L1", 100, "", ""]},
 		],
 		"an amount that only the law gives": [
 			"router-one",
 			given.both(
 				given.both(given.from("DE"), {"lots": [given.used_lot(200, 0, {"age_ns": (14 * given.day) + 1})]}),
-				{"request": {"asked": "AMOUNT", "amount": 1000}},
+				{"request": {"amount": 1000}},
 			),
 			# 800 credits for 8181: 1000 of them are 97.8 credits
 			{["REMOVE_CREDITS", "L1", 98, "", ""], ["REMOVE_BONUS", "L1", 100, "", ""]},
 		],
 		"credits": [
 			"router-one",
-			{"request": {"asked": "CREDITS", "credits": 400}},
+			{"request": {"credits": 400}},
 			{["REMOVE_CREDITS", "L1", 400, "", ""], ["REMOVE_BONUS", "L1", 100, "", ""]},
 		],
 		"bonus in proportion": [
 			"router-one",
-			given.both({"parameters": {"bonus_removal": "pro_rata"}}, {"request": {"asked": "CREDITS", "credits": 405}}),
+			given.both({"parameters": {"bonus_removal": "pro_rata"}}, {"request": {"credits": 405}}),
 			{["REMOVE_CREDITS", "L1", 405, "", ""], ["REMOVE_BONUS", "L1", 40, "", ""]},
 		],
 		"bonus in proportion of no base": [
@@ -62,7 +62,7 @@ test_effects[note] if {
 					{"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": ["L2"]})]},
 					{"lots": [given.lot({}), given.lot({"id": "L2", "order_ref": "O2", "payment_id": "P2"})]},
 				),
-				{"request": {"asked": "AMOUNT", "amount": 3333}},
+				{"request": {"amount": 3333}},
 			),
 			{["REMOVE_CREDITS", "L2", 334, "", ""], ["REMOVE_BONUS", "L2", 100, "", ""]},
 		],
@@ -93,6 +93,14 @@ test_effects[note] if {
 			"router-one",
 			given.both({"request": {"remedy": "CANCEL_SUBSCRIPTION"}}, given.on_plan({"plans": [given.plan({})]})),
 			{["CANCEL_AT_PERIOD_END", "", 0, "", "S1"], ["STOP_RENEWAL", "", 0, "", "S1"]},
+		],
+		"cancelled without an order": [
+			"yunxin",
+			given.both(
+				{"request": {"remedy": "CANCEL_SUBSCRIPTION"}},
+				given.on_plan({"plans": [given.plan({"started": false, "charged": false, "order_ref": null})]}),
+			),
+			{["CANCEL_NOW", "", 0, "", ""]},
 		],
 		"cancelled before the period": [
 			"yunxin",
@@ -161,7 +169,7 @@ test_effects[note] if {
 					given.payment({"captured": 3000, "judged": 3000, "paid_for": [], "paid_for_plan": true}),
 					given.payment({"id": "P2", "captured": 3000, "judged": 3000, "duplicate": "VERIFIED", "paid_for": []}),
 				],
-				"request": {"remedy": "CANCEL_SUBSCRIPTION", "sender": {"is_verified_email": false}},
+				"request": {"remedy": "CANCEL_SUBSCRIPTION", "sender": {"address": "OTHER"}},
 			},
 			set(),
 		],
@@ -231,7 +239,7 @@ test_a_lot_that_was_paid_back_whole_keeps_no_credits[note] if {
 			{["REMOVE_BONUS", "L1", 100]},
 		],
 		"the duplicate pays the least amount there is": [
-			_repaid({}, {"request": {"asked": "AMOUNT", "amount": 1}}),
+			_repaid({}, {"request": {"amount": 1}}),
 			{["REMOVE_CREDITS", "L1", 300], ["REMOVE_BONUS", "L1", 100]},
 		],
 		"the duplicate has nothing left": [_repaid({"refunded": 10000}, {}), set()],
@@ -261,7 +269,7 @@ test_a_lot_that_was_paid_back_whole_keeps_no_credits[note] if {
 # ruling 26: in proportion, of what is paid alone
 test_the_least_amount_removes_credits_of_one_lot if {
 	answer := given.decision("router-one", {
-		"request": {"asked": "AMOUNT", "amount": 1},
+		"request": {"amount": 1},
 		"lots": [given.lot({}), given.lot({"id": "L2"})],
 		"payments": [given.payment({"captured": 20000, "judged": 20000, "paid_for": ["L1", "L2"]})],
 	})

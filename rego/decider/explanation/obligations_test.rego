@@ -59,7 +59,7 @@ test_what_is_reversed_is_judged_by_nothing_else if {
 	both.amount == 20000
 	alone := given.decision("router-one", given.both(late, {"lots": [late.lots[0]], "payments": [late.payments[0]]}))
 	asked := given.decision("router-one", given.both(
-		{"request": {"asked": "AMOUNT", "amount": 500}, "risk": {"fraud": "CONFIRMED"}},
+		{"request": {"amount": 500}, "risk": {"fraud": "CONFIRMED"}},
 		{"payments": [given.payment({"captured": 10500, "overcharged": 500})]},
 	))
 	every answer in [both, alone, asked] {
@@ -70,7 +70,7 @@ test_what_is_reversed_is_judged_by_nothing_else if {
 test_the_law_is_cited_of_what_waits[note] if {
 	some note, changes in {
 		"for a dispute": {"payments": [given.payment({"dispute_open": true})]},
-		"for information": {"request": {"sender": {"is_verified_email": false}}},
+		"for information": {"request": {"sender": {"address": "OTHER"}}},
 	}
 	facts := given.both(given.from("DE"), {"lots": [given.used_lot(500, 0, {})]})
 	cited := {cite.clause | some cite in given.decision("router-one", given.both(facts, changes)).citations}
@@ -109,7 +109,7 @@ test_every_use_of_the_withdrawal_function_is_acknowledged if {
 }
 
 test_readings_have_the_value_applied if {
-	lots := [given.lot({"usage_split_told": false, "tax": 1})]
+	lots := [given.lot({"known_use": "TOTAL", "tax": 1})]
 	answer := given.decision("yunxin", {"lots": lots, "ledger": {"consumption_order": "UNSPECIFIED"}})
 	values := {reading.parameter: reading.value | some reading in answer.interpretations}
 	object.subset(values, {"consumption_order": "PROMOTIONAL_FIRST", "refund_tax": true, "window.mode": "elapsed"})

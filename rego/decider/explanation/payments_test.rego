@@ -49,7 +49,7 @@ test_which_payment_gives_back_how_much[note] if {
 			{
 				"payments": [given.payment({}), _second_charge({"refunded": 6000}), _second_charge({"id": "P3", "captured": 4000, "refunded": 4000})],
 				"refund_sources": _group([["P1", 0], ["P3", 4000], ["P2", 10000]]),
-				"request": {"asked": "AMOUNT", "amount": 10000},
+				"request": {"amount": 10000},
 			},
 			{"P3": 4000, "P2": 6000},
 		],
@@ -127,7 +127,7 @@ test_fee_and_tax_in_the_amount[note] if {
 		],
 		"half of what is due, floored": [
 			"yunxin",
-			_taxed({"request": {"asked": "AMOUNT", "amount": 6127}}),
+			_taxed({"request": {"amount": 6127}}),
 			[6127, 175, 950],
 		],
 		"a duplicate that granted nothing, as in the order": [

@@ -54,8 +54,6 @@ result := {"error": {"code": "beyond_calendar", "message": min(_beyond_calendar)
 
 # a text stands for such a day: lib.working_days
 _beyond_calendar contains sprintf("%s, %s: %s", [duty.cite.clause, duty.type, day]) if {
-	# strings sort after numbers
-	is_string(max({duty.due | some duty in rulebook.duties} | {duty.not_before | some duty in rulebook.duties}))
 	some duty in rulebook.duties
 	some day in [duty.due, duty.not_before]
 	is_string(day)

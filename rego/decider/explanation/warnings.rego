@@ -61,12 +61,12 @@ _policy_warnings contains _with_code(entitlement, "capped_to_entitlement") if {
 }
 
 _more_requested if {
-	input.request.asked == "AMOUNT"
+	input.request.amount != null
 	input.request.amount > _final.amount + _final.bounds.max
 }
 
 _more_requested if {
-	input.request.asked == "CREDITS"
+	input.request.credits != null
 	some lot in purchases.lots
 	input.request.credits > lot.left
 }
@@ -92,7 +92,7 @@ _warnings_of_denial contains {"code": "window_closed", "cite": refusal.cite, "un
 }
 
 # a lost dispute or earlier refunds took all that the item was worth, or it was worth nothing
-_nothing_due(item, entitlement) := {"code": "already_returned", "cite": settlement.loss_cites[purchases.paid_by[item]]} if {
+_nothing_due(item, entitlement) := {"code": "already_returned", "cite": settlement.loss_cites[purchases.bought[item].payment_id]} if {
 	_gone(item, entitlement)
 	_disputed[item]
 } else := _with_code(entitlement, "already_refunded") if {
@@ -112,7 +112,7 @@ _gone(item, entitlement) if {
 _gone(item, entitlement) if {
 	entitlement.gross > 0
 	settlement.contract_due[item] == 0
-	purchases.payments[purchases.paid_by[item]].refunded > 0
+	purchases.payments[purchases.bought[item].payment_id].refunded > 0
 }
 
 _left_of(item) := settlement.entitled[item].amount - object.get(_disputed, item, 0)

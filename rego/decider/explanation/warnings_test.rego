@@ -73,8 +73,8 @@ test_warnings[note] if {
 			given.both({"parameters": {"deduct_consumed_bonus": true}}, {"lots": [given.used_lot(950, 100, {})]}),
 			{"nothing_refundable"},
 		],
-		"too much asked": ["router-one", {"request": {"asked": "AMOUNT", "amount": 10001}}, {"capped_to_entitlement"}],
-		"too many credits asked": ["router-one", {"request": {"asked": "CREDITS", "credits": 1001}}, {"capped_to_entitlement"}],
+		"too much asked": ["router-one", {"request": {"amount": 10001}}, {"capped_to_entitlement"}],
+		"too many credits asked": ["router-one", {"request": {"credits": 1001}}, {"capped_to_entitlement"}],
 		"suspended, nobody says why": ["router-one", {"account": {"status": "SUSPENDED"}}, {"status_reason_unknown"}],
 		"suspended, nobody says why, and a dispute": [
 			"yunxin",

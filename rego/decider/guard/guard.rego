@@ -11,7 +11,6 @@ package decider.guard
 sound if {
 	data.policies[input.policy_id].versions
 	input.request.remedy in {"REFUND", "RESTORE_CREDITS", "SERVICE_CREDIT", "CANCEL_SUBSCRIPTION"}
-	input.request.asked in {"ALL", "AMOUNT", "CREDITS"}
 	input.account.status in {"ACTIVE", "SUSPENDED", "TERMINATED"}
 	input.customer.type in {"UNKNOWN", "CONSUMER", "BUSINESS"}
 	{input.risk.fraud, input.risk.tos_violation} - {"NONE", "SUSPECTED", "CONFIRMED"} == set()
@@ -33,18 +32,15 @@ sound if {
 	max(_numbers) < 1000000000000000000000
 }
 
-_numbers := array.concat(
-	[
-		input.request.requested_at, input.request.received_at, input.request.completed_at, input.request.evaluate_at,
-		input.request.purchased_at, input.request.amount, input.request.credits, input.ledger.age_ns,
-		input.risk.approved_refunds_90d,
-	],
-	[number |
-		some kind, absent in _absent
-		some part in input[kind]
-		some number in object.filter(object.union(absent, part), absent)
-	],
-)
+# the numbers of the request and its surroundings, those that may be null, and those of each part
+_numbers := ({
+	input.request.requested_at, input.request.received_at, input.request.completed_at, input.request.evaluate_at,
+	input.request.purchased_at, input.risk.approved_refunds_90d,
+} | ({input.request.amount, input.request.credits, input.ledger.age_ns} - {null})) | {number |
+	some kind, absent in _absent
+	some part in input[kind]
+	some number in object.filter(object.union(absent, part), absent)
+}
 
 # the numbers of each part of the facts; a missing number is null, which sorts below numbers
 _absent := {

@@ -44,7 +44,7 @@ test_the_most_that_may_come_of_what_waits[note] if {
 			"yunxin",
 			given.both(
 				given.on_plan({"plans": [given.plan({})]}),
-				{"request": {"remedy": "CANCEL_SUBSCRIPTION", "sender": {"is_verified_email": false}}},
+				{"request": {"remedy": "CANCEL_SUBSCRIPTION", "sender": {"address": "OTHER"}}},
 			),
 			["NEEDS_INFORMATION", 0],
 		],
@@ -123,17 +123,17 @@ test_a_duplicate_in_doubt_beside_the_rest[note] if {
 	some note, tc in {
 		"the rest pays all that is asked for": [
 			"router-one",
-			_doubtful({"request": {"asked": "AMOUNT", "amount": 5000}}),
+			_doubtful({"request": {"amount": 5000}}),
 			{"disposition": "CASH_REFUND", "amount": 5000, "bounds": null, "questions": []},
 		],
 		"the rest pays some of what is asked for": [
 			"router-one",
-			_doubtful({"request": {"asked": "AMOUNT", "amount": 12000}}),
+			_doubtful({"request": {"amount": 12000}}),
 			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 10000, "max": 12000}},
 		],
 		"the rest pays all but the least amount there is": [
 			"router-one",
-			_doubtful({"request": {"asked": "AMOUNT", "amount": 10001}}),
+			_doubtful({"request": {"amount": 10001}}),
 			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 10000, "max": 10001}},
 		],
 		"the least amount there is may be due of it": [
@@ -147,7 +147,7 @@ test_a_duplicate_in_doubt_beside_the_rest[note] if {
 		"the rest pays all that is asked for, beside another that nobody verified": [
 			"router-one",
 			_doubtful({
-				"request": {"asked": "AMOUNT", "amount": 10000},
+				"request": {"amount": 10000},
 				"payments": [
 					given.payment({}),
 					given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": ["L2"]}),
@@ -163,7 +163,7 @@ test_a_duplicate_in_doubt_beside_the_rest[note] if {
 		],
 		"the rest waits, and a part is asked for": [
 			"router-one",
-			_doubtful(given.both(_waits, {"request": {"asked": "AMOUNT", "amount": 3000}})),
+			_doubtful(given.both(_waits, {"request": {"amount": 3000}})),
 			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 0, "max": 3000}},
 		],
 	}
@@ -243,7 +243,7 @@ _half_in_doubt(price, request) := given.both(given.from("DE"), {
 test_a_duplicate_in_doubt_while_the_rest_waits[note] if {
 	some note, tc in {
 		"half": [_half_in_doubt(10000, {}), 5000, 5000],
-		"half, and a part of the rest is asked for": [_half_in_doubt(10000, {"asked": "AMOUNT", "amount": 6000}), 5000, 1000],
+		"half, and a part of the rest is asked for": [_half_in_doubt(10000, {"amount": 6000}), 5000, 1000],
 		"the least amount there is": [_half_in_doubt(3, {}), 1, 2],
 	}
 	answer := given.decision("router-one", tc[0])

@@ -14,9 +14,9 @@ _duplicate_of_an_old_lot(request) := given.router_one({
 test_the_rest_is_a_cause_where_billing_errors_pay_less_than_is_requested[note] if {
 	some note, tc in {
 		"all is requested": [{}, ["billing_errors", "merits"]],
-		"more than they pay": [{"asked": "AMOUNT", "amount": 15000}, ["billing_errors", "merits"]],
-		"the least amount more": [{"asked": "AMOUNT", "amount": 10001}, ["billing_errors", "merits"]],
-		"as much as they pay": [{"asked": "AMOUNT", "amount": 10000}, ["billing_errors"]],
+		"more than they pay": [{"amount": 15000}, ["billing_errors", "merits"]],
+		"the least amount more": [{"amount": 10001}, ["billing_errors", "merits"]],
+		"as much as they pay": [{"amount": 10000}, ["billing_errors"]],
 	}
 	decided := precedence.decided with input as _duplicate_of_an_old_lot(tc[0])
 	object.subset(decided, {"disposition": "CASH_REFUND", "amount": 10000, "causes": tc[1]})

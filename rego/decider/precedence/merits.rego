@@ -57,7 +57,7 @@ rest_counts if {
 # METADATA
 # description: Billing errors pay all that is requested.
 all_requested_is_repaid if {
-	input.request.asked == "AMOUNT"
+	input.request.amount != null
 	input.request.amount <= settlement.repaid_amount
 }
 

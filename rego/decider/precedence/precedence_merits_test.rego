@@ -107,7 +107,7 @@ test_a_reviewer_decides_where_the_answers_differ[note] if {
 		"all": [{}, given.used_lot(500, 0, {}), {"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 15000}}],
 		"a part that the unused one could pay": [_part, given.used_lot(500, 0, {}), _paid],
 		"more than the unused one could pay": [
-			{"request": {"asked": "AMOUNT", "amount": 10001}},
+			{"request": {"amount": 10001}},
 			given.used_lot(500, 0, {}),
 			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 10001}},
 		],
@@ -123,7 +123,7 @@ test_a_reviewer_decides_where_the_answers_differ[note] if {
 	object.subset(answer, tc[2])
 }
 
-_part := {"request": {"asked": "AMOUNT", "amount": 100}}
+_part := {"request": {"amount": 100}}
 
 _paid := {"disposition": "CASH_REFUND", "amount": 100}
 
@@ -176,7 +176,7 @@ test_precedence_of_what_comes_after[note] if {
 		"a stranger's cancellation of nothing paid": [
 			"yunxin",
 			given.both(
-				{"request": {"remedy": "CANCEL_SUBSCRIPTION", "sender": {"is_verified_email": false}}},
+				{"request": {"remedy": "CANCEL_SUBSCRIPTION", "sender": {"address": "OTHER"}}},
 				given.on_plan({"plans": [given.plan({"started": false, "charged": false})]}),
 			),
 			{"disposition": "NEEDS_INFORMATION", "amount": 0, "effects": []},

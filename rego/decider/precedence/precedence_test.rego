@@ -31,7 +31,7 @@ test_precedence_of_contested[note] if {
 			"yunxin",
 			given.both(
 				{"request": {"contested": true, "remedy": "RESTORE_CREDITS"}, "usage_events": [given.event({})]},
-				{"request": {"sender": {"is_verified_email": false}}},
+				{"request": {"sender": {"address": "OTHER"}}},
 			),
 			{"disposition": "NEEDS_INFORMATION", "amount": 0, "bounds": {"min": 0, "max": 0, "max_credits": 50}},
 		],
@@ -107,7 +107,7 @@ test_precedence_of_exceptions[note] if {
 			"router-one",
 			given.both(
 				{"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "UNVERIFIED", "paid_for": []})]},
-				{"request": {"asked": "AMOUNT", "amount": 10300}},
+				{"request": {"amount": 10300}},
 			),
 			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 0, "max": 10300}},
 		],
@@ -115,7 +115,7 @@ test_precedence_of_exceptions[note] if {
 			"router-one",
 			given.both(
 				{"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "UNVERIFIED", "paid_for": []})]},
-				{"request": {"asked": "AMOUNT", "amount": 300}},
+				{"request": {"amount": 300}},
 			),
 			{"disposition": "CASH_REFUND", "amount": 300, "questions": [], "warnings": []},
 		],
@@ -179,7 +179,7 @@ test_precedence_of_agreements[note] if {
 		],
 		"an exchange rate is needed": [
 			"router-one",
-			{"agreements": [given.agreement({"order_refs": [], "minimum": {"told": true, "currency": "EUR", "amount": 1}})]},
+			{"agreements": [given.agreement({"order_refs": [], "minimum": {"currency": "EUR", "amount": 1}})]},
 			{"fault": {"field": "facts.agreement.minimum"}},
 		],
 	}

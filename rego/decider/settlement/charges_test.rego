@@ -34,7 +34,7 @@ test_reversal_of_overcharges[note] if {
 			"router-one",
 			{
 				"payments": [given.payment({"captured": 12000, "overcharged": 2000})], "risk": {"fraud": "SUSPECTED"},
-				"request": {"asked": "AMOUNT", "amount": 2000},
+				"request": {"amount": 2000},
 			},
 			{"disposition": "CASH_REFUND", "amount": 2000},
 		],
@@ -42,7 +42,7 @@ test_reversal_of_overcharges[note] if {
 			"router-one",
 			{
 				"payments": [given.payment({"captured": 12000, "overcharged": 2000})], "risk": {"fraud": "SUSPECTED"},
-				"request": {"asked": "AMOUNT", "amount": 2001},
+				"request": {"amount": 2001},
 			},
 			{"disposition": "CASH_REFUND", "amount": 2000, "bounds": {"min": 0, "max": 1, "max_credits": 0}},
 		],
@@ -138,7 +138,7 @@ test_reversal_of_overcharges[note] if {
 			"router-one",
 			given.both(
 				{"payments": [given.payment({"captured": 12000, "overcharged": 2000})]},
-				{"request": {"asked": "AMOUNT", "amount": 500}},
+				{"request": {"amount": 500}},
 			),
 			{"disposition": "CASH_REFUND", "amount": 500},
 		],
@@ -201,7 +201,7 @@ test_reversal_of_late_charges[note] if {
 			"router-one",
 			given.both(
 				given.on_plan({"plans": [given.plan({"charged_after_cancellation": true})]}),
-				{"request": {"asked": "AMOUNT", "amount": 1000}},
+				{"request": {"amount": 1000}},
 			),
 			{"disposition": "CASH_REFUND", "amount": 1000},
 		],

@@ -23,7 +23,7 @@ test_reversal_of_duplicates[note] if {
 			"router-one",
 			given.both(
 				{"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": []})]},
-				{"request": {"asked": "AMOUNT", "amount": 3000}},
+				{"request": {"amount": 3000}},
 			),
 			{"disposition": "CASH_REFUND", "amount": 3000},
 		],
@@ -31,7 +31,7 @@ test_reversal_of_duplicates[note] if {
 			"router-one",
 			given.both(
 				{"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": []})]},
-				{"request": {"asked": "AMOUNT", "amount": 13000}},
+				{"request": {"amount": 13000}},
 			),
 			{"disposition": "CASH_REFUND", "amount": 13000},
 		],
@@ -71,7 +71,7 @@ test_reversal_of_duplicates[note] if {
 			"router-one",
 			given.both(
 				{"payments": [given.payment({"captured": 10200, "duplicate": "VERIFIED"})], "lots": [given.lot({"fee": 200})]},
-				{"request": {"asked": "CREDITS", "credits": 300}},
+				{"request": {"credits": 300}},
 			),
 			{
 				"disposition": "CASH_REFUND",
@@ -86,7 +86,7 @@ test_reversal_of_duplicates[note] if {
 			"router-one",
 			given.both(
 				{"payments": [given.payment({"duplicate": "VERIFIED"})], "lots": [given.used_lot(500, 0, {"base_taken": 100, "left": 400})]},
-				{"request": {"asked": "CREDITS", "credits": 500}},
+				{"request": {"credits": 500}},
 			),
 			{"disposition": "CASH_REFUND", "amount": 5000},
 		],
@@ -94,7 +94,7 @@ test_reversal_of_duplicates[note] if {
 			"router-one",
 			given.both(
 				{"payments": [given.payment({"captured": 10200, "duplicate": "VERIFIED"})], "lots": [given.lot({"fee": 200})]},
-				{"request": {"asked": "CREDITS", "credits": 1000}},
+				{"request": {"credits": 1000}},
 			),
 			{"disposition": "CASH_REFUND", "amount": 10200},
 		],
@@ -169,7 +169,7 @@ test_reversal_of_duplicates[note] if {
 		"a part that is certain of one that is not": [
 			"router-one",
 			given.both(
-				given.both(given.from("DE"), {"request": {"asked": "AMOUNT", "amount": 3000}}),
+				given.both(given.from("DE"), {"request": {"amount": 3000}}),
 				{
 					"payments": [given.payment({"duplicate": "VERIFIED"})],
 					"lots": [given.used_lot(500, 0, {"consent": given.no_consent})],
@@ -238,7 +238,7 @@ test_reversal_of_duplicates[note] if {
 					{"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": ["L2"]})]},
 					{"lots": [given.lot({}), given.lot({"id": "L2", "order_ref": "O2", "payment_id": "P2"})]},
 				),
-				{"request": {"asked": "AMOUNT", "amount": 3000}},
+				{"request": {"amount": 3000}},
 			),
 			{"disposition": "CASH_REFUND", "amount": 3000},
 		],

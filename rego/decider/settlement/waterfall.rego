@@ -19,7 +19,7 @@ left_in_all := sum([amount | some amount in left])
 # METADATA
 # description: The most that the request asks for, billing errors included.
 requested_at_most := input.request.amount if {
-	input.request.asked == "AMOUNT"
+	input.request.amount != null
 } else := left_in_all
 
 # the cap of a payment; what was overcharged is not part of it (rulings 12, 25)
@@ -55,7 +55,7 @@ _settled(policy, due) := {"policy": policy, "due": due, "items": items, "amount"
 
 # the part of several amounts that is requested beyond what is paid for billing errors
 _requested(amounts) := money.fit(amounts, input.request.amount - repaid_amount) if {
-	input.request.asked == "AMOUNT"
+	input.request.amount != null
 } else := amounts
 
 # the better of policy and statute for every item; lost disputes are no part of a cap and come off afterwards

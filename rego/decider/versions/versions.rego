@@ -34,17 +34,14 @@ _since_purchase := [_timeline[0][1]] if {
 
 _newest := _since_purchase[count(_since_purchase) - 1]
 
-_in_force_at_last_purchase := _in_force_at(max({_first} | {bought.purchased_at |
-	some kind in [purchases.lots, purchases.plans]
-	some bought in kind
-}))
+_in_force_at_last_purchase := _in_force_at(max({_first} | {bought.purchased_at | some bought in purchases.bought}))
 
 _rule := _versions[_newest].parameters.version_rule
 
 # METADATA
 # description: Why the candidates judge.
 reason := "pinned" if {
-	input.pinned_version != ""
+	input.pinned_version != null
 } else := "before_first" if {
 	input.request.purchased_at < _first
 } else := "current" if {

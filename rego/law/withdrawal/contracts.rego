@@ -41,7 +41,7 @@ grounds := law.grounds[law.regimes[input.customer.country]] if covered
 #   much of it was used, of which coverage, up to which share a request in credits goes, and what was paid back before.
 contracts := {id: contract |
 	covered
-	some id, bought in object.union(purchases.lots, purchases.plans)
+	some id, bought in purchases.bought
 	contract := object.union_n([bought.consent, _deemed_consent, _figures(bought)])
 }
 
@@ -79,7 +79,7 @@ fee(lot) := lot.fee if {
 
 # the credits that a request in credits reaches, including those taken back before; any other request reaches all
 _asked(lot) := lot.base_taken + min([input.request.credits, lot.left]) if {
-	input.request.asked == "CREDITS"
+	input.request.credits != null
 } else := lot.base + lot.bonus
 
 # METADATA

@@ -21,7 +21,7 @@ test_not_covered[note] if {
 	some note, changes in {
 		"business": {"customer": {"country": "DE", "type": "BUSINESS"}},
 		"elsewhere": {"customer": {"country": "US"}},
-		"nowhere": {"customer": {"country": ""}},
+		"nowhere": {"customer": {"country": null}},
 		"a country without a regime": {"customer": {"country": "CH"}, "parameters": {"covered_countries": ["CH"]}},
 		"a country the policy leaves out": {"customer": {"country": "DE"}, "parameters": {"covered_countries": ["GB"]}},
 		"not told what, and taken for a business": {
@@ -69,7 +69,7 @@ test_contract_of_a_lot[note] if {
 	object.subset(contracts.L1, tc.says)
 }
 
-_credits(credits) := {"request": {"asked": "CREDITS", "credits": credits}}
+_credits(credits) := {"request": {"credits": credits}}
 
 test_contract_of_a_plan[note] if {
 	some note, tc in {

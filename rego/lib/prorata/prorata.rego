@@ -13,7 +13,7 @@ import data.lib.money
 #   Base credits a request is about, those taken back before included: all that is unused, or, for a request in
 #   credits, those taken back plus those asked, at most the unused.
 portion(lot, request) := min([lot.unused, lot.base_taken + request.credits]) if {
-	request.asked == "CREDITS"
+	request.credits != null
 } else := lot.unused
 
 # METADATA

@@ -8,19 +8,19 @@ _worth(lot, request, options) := prorata.worth(lot, request, object.union(
 	options,
 ))
 
-_all := {"asked": "ALL"}
+_all := {"credits": null}
 
 test_portion[note] if {
 	some note, tc in {
 		"all that is unused": {"request": _all, "lot": {"base_taken": 100}, "want": 1000},
-		"an amount": {"request": {"asked": "AMOUNT", "amount": 5}, "lot": {}, "want": 1000},
-		"credits": {"request": {"asked": "CREDITS", "credits": 300}, "lot": {}, "want": 300},
+		"an amount": {"request": {"amount": 5, "credits": null}, "lot": {}, "want": 1000},
+		"credits": {"request": {"credits": 300}, "lot": {}, "want": 300},
 		"credits beside those taken back": {
-			"request": {"asked": "CREDITS", "credits": 300},
+			"request": {"credits": 300},
 			"lot": {"base_taken": 100},
 			"want": 400,
 		},
-		"at most the unused": {"request": {"asked": "CREDITS", "credits": 1001}, "lot": {}, "want": 1000},
+		"at most the unused": {"request": {"credits": 1001}, "lot": {}, "want": 1000},
 	}
 	prorata.portion(given.lot(tc.lot), tc.request) == tc.want
 }
@@ -65,7 +65,7 @@ test_worth_by_options[note] if {
 }
 
 test_worth_of_credits if {
-	worth := _worth(given.used_lot(250, 0, {}), {"asked": "CREDITS", "credits": 500}, {})
+	worth := _worth(given.used_lot(250, 0, {}), {"credits": 500}, {})
 	object.subset(_flat(worth), {"used": -2500, "not_requested": -2500, "amount": 5000, "gross": 5000})
 	_sums(worth)
 }
@@ -73,7 +73,7 @@ test_worth_of_credits if {
 test_splitting_a_refund_never_changes_its_total if {
 	lot := {"base_price": 1001, "fee": 7, "tax": 13}
 	every first in [1, 333, 500, 999] {
-		part := _worth(given.lot(lot), {"asked": "CREDITS", "credits": first}, {}).amount
+		part := _worth(given.lot(lot), {"credits": first}, {}).amount
 		taken := object.union(lot, {"base_taken": first, "left": 1000 - first, "refunded_unused": part})
 		_worth(given.lot(taken), _all, {}).amount + part == 1021
 	}

@@ -23,10 +23,8 @@ plans := {"": plan |
 }
 
 # METADATA
-# description: The item is one of these lots, or the plan.
-is_bought(item) if lots[item]
-
-is_bought(item) if plans[item]
+# description: These lots and the plan, by item.
+bought := object.union(lots, plans)
 
 # METADATA
 # description: Money is asked for, with a refund or with a cancellation before the period starts (ruling 29).
@@ -52,10 +50,6 @@ paid_for := {payment.id: items |
 	some payment in input.payments
 	items := {id | some id in payment.paid_for} | {"" | payment.paid_for_plan}
 }
-
-# METADATA
-# description: The id of the payment that paid for an item, by the item's.
-paid_by := {item: id | some id, items in paid_for; some item in items}
 
 # METADATA
 # description: Minor units that a lost dispute took of a payment, by its id; only where it took any.

@@ -57,11 +57,6 @@ test_paid_for if {
 	paid == {"P1": {"L1", "L2"}, "P2": {""}, "P3": set()}
 }
 
-test_paid_by if {
-	paid := purchases.paid_by with input as _three_payments
-	paid == {"L1": "P1", "L2": "P1", "": "P2"}
-}
-
 test_payments if {
 	found := purchases.payments with input as _three_payments
 	{id: payment.paid_for | some id, payment in found} == {"P1": ["L1", "L2"], "P2": [], "P3": []}

@@ -14,15 +14,15 @@ channel_allowed if input.request.channel == "WITHDRAWAL_FUNCTION"
 
 # METADATA
 # description: The address belongs to the account, or none is needed in an authenticated session.
-address_fits if input.request.sender.is_verified_email
+address_fits if input.request.sender.address == "VERIFIED"
 
 address_fits if {
 	input.parameters.email_match == "any_verified_or_payer"
-	input.request.sender.is_payer_email
+	input.request.sender.address == "PAYER"
 }
 
 address_fits if {
-	not input.request.sender.address_given
+	input.request.sender.address == null
 	input.request.sender.authenticated
 	input.request.channel in {"IN_APP", "WITHDRAWAL_FUNCTION"}
 }
@@ -32,18 +32,15 @@ address_fits if {
 freshness_ns := input.parameters.freshness_s * 1000000000
 
 # METADATA
-# description: The balance was taken longer ago than `freshness_s`.
-balance_stale if {
-	input.ledger.taken_at_told
-	input.ledger.age_ns > freshness_ns
-}
+# description: The balance was taken longer ago than `freshness_s`. An unknown age is null, which is below every number.
+balance_stale if input.ledger.age_ns > freshness_ns
 
 # METADATA
 # description: What was used of the requested purchases is known, and no older than `freshness_s`.
 balance_fresh if {
-	input.ledger.taken_at_told
+	input.ledger.age_ns != null
 	input.ledger.age_ns <= freshness_ns
 	every _, lot in purchases.lots {
-		lot.usage_told
+		lot.known_use != null
 	}
 }

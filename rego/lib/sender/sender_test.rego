@@ -24,7 +24,7 @@ _channel_allowed(policy_id, channel) if {
 test_address_fits[note] if {
 	some note, request in {
 		"a verified address": {},
-		"the payer's": {"sender": {"is_verified_email": false, "is_payer_email": true}},
+		"the payer's": {"sender": {"address": "PAYER"}},
 		"none from within the account": {"channel": "IN_APP", "sender": _no_address},
 		"none by the withdrawal function": {"channel": "WITHDRAWAL_FUNCTION", "sender": _no_address},
 	}
@@ -33,8 +33,8 @@ test_address_fits[note] if {
 
 test_address_fits_not[note] if {
 	some note, request in {
-		"of somebody else": {"sender": {"is_verified_email": false}},
-		"of somebody else, from within the account": {"channel": "IN_APP", "sender": {"is_verified_email": false}},
+		"of somebody else": {"sender": {"address": "OTHER"}},
+		"of somebody else, from within the account": {"channel": "IN_APP", "sender": {"address": "OTHER"}},
 		"none by e-mail": {"sender": _no_address},
 		"none without a session": {"channel": "IN_APP", "sender": object.union(_no_address, {"authenticated": false})},
 	}
@@ -42,19 +42,19 @@ test_address_fits_not[note] if {
 }
 
 test_payer_is_not_verified_at_yunxin if {
-	not sender.address_fits with input as given.yunxin({"request": {"sender": {"is_verified_email": false, "is_payer_email": true}}})
+	not sender.address_fits with input as given.yunxin({"request": {"sender": {"address": "PAYER"}}})
 }
 
-_no_address := {"address_given": false, "is_verified_email": false}
+_no_address := {"address": null}
 
 test_balance_fresh[note] if {
 	some note, tc in {
 		"new": {"ledger": {"age_ns": 0}},
 		"as old as may be": {"ledger": {"age_ns": 60 * given.second}},
 		"no lots": {"lots": []},
-		"usage of a gift beside the lot not told": {"lots": [
+		"unknown use of a gift beside the lot": {"lots": [
 			given.lot({}),
-			given.lot({"id": "L2", "category": "PROMOTIONAL", "usage_told": false}),
+			given.lot({"id": "L2", "category": "PROMOTIONAL", "known_use": null}),
 		]},
 	}
 	sender.balance_fresh with input as given.yunxin(tc)
@@ -63,8 +63,8 @@ test_balance_fresh[note] if {
 test_balance_stale[note] if {
 	some note, tc in {
 		"a nanosecond older": {"ledger": {"age_ns": (60 * given.second) + 1}},
-		"of no time": {"ledger": {"taken_at_told": false}},
-		"usage of one lot not told": {"lots": [given.lot({}), given.lot({"id": "L2", "usage_told": false})]},
+		"of no time": {"ledger": {"age_ns": null}},
+		"unknown use of one lot": {"lots": [given.lot({}), given.lot({"id": "L2", "known_use": null})]},
 	}
 	not sender.balance_fresh with input as given.yunxin(tc)
 }

@@ -32,9 +32,9 @@ test_2_1_unused_base[note] if {
 
 test_2_1_email[note] if {
 	some note, tc in {
-		"the address of somebody else": [{"request": {"sender": {"is_verified_email": false}}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"sender_email"}}],
+		"the address of somebody else": [{"request": {"sender": {"address": "OTHER"}}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"sender_email"}}],
 		"the sender is not authenticated": [{"request": {"sender": {"authenticated": false}}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"verify_identity"}}],
-		"the payer's address": [{"request": {"sender": {"is_verified_email": false, "is_payer_email": true}}}, {"disposition": "CASH_REFUND", "amount": 10000, "readings": {"email_match"}}],
+		"the payer's address": [{"request": {"sender": {"address": "PAYER"}}}, {"disposition": "CASH_REFUND", "amount": 10000, "readings": {"email_match"}}],
 		"a contested deduction": [given.both(given.contested({}), {"request": {"sender": {"authenticated": false}}}), {"disposition": "RESTORE_CREDITS"}],
 	}
 	given.of_clause("router-one/2.1-email", tc[0]) == tc[1]
@@ -57,7 +57,7 @@ test_2_1_prorata[note] if {
 		"an unused lot": [{}, {"disposition": "CASH_REFUND", "amount": 10000, "cited": {"GRANTS"}, "lines": {"paid"}, "effects": {"REMOVE_CREDITS"}}],
 		"a lot with a fee": [given.with_fee(200), {"disposition": "CASH_REFUND", "amount": 10000, "cited": {"GRANTS", "LIMITS"}, "lines": {"fee", "paid"}, "effects": {"REMOVE_CREDITS"}, "readings": {"refund_fee"}}],
 		"a lot with tax that is kept": [given.both({"parameters": {"refund_tax": false}}, given.with_tax(200)), {"disposition": "CASH_REFUND", "amount": 10000, "cited": {"GRANTS", "LIMITS"}, "lines": {"paid", "tax"}, "effects": {"REMOVE_CREDITS"}, "readings": {"refund_tax"}}],
-		"a part of the credits": [{"request": {"asked": "CREDITS", "credits": 400}}, {"disposition": "CASH_REFUND", "amount": 4000, "cited": {"GRANTS", "LIMITS"}, "lines": {"not_requested", "paid"}, "effects": {"REMOVE_CREDITS"}}],
+		"a part of the credits": [{"request": {"credits": 400}}, {"disposition": "CASH_REFUND", "amount": 4000, "cited": {"GRANTS", "LIMITS"}, "lines": {"not_requested", "paid"}, "effects": {"REMOVE_CREDITS"}}],
 		"a lot that was refunded in part": [given.both({"lots": [given.lot({"refunded_unused": 700, "refunded_all": 700})]}, {"payments": [given.payment({"refunded": 700})]}), {"disposition": "CASH_REFUND", "amount": 9300, "cited": {"GRANTS", "LIMITS"}, "lines": {"already_refunded", "paid"}, "effects": {"REMOVE_CREDITS"}}],
 		"less than the least amount": [{"parameters": {"min_refund_minor": 10001}}, {"disposition": "NOT_REFUNDABLE", "cited": {"GRANTS"}, "lines": {"barred", "paid"}, "readings": {"min_refund_minor"}}],
 		"a duplicate of which credits were used": [given.both({"lots": [given.used_lot(250, 0, {})]}, {"payments": [given.payment({"duplicate": "VERIFIED"})]}), {"disposition": "CASH_REFUND", "amount": 7500, "cited": {"LIMITS"}}],

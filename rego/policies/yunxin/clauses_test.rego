@@ -20,7 +20,7 @@ test_unused_14d[note] if {
 		"a reviewer decides on every refund": [{"parameters": {"unused_mode": "review"}}, {"disposition": "MANUAL_REVIEW", "cited": {"GRANTS", "LIMITS"}, "lines": {"paid"}, "questions": {"unused_mode"}, "readings": {"unused_mode"}}],
 		"a lot with a fee that is kept": [given.both({"parameters": {"refund_fee": false}}, given.with_fee(200)), {"disposition": "CASH_REFUND", "amount": 10000, "cited": {"GRANTS", "LIMITS", "REQUIRES"}, "lines": {"fee", "paid"}, "effects": {"REMOVE_BONUS", "REMOVE_CREDITS"}, "readings": {"refund_fee", "unused_mode"}}],
 		"a lot with tax that is kept": [given.both({"parameters": {"refund_tax": false}}, given.with_tax(200)), {"disposition": "CASH_REFUND", "amount": 10000, "cited": {"GRANTS", "LIMITS", "REQUIRES"}, "lines": {"paid", "tax"}, "effects": {"REMOVE_BONUS", "REMOVE_CREDITS"}, "readings": {"refund_tax", "unused_mode"}}],
-		"a part of the credits": [{"request": {"asked": "CREDITS", "credits": 400}}, {"disposition": "CASH_REFUND", "amount": 4000, "cited": {"GRANTS", "LIMITS", "REQUIRES"}, "lines": {"not_requested", "paid"}, "effects": {"REMOVE_BONUS", "REMOVE_CREDITS"}, "readings": {"unused_mode"}}],
+		"a part of the credits": [{"request": {"credits": 400}}, {"disposition": "CASH_REFUND", "amount": 4000, "cited": {"GRANTS", "LIMITS", "REQUIRES"}, "lines": {"not_requested", "paid"}, "effects": {"REMOVE_BONUS", "REMOVE_CREDITS"}, "readings": {"unused_mode"}}],
 		"a lot that was refunded in part": [given.both({"lots": [given.lot({"refunded_unused": 700, "refunded_all": 700})]}, {"payments": [given.payment({"refunded": 700})]}), {"disposition": "CASH_REFUND", "amount": 9300, "cited": {"GRANTS", "LIMITS", "REQUIRES"}, "lines": {"already_refunded", "paid"}, "effects": {"REMOVE_BONUS", "REMOVE_CREDITS"}, "readings": {"unused_mode"}}],
 		"less than the least amount": [{"parameters": {"min_refund_minor": 10001}}, {"disposition": "NOT_REFUNDABLE", "cited": {"GRANTS"}, "lines": {"barred", "paid"}, "readings": {"min_refund_minor", "unused_mode"}}],
 	}
@@ -118,8 +118,8 @@ test_req_details[note] if {
 	some note, tc in {
 		"no order is named": [{"request": {"order_named": false}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"order_ref"}}],
 		"an order could be inferred": [{"request": {"order_named": false, "order_inferable": true}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"order_ref"}, "readings": {"infer_order_ref"}}],
-		"the address of somebody else": [{"request": {"sender": {"is_verified_email": false}}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"sender_email"}}],
-		"the payer's address": [{"request": {"sender": {"is_verified_email": false, "is_payer_email": true}}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"sender_email"}, "readings": {"email_match"}}],
+		"the address of somebody else": [{"request": {"sender": {"address": "OTHER"}}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"sender_email"}}],
+		"the payer's address": [{"request": {"sender": {"address": "PAYER"}}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"sender_email"}, "readings": {"email_match"}}],
 		"the sender is not authenticated": [{"request": {"sender": {"authenticated": false}}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"verify_identity"}}],
 		"a contested deduction": [given.both(given.contested({}), {"request": {"sender": {"authenticated": false}}}), {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"verify_identity"}}],
 	}

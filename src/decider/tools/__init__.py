@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decider.tools.build import BuildFailed, version_of
 from decider.tools.finding import TOOLS, ToolMissing, find_tool, install
+from decider.tools.go_tools import BuildFailed, version_of
 
 __all__ = ["TOOLS", "BuildFailed", "ToolMissing", "find_tool", "install", "version_of"]

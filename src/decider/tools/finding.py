@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from decider.shipped import checkout, shipped
-from decider.tools.build import build, pinned, version_of
+from decider.tools.go_tools import build, pinned, version_of
 
 __all__ = ["TOOLS", "ToolMissing", "find_tool", "install"]
 

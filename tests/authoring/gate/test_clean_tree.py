@@ -12,7 +12,7 @@ from support.policy_copies import gate, told
 from support.shipped import CASES, REGO, ROOT
 
 # What takes seconds for the whole tree. `make policy` runs these and the others, and `.ci/run` begins with it.
-QUICK = ("fmt", "strict", "capabilities", "parameters", "clauses", "conventions", "links", "stubs")
+QUICK = ("files", "fmt", "strict", "capabilities", "parameters", "clauses", "conventions", "links", "stubs")
 
 
 def digests(folder: Path) -> Mapping[str, str]:

@@ -76,6 +76,15 @@ def test_values_come_from_the_schemas() -> None:
     assert enums_of(TINY) == {"mode": [["strict", "lenient"]]}
 
 
+def test_values_of_what_may_be_null(tmp_path: Path) -> None:
+    (tmp_path / "schemas").mkdir()
+    (tmp_path / "schemas/input.json").write_text(
+        '{"properties": {"address": {"anyOf": [{"enum": ["OWN", "OTHER"]}, {"type": "null"}]}}}'
+    )
+
+    assert enums_of(tmp_path) == {"address": [["OWN", "OTHER"]]}
+
+
 def test_a_mutant_tells_its_place(tmp_path: Path) -> None:
     module = module_of(tmp_path, "p := 1\n\n# noté\nq if {\n\tinput.a\n\tinput.b  < 2\n}")
     flipped = next(one for one in mutants_of(module, Domains({})) if one.operator == "flip comparison")

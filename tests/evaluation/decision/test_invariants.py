@@ -50,7 +50,7 @@ def with_payment(**changes: int) -> dict[str, Any]:
 
 
 def asking(amount: int) -> dict[str, Any]:
-    return {"request": {**policy_input()["request"], "asked": "AMOUNT", "amount": amount}}
+    return {"request": {**policy_input()["request"], "amount": amount}}
 
 
 GOOD: list[tuple[dict[str, Any], dict[str, Any]]] = [

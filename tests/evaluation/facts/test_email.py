@@ -34,12 +34,20 @@ def test_any_text_is_an_address(text: str) -> None:
     assert canonical_email(f" {text}") == canonical_email(text)
 
 
-def test_no_address_matches_no_address() -> None:
-    sender = built({"request.sender_email": " "}, "facts.account.payer_email")["request"]["sender"]
+VERIFIED = {"facts.account.verified_emails": ["Ada@example.com"], "facts.account.payer_email": "ada@EXAMPLE.com"}
 
-    assert sender == {
-        "address_given": False,
-        "authenticated": True,
-        "is_verified_email": False,
-        "is_payer_email": False,
-    }
+
+@pytest.mark.parametrize(
+    ("stated", "account", "address"),
+    [
+        ("ADA@example.com", VERIFIED, "VERIFIED"),
+        ("ADA@example.com", {**VERIFIED, "facts.account.verified_emails": ["eve@example.com"]}, "PAYER"),
+        ("eve@example.com", VERIFIED, "OTHER"),
+        ("eve@example.com", {"facts.account.verified_emails": [], "facts.account.payer_email": ""}, "OTHER"),
+        (" ", {"facts.account.verified_emails": [], "facts.account.payer_email": ""}, None),
+    ],
+)
+def test_whose_address_is_stated(stated: str, account: dict[str, object], address: str | None) -> None:
+    sender = built({"request.sender_email": stated, **account})["request"]["sender"]
+
+    assert sender == {"address": address, "authenticated": True}

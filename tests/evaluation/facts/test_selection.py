@@ -56,9 +56,14 @@ def test_what_is_requested(change: dict[str, Any], unset: tuple[str, ...], expec
 
 
 def test_how_much_is_asked_for() -> None:
-    assert built({})["request"]["asked"] == "ALL"
-    assert built({"request.requested_amount": money(7)})["request"]["amount"] == 7
-    assert built({"request.requested_credits_micros": 0})["request"]["asked"] == "CREDITS"
+    changes: list[dict[str, Any]] = [
+        {},
+        {"request.requested_amount": money(7)},
+        {"request.requested_credits_micros": 0},
+    ]
+    found = [built(change)["request"] for change in changes]
+
+    assert [(each["amount"], each["credits"]) for each in found] == [(None, None), (7, None), (None, 0)]
 
 
 def test_currency_of_the_order_else_of_the_first_payment_else_none() -> None:

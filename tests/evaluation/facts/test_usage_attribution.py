@@ -40,20 +40,20 @@ def used(
 @pytest.mark.parametrize(
     ("fields", "order", "expected"),
     [
-        ({"base_used_micros": 20, "bonus_used_micros": 1}, UNSPECIFIED, Use(20, 1, is_known=True, is_split_known=True)),
-        ({"used_micros": 20, "bonus_used_micros": 1}, UNSPECIFIED, Use(19, 1, is_known=True, is_split_known=True)),
-        ({"used_micros": 20, "base_used_micros": 20}, UNSPECIFIED, Use(20, 0, is_known=True, is_split_known=True)),
-        ({"used_micros": 30}, UNSPECIFIED, Use(26, 4, is_known=True, is_split_known=False)),
-        ({"used_micros": 30}, PROMOTIONAL_FIRST, Use(26, 4, is_known=True, is_split_known=False)),
-        ({"used_micros": 30}, BASE_FIRST, Use(30, 0, is_known=True, is_split_known=False)),
-        ({"used_micros": 101}, BASE_FIRST, Use(100, 1, is_known=True, is_split_known=False)),
-        ({"used_micros": 30}, PROPORTIONAL, Use(28, 2, is_known=True, is_split_known=False)),
-        ({"used_micros": 0}, UNSPECIFIED, Use(0, 0, is_known=True, is_split_known=True)),
-        ({"used_micros": 5, "bonus_micros": 0}, UNSPECIFIED, Use(5, 0, is_known=True, is_split_known=True)),
-        ({"base_used_micros": 5, "bonus_micros": 0}, UNSPECIFIED, Use(5, 0, is_known=True, is_split_known=True)),
-        ({"bonus_used_micros": 3, "base_micros": 0}, UNSPECIFIED, Use(0, 3, is_known=True, is_split_known=True)),
-        ({"base_used_micros": 5}, UNSPECIFIED, Use(5, 0, is_known=False, is_split_known=False)),
-        ({}, UNSPECIFIED, Use(0, 0, is_known=False, is_split_known=False)),
+        ({"base_used_micros": 20, "bonus_used_micros": 1}, UNSPECIFIED, Use(20, 1, "SPLIT")),
+        ({"used_micros": 20, "bonus_used_micros": 1}, UNSPECIFIED, Use(19, 1, "SPLIT")),
+        ({"used_micros": 20, "base_used_micros": 20}, UNSPECIFIED, Use(20, 0, "SPLIT")),
+        ({"used_micros": 30}, UNSPECIFIED, Use(26, 4, "TOTAL")),
+        ({"used_micros": 30}, PROMOTIONAL_FIRST, Use(26, 4, "TOTAL")),
+        ({"used_micros": 30}, BASE_FIRST, Use(30, 0, "TOTAL")),
+        ({"used_micros": 101}, BASE_FIRST, Use(100, 1, "TOTAL")),
+        ({"used_micros": 30}, PROPORTIONAL, Use(28, 2, "TOTAL")),
+        ({"used_micros": 0}, UNSPECIFIED, Use(0, 0, "SPLIT")),
+        ({"used_micros": 5, "bonus_micros": 0}, UNSPECIFIED, Use(5, 0, "SPLIT")),
+        ({"base_used_micros": 5, "bonus_micros": 0}, UNSPECIFIED, Use(5, 0, "SPLIT")),
+        ({"bonus_used_micros": 3, "base_micros": 0}, UNSPECIFIED, Use(0, 3, "SPLIT")),
+        ({"base_used_micros": 5}, UNSPECIFIED, Use(5, 0, None)),
+        ({}, UNSPECIFIED, Use(0, 0, None)),
     ],
 )
 def test_what_a_lot_tells(fields: dict[str, Any], order: str, expected: Use) -> None:
@@ -67,7 +67,7 @@ def test_bonus_that_was_taken_back_was_not_used() -> None:
 
 
 def test_a_lot_that_was_taken_back_whole_tells_its_use() -> None:
-    assert Attribution([lot()], {"a": TakenBack(100, 4)}, None, UNSPECIFIED).uses["a"].is_known
+    assert Attribution([lot()], {"a": TakenBack(100, 4)}, None, UNSPECIFIED).uses["a"].known == "SPLIT"
 
 
 def test_the_ledger_draws_all_bonus_then_the_oldest_base() -> None:
@@ -105,13 +105,13 @@ def test_half_of_a_lot_may_be_told() -> None:
 
 
 def test_the_split_is_told_where_no_order_decides() -> None:
-    def split(lots: list[Lot], total: int) -> list[bool]:
-        return [use.is_split_known for use in Attribution(lots, {}, total, UNSPECIFIED).uses.values()]
+    def split(lots: list[Lot], total: int) -> list[str | None]:
+        return [use.known for use in Attribution(lots, {}, total, UNSPECIFIED).uses.values()]
 
-    assert split([lot()], 0) == [True]
-    assert split([lot()], 5) == [False]
-    assert split([lot(bonus_micros=0)], 5) == [True]
-    assert split([lot("a", bonus_micros=0), lot("b", bonus_micros=0)], 5) == [False, False]
+    assert split([lot()], 0) == ["SPLIT"]
+    assert split([lot()], 5) == ["TOTAL"]
+    assert split([lot(bonus_micros=0)], 5) == ["SPLIT"]
+    assert split([lot("a", bonus_micros=0), lot("b", bonus_micros=0)], 5) == ["TOTAL", "TOTAL"]
 
 
 SIZES = st.integers(0, 12)
@@ -159,7 +159,7 @@ def test_what_is_drawn_adds_up_and_fits(
     for one in lots:
         use, back = uses[one.id], taken[one.id]
         held = min(one.reserved, one.base - use.base - back.base)
-        assert use.is_known
+        assert use.known is not None
         assert min(use.base, use.bonus, held, one.reserved - held) >= 0
         assert use.base + back.base + held <= one.base
         assert use.bonus + back.bonus + one.reserved - held <= one.bonus

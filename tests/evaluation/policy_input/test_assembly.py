@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -35,12 +36,29 @@ def test_every_case_gives_an_input_or_the_fault_it_expects(case: Case) -> None:
 
 
 @pytest.mark.parametrize(
+    "case", [case for case in CASES if "error_about" not in case.expect], ids=lambda case: case.name
+)
+def test_what_is_absent_is_null_and_no_empty_text(case: Case) -> None:
+    assert "" not in list(values(policy_input(case.message)))
+
+
+def values(part: object) -> Iterator[object]:
+    """Yield the values of a document that are neither objects nor lists."""
+    below = part.values() if isinstance(part, dict) else part if isinstance(part, list) else None
+    if below is None:
+        yield part
+    else:
+        for each in below:
+            yield from values(each)
+
+
+@pytest.mark.parametrize(
     "ledger", [{"used_micros": 30}, {"balance_micros": 74}, {"used_micros": 30, "balance_micros": 74}]
 )
 def test_what_was_used_is_told_by_the_balance_as_well(ledger: dict[str, int]) -> None:
     told = {f"facts.ledger.{name}": count * 1_000_000 for name, count in ledger.items()}
     [lot] = built(told, "facts.lots.0.used_micros")["lots"]
-    assert (lot["usage_told"], lot["base_used"], lot["bonus_used"]) == (True, 26_000_000, 4_000_000)
+    assert (lot["known_use"], lot["base_used"], lot["bonus_used"]) == ("TOTAL", 26_000_000, 4_000_000)
 
 
 def test_credits_used_reserved_and_taken_back() -> None:
@@ -128,7 +146,7 @@ def test_the_plan() -> None:
 def test_a_plan_that_was_never_charged_has_no_payment() -> None:
     found = built({**WITH_PLAN, "request.order_ref": "SUB-1"}, "facts.subscription.charged_at")
 
-    assert (found["plans"][0]["charged"], found["plans"][0]["payment_id"], found["payments"]) == (False, "", [])
+    assert (found["plans"][0]["charged"], found["plans"][0]["payment_id"], found["payments"]) == (False, None, [])
 
 
 def test_standing_is_told_against_request_and_decision() -> None:

@@ -51,7 +51,7 @@ def test_that_nothing_can_have_been_used_is_told_by_what_is_awaited_too() -> Non
 
     [lot] = built({"facts.payments.0.refunds": [back]}, "facts.lots.0.used_micros")["lots"]
 
-    assert (lot["usage_told"], lot["unused"], lot["left"]) == (True, 100_000_000, 100_000_000)
+    assert (lot["known_use"], lot["unused"], lot["left"]) == ("TOTAL", 100_000_000, 100_000_000)
 
 
 def test_a_duplicate_that_is_paid_meanwhile_is_told_as_the_facts_are() -> None:

@@ -17,7 +17,7 @@ test_unused_24h[note] if {
 		"all were used": [{"lots": [given.used_lot(1000, 100, {"age_ns": given.day})]}, {"disposition": "NOT_REFUNDABLE", "cited": {"BARS"}, "lines": {"paid", "used"}, "warnings": {"nothing_refundable"}}],
 		"only bonus credits are left": [_used(1000), {"disposition": "NOT_REFUNDABLE", "cited": {"BARS"}, "lines": {"paid", "used"}, "warnings": {"nothing_refundable"}}],
 		"a tax that is kept": [given.both({"parameters": {"refund_tax": false}}, given.both(given.with_tax(200), _lots({"tax": 200}))), {"disposition": "CASH_REFUND", "amount": 10000, "cited": {"GRANTS", "LIMITS"}, "lines": {"paid", "tax"}, "effects": {"REMOVE_CREDITS"}}],
-		"a part of the credits": [{"request": {"asked": "CREDITS", "credits": 400}}, {"disposition": "CASH_REFUND", "amount": 4000, "cited": {"GRANTS", "LIMITS"}, "lines": {"not_requested", "paid"}, "effects": {"REMOVE_CREDITS"}}],
+		"a part of the credits": [{"request": {"credits": 400}}, {"disposition": "CASH_REFUND", "amount": 4000, "cited": {"GRANTS", "LIMITS"}, "lines": {"not_requested", "paid"}, "effects": {"REMOVE_CREDITS"}}],
 		"refunded in part": [_lots({"refunded_unused": 700, "refunded_all": 700}), {"disposition": "CASH_REFUND", "amount": 9300, "cited": {"GRANTS", "LIMITS"}, "lines": {"already_refunded", "paid"}, "effects": {"REMOVE_CREDITS"}}],
 		"a balance of over a minute": [{"ledger": {"age_ns": 61 * given.second}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"fresh_balance"}}],
 		"sold by somebody else": [_lots({"sold_elsewhere": true}), {"disposition": "NOT_REFUNDABLE", "cited": {"BARS"}, "warnings": {"not_in_scope"}}],

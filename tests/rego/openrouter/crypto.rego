@@ -5,6 +5,6 @@ import data.lib.purchases
 # METADATA
 # title: The credits were paid for in cryptocurrency
 refusals contains {"item": id, "code": "openrouter_crypto", "cite": input.grounds.openrouter_crypto} if {
-	some id, _ in purchases.lots
-	purchases.payments[purchases.paid_by[id]].method in input.parameters.non_refundable_methods
+	some id, lot in purchases.lots
+	purchases.payments[lot.payment_id].method in input.parameters.non_refundable_methods
 }

@@ -61,8 +61,8 @@ def _enums(node: Any, name: str) -> Iterator[tuple[str, list[str]]]:  # noqa: AN
         if name and isinstance(node.get("enum"), list):
             yield name, [value for value in node["enum"] if isinstance(value, str)]
         for key, below in node.items():
-            # `items` describes what a list of that name holds
-            yield from _enums(below, name if key == "items" else key)
+            # `items` describes what a list of that name holds, `anyOf` what stands under that name
+            yield from _enums(below, name if key in ("items", "anyOf") else key)
     elif isinstance(node, list):
         for below in node:
             yield from _enums(below, name)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from decider.authoring.reference.findings import Case, Rule, Test, cases_of, rules_of, tests_of
-from decider.authoring.reference.parameters import Change, ParameterEntry, changes_of, entries_of
+from decider.authoring.reference.parameter_entries import Change, ParameterEntry, changes_of, entries_of
 from decider.authoring.reference.reads import CALENDAR, LAW, Reads
 from decider.authoring.reference.rendering import Link, render
 from decider.authoring.reference.stages import STAGES, Stage

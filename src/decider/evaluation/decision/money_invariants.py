@@ -23,8 +23,8 @@ def amount_is_within_the_payments(answer: Answer, policy_input: PolicyInput) -> 
 
 def amount_is_within_the_request(answer: Answer, policy_input: PolicyInput) -> bool:
     """The amount is at most the requested one."""
-    request = policy_input["request"]
-    return request["asked"] != "AMOUNT" or answer.amount <= request["amount"]
+    requested = policy_input["request"]["amount"]
+    return requested is None or answer.amount <= requested
 
 
 def amount_goes_with_cash_refund(answer: Answer, _: PolicyInput) -> bool:

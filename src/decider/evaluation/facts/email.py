@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 
 import idna
 
-__all__ = ["canonical_email", "is_among"]
+__all__ = ["canonical_email"]
 
 
 def canonical_email(address: str) -> str:
@@ -24,9 +23,3 @@ def canonical_email(address: str) -> str:
         return local + at + idna.encode(domain, uts46=True).decode("ascii")
     except UnicodeError:
         return plain
-
-
-def is_among(address: str, known: Iterable[str]) -> bool:
-    """Whether a non-empty address equals one of the known ones."""
-    wanted = canonical_email(address)
-    return bool(wanted) and any(canonical_email(each) == wanted for each in known)

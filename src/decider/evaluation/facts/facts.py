@@ -39,7 +39,7 @@ class Facts(LinkedFacts):
         """Return the same without the pending refunds of some lots, of which each names one of them or none."""
         if not self.awaits_refunds:
             return self.taken_back
-        held, payments = {"", *(lot.id for lot in lots)}, {lot.payment_id for lot in lots}
+        held, payments = {None, *(lot.id for lot in lots)}, {lot.payment_id for lot in lots}
         return taken_back_by(
             (refund, lot)
             for payment, refund, lot in self.refunds()

@@ -62,7 +62,7 @@ class LinkedFacts:
 
     def payment_of(self, bought: Lot | Plan) -> Payment | None:
         """Return the payment of a lot or plan, None if the facts hold none."""
-        return self.payments_by_id.get(bought.payment_id) if bought.payment_id else None
+        return None if bought.payment_id is None else self.payments_by_id.get(bought.payment_id)
 
     def lots_of(self, payment: Payment) -> Sequence[Lot]:
         """Return the lots that a payment paid for, by id."""
@@ -89,7 +89,7 @@ class LinkedFacts:
             chain = [payment_id]
             while chain[-1] not in found:
                 following = self.payments_by_id[chain[-1]].duplicate_of
-                if not following:
+                if following is None:
                     found[chain[-1]] = chain[-1]
                 elif following in chain or following not in self.payments_by_id:
                     found |= {member: member for member in chain}
@@ -110,7 +110,7 @@ class LinkedFacts:
         return frozenset(
             self.originals[payment.id]
             for payment in self.payments
-            if payment.duplicate_of and amount_of(payment.captured) > 0 and self.granted_nothing(payment)
+            if payment.duplicate_of is not None and amount_of(payment.captured) > 0 and self.granted_nothing(payment)
         )
 
     def lot_of(self, payment: Payment, refund: Refund) -> Lot | None:
@@ -119,11 +119,12 @@ class LinkedFacts:
         It is the lot that the refund names, if a payment of the same group paid for it. A refund that names no lot is
         of the first lot of its payment, by id (rulings 24, 34).
         """
-        if refund.lot_id:
+        if refund.lot_id is not None:
             lot = self.lots_by_id.get(refund.lot_id)
-            if lot is None or lot.payment_id not in self.payments_by_id:
+            paying = None if lot is None else self.payment_of(lot)
+            if paying is None:
                 return None
-            return lot if self.originals[lot.payment_id] == self.originals.get(payment.id) else None
+            return lot if self.originals[paying.id] == self.originals.get(payment.id) else None
         return next(iter(self.lots_of(payment)), None)
 
     def refunds(self) -> Iterator[tuple[Payment, Refund, Lot | None]]:
@@ -159,12 +160,12 @@ class LinkedFacts:
             return payment.id in self.paid_again
         return isinstance(bought, Plan) or bought.total > 0 or payment.is_mistake
 
-    def currency_of(self, bought: Lot | Plan) -> str:
-        """Return the currency in which a lot or plan was paid, else priced; empty if neither is known."""
+    def currency_of(self, bought: Lot | Plan) -> str | None:
+        """Return the currency in which a lot or plan was paid, else priced; None if neither is known."""
         payment = self.payment_of(bought)
         price = bought.base_price if isinstance(bought, Lot) else bought.amount
         money = payment.captured if payment is not None and payment.captured is not None else price
-        return "" if money is None else money.currency
+        return None if money is None else money.currency
 
     @cached_property
     def _lots_by_payment(self) -> Mapping[str, Sequence[Lot]]:
@@ -178,10 +179,13 @@ def _by_id(things: Iterable[_Identified]) -> dict[str, _Identified]:
     return result
 
 
-def _grouped(things: Iterable[_Identified], key: Callable[[_Identified], str]) -> Mapping[str, Sequence[_Identified]]:
+def _grouped(
+    things: Iterable[_Identified], key: Callable[[_Identified], str | None]
+) -> Mapping[str, Sequence[_Identified]]:
     """Group things by a reference; those without one are in no group."""
     result: dict[str, list[_Identified]] = {}
     for thing in things:
-        if key(thing):
-            result.setdefault(key(thing), []).append(thing)
+        reference = key(thing)
+        if reference is not None:
+            result.setdefault(reference, []).append(thing)
     return result

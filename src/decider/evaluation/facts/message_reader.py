@@ -50,7 +50,7 @@ def read_facts(
             status_since=_time(facts.account, "status_since"),
             forfeited_at=_time(facts.account, "forfeited_at"),
             verified_emails=tuple(facts.account.verified_emails),
-            payer_email=facts.account.payer_email,
+            payer_email=facts.account.payer_email or None,
         ),
         customer=_customer(facts.customer, country_aliases),
         lots=tuple(read_lot(lot, f"facts.lots[{index}]") for index, lot in enumerate(facts.lots)),
@@ -107,8 +107,8 @@ def read_lot(message: facts_pb2.CreditLot, path: str) -> Lot:
     return Lot(
         path=path,
         id=message.id,
-        order_ref=message.order_ref,
-        payment_id=message.payment_id,
+        order_ref=message.order_ref or None,
+        payment_id=message.payment_id or None,
         category=enum_names.LOT_CATEGORY.name(message.category),
         purchased_at=nanoseconds(message.purchased_at),
         expires_at=_time(message, "expires_at"),
@@ -133,19 +133,19 @@ def _request(message: request_pb2.RefundRequest) -> Request:
     received_at = nanoseconds(message.received_at) if message.HasField("received_at") else requested_at
     return Request(
         policy_id=message.policy_id,
-        policy_version=message.policy_version,
+        policy_version=message.policy_version or None,
         remedy=enum_names.REMEDY.name(message.remedy),
         channel=enum_names.CHANNEL.name(message.channel),
         requested_at=requested_at,
         received_at=received_at,
         completed_at=nanoseconds(message.completed_at) if message.HasField("completed_at") else received_at,
-        order_ref=message.order_ref,
+        order_ref=message.order_ref or None,
         lot_ids=tuple(message.lot_ids),
         usage_event_ids=tuple(message.usage_event_ids),
         amount=_money(message, "requested_amount"),
         credits=_number(message, "requested_credits_micros"),
         has_reason=bool(message.reason.strip()),
-        sender_email=message.sender_email,
+        sender_email=message.sender_email.strip() or None,
         sender_authenticated=message.sender_authenticated,
     )
 
@@ -154,18 +154,18 @@ def _customer(message: facts_pb2.Customer, aliases: Mapping[str, str]) -> Custom
     country, dash, region = message.subdivision_code.partition("-")
     return Customer(
         type=enum_names.CUSTOMER_TYPE.name(message.type),
-        country_code=message.country_code,
-        country=aliases.get(message.country_code, message.country_code),
-        subdivision=f"{aliases.get(country, country)}{dash}{region}",
-        time_zone=message.time_zone,
+        country_code=message.country_code or None,
+        country=aliases.get(message.country_code, message.country_code) or None,
+        subdivision=f"{aliases.get(country, country)}{dash}{region}" or None,
+        time_zone=message.time_zone or None,
     )
 
 
 def _plan(message: facts_pb2.Subscription, path: str) -> Plan:
     return Plan(
         path=path,
-        order_ref=message.order_ref,
-        payment_id=message.payment_id,
+        order_ref=message.order_ref or None,
+        payment_id=message.payment_id or None,
         amount=_money(message, "amount"),
         concluded_at=_time(message, "concluded_at"),
         charged_at=_time(message, "charged_at"),
@@ -183,7 +183,7 @@ def _payment(message: facts_pb2.Payment, path: str) -> Payment:
     return Payment(
         path=path,
         id=message.id,
-        method=message.method.strip().lower(),
+        method=message.method.strip().lower() or None,
         captured=captured,
         expected=_money(message, "expected"),
         captured_at=_time(message, "captured_at"),
@@ -191,7 +191,7 @@ def _payment(message: facts_pb2.Payment, path: str) -> Payment:
         dispute=dispute,
         # A lost dispute without an amount took all that was captured.
         lost=amount_of(dispute.amount or captured) if dispute.status == "LOST" else 0,
-        duplicate_of=message.duplicate_of,
+        duplicate_of=message.duplicate_of or None,
         is_verified=bool(message.duplicate_of) and message.duplicate_verified,
     )
 
@@ -203,7 +203,7 @@ def _refund(message: facts_pb2.Refund, path: str) -> Refund:
         amount=_money(message, "amount"),
         status=enum_names.REFUND_STATUS.name(message.status),
         kind=enum_names.REFUND_KIND.name(message.kind),
-        lot_id=message.lot_id,
+        lot_id=message.lot_id or None,
         credits=message.credits_micros,
         bonus=message.bonus_micros,
     )

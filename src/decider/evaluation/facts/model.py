@@ -48,19 +48,19 @@ class Request:
     """What the customer asks for. Absent times of receipt and completion are the time before them."""
 
     policy_id: str
-    policy_version: str
+    policy_version: str | None
     remedy: str
     channel: str
     requested_at: int
     received_at: int
     completed_at: int
-    order_ref: str
+    order_ref: str | None
     lot_ids: Sequence[str]
     usage_event_ids: Sequence[str]
     amount: Money | None
     credits: int | None
     has_reason: bool
-    sender_email: str
+    sender_email: str | None
     sender_authenticated: bool
 
     @property
@@ -83,7 +83,7 @@ class Account:
     status_since: int | None
     forfeited_at: int | None
     verified_emails: Sequence[str]
-    payer_email: str
+    payer_email: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +91,10 @@ class Customer:
     """The customer. `country` and `subdivision` read EL and UK as GR and GB (rulings 22, 36)."""
 
     type: str
-    country_code: str
-    country: str
-    subdivision: str
-    time_zone: str
+    country_code: str | None
+    country: str | None
+    subdivision: str | None
+    time_zone: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +113,8 @@ class Lot:
 
     path: str
     id: str
-    order_ref: str
-    payment_id: str
+    order_ref: str | None
+    payment_id: str | None
     category: str
     purchased_at: int
     expires_at: int | None
@@ -167,8 +167,8 @@ class Plan:
     """A period of the subscription."""
 
     path: str
-    order_ref: str
-    payment_id: str
+    order_ref: str | None
+    payment_id: str | None
     amount: Money | None
     concluded_at: int | None
     charged_at: int | None
@@ -205,7 +205,7 @@ class Refund:
     amount: Money | None
     status: str
     kind: str
-    lot_id: str
+    lot_id: str | None
     credits: int
     bonus: int
 
@@ -253,14 +253,14 @@ class Payment:
 
     path: str
     id: str
-    method: str
+    method: str | None
     captured: Money | None
     expected: Money | None
     captured_at: int | None
     refunds: Sequence[Refund]
     dispute: Dispute
     lost: int
-    duplicate_of: str
+    duplicate_of: str | None
     is_verified: bool
 
     @property
@@ -282,7 +282,7 @@ class Payment:
     @property
     def is_mistake(self) -> bool:
         """Whether the payment took money by mistake: too much of it, or for the second time."""
-        return self.overcharged > 0 or bool(self.duplicate_of)
+        return self.overcharged > 0 or self.duplicate_of is not None
 
     @cached_property
     def refund_pending(self) -> bool:

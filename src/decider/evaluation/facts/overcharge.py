@@ -36,7 +36,7 @@ def overcharge_returned(facts: LinkedFacts, payment: Payment) -> OverchargeRetur
     requested while a review or a bar stops the rest of the order.
     """
     overcharged = payment.overcharged
-    if overcharged == 0 or payment.duplicate_of:
+    if overcharged == 0 or payment.duplicate_of is not None:
         return OverchargeReturned()
     unexplained: dict[str, dict[str, int]] = {}
     for kind, lot, amount in _unexplained(facts, payment):

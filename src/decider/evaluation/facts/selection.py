@@ -42,7 +42,7 @@ def find_order(facts: LinkedFacts) -> Order:
     if request.lot_ids:
         wanted = set(request.lot_ids)
         return Order(lots=tuple(lot for lot in facts.lots_by_id.values() if lot.id in wanted), named=True)
-    if request.order_ref:
+    if request.order_ref is not None:
         return Order(lots=facts.lots_by_order.get(request.order_ref, ()), plan=_plan_of_order(facts), named=True)
     candidates = _candidates(facts)
     if len(candidates) != 1 or not _fits(facts, candidates[0]):
@@ -61,17 +61,18 @@ def concerned_payments(facts: LinkedFacts, order: Order) -> list[str]:
     A gift or a lot from another seller pays nothing back, so its payment is not concerned. It is concerned if a gift
     was charged by mistake: too much or twice.
     """
-    own = [lot for lot in order.lots if lot.payment_id in facts.payments_by_id and not lot.is_sold_elsewhere]
-    paid = {lot.payment_id for lot in own if lot.is_paid or facts.payments_by_id[lot.payment_id].is_mistake}
-    repeated = {lot.payment_id for lot in own}
-    if order.plan is not None and order.plan.charged_at is not None:
-        paid.add(order.plan.payment_id)
-        repeated.add(order.plan.payment_id)
+    own = [(lot, payment) for lot in order.lots if (payment := facts.payment_of(lot)) and not lot.is_sold_elsewhere]
+    paid = {payment.id for lot, payment in own if lot.is_paid or payment.is_mistake}
+    repeated = {payment.id for _, payment in own}
+    plan = order.plan
+    if plan is not None and plan.charged_at is not None and plan.payment_id is not None:
+        paid.add(plan.payment_id)
+        repeated.add(plan.payment_id)
     again = (
         payment.id
         for original in {facts.originals[payment_id] for payment_id in repeated}
         for payment in facts.groups[original]
-        if payment.duplicate_of and facts.granted_nothing(payment)
+        if payment.duplicate_of is not None and facts.granted_nothing(payment)
     )
     return sorted(paid.union(again))
 
@@ -85,12 +86,12 @@ def _candidates(facts: LinkedFacts) -> list[Order]:
     """Return the purchases before the request: orders with a lot that the platform sold, and the plan if charged."""
     until = facts.request.requested_at
     sold = [lot for lot in facts.lots_by_id.values() if facts.was_sold(lot) and lot.purchased_at <= until]
-    result = [Order(lots=(lot,)) for lot in sold if not lot.order_ref]
-    for order_ref in dict.fromkeys(lot.order_ref for lot in sold if lot.order_ref):
+    result = [Order(lots=(lot,)) for lot in sold if lot.order_ref is None]
+    for order_ref in dict.fromkeys(lot.order_ref for lot in sold if lot.order_ref is not None):
         lots = facts.lots_by_order[order_ref]
         result.append(Order(lots=tuple(lot for lot in lots if lot.purchased_at <= until)))
     plan = facts.plan
-    if plan is not None and facts.was_charged(plan) and (plan.bought_at or 0) <= until:
+    if plan is not None and facts.was_charged(plan) and (plan.bought_at is None or plan.bought_at <= until):
         result.append(Order(plan=plan))
     return result
 
@@ -102,4 +103,4 @@ def _fits(facts: LinkedFacts, order: Order) -> bool:
         return False
     if request.amount is None:
         return True
-    return all(facts.currency_of(bought) in ("", request.amount.currency) for bought in order.bought)
+    return all(facts.currency_of(bought) in (None, request.amount.currency) for bought in order.bought)

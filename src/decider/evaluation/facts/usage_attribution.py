@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from decider.evaluation.facts.model import Lot
 from decider.evaluation.facts.taken_back import TakenBack
@@ -40,12 +40,15 @@ class StatedUse:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """The use of one lot, in millionths. Use that is not known counts as 0."""
+    """The use of one lot, in millionths.
+
+    `known` says whether its split into base and bonus is known, or only a total that the draw order splits. It is None
+    if the use is not known, which then counts as 0.
+    """
 
     base: int
     bonus: int
-    is_known: bool
-    is_split_known: bool
+    known: Literal["SPLIT", "TOTAL"] | None
 
 
 @dataclass(frozen=True)
@@ -160,12 +163,12 @@ class Attribution:
 
 def _as_stated(stated: StatedUse) -> Use:
     if stated.base is None or stated.bonus is None:
-        return Use(stated.base or 0, stated.bonus or 0, is_known=False, is_split_known=False)
-    return Use(stated.base, stated.bonus, is_known=True, is_split_known=stated.is_split_stated)
+        return Use(stated.base or 0, stated.bonus or 0, None)
+    return Use(stated.base, stated.bonus, "SPLIT" if stated.is_split_stated else "TOTAL")
 
 
 def _with_drawn(stated: StatedUse, drawn: tuple[int, int], *, decided: bool) -> Use:
     if stated.base is not None and stated.bonus is not None:
         return _as_stated(stated)
     base, bonus = (stated.base or 0) + drawn[0], (stated.bonus or 0) + drawn[1]
-    return Use(base, bonus, is_known=True, is_split_known=not decided)
+    return Use(base, bonus, "TOTAL" if decided else "SPLIT")

@@ -57,8 +57,8 @@ def _policy(request: Request, catalog: Catalog) -> PolicyInfo:
     policy_id, version = request.policy_id, request.policy_version
     policy = catalog.policies.get(policy_id)
     if policy is None:
-        raise PolicyNotFound(policy_id, version, "request.policy_id", closest_to(policy_id, catalog.policies))
+        raise PolicyNotFound(policy_id, version or "", "request.policy_id", closest_to(policy_id, catalog.policies))
     versions = [known.version for known in policy.versions]
-    if version and version not in versions:
+    if version is not None and version not in versions:
         raise PolicyNotFound(policy_id, version, "request.policy_version", closest_to(version, versions))
     return policy

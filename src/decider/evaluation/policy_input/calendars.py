@@ -27,12 +27,13 @@ _CACHED = 16_384
 
 
 def calendars_of(
-    facts: Facts, order: Order, policy: PolicyInfo, catalog: Catalog, plan_bought_at: int
+    facts: Facts, order: Order, policy: PolicyInfo, catalog: Catalog, plan_bought_at: int | None
 ) -> dict[str, CalendarInput]:
     """Return the calendar of each version that may judge the request.
 
     Those are the versions in force at the request, the first one (for purchases before it), and the pinned one.
-    `plan_bought_at` is the time of purchase of the requested plan. Raises ValueError for a zone that does not exist.
+    `plan_bought_at` is the time of purchase of the requested plan, if one is requested. Raises ValueError for a zone
+    that does not exist.
     """
     request = facts.request
     return {
@@ -77,7 +78,7 @@ class _CalendarParameters:
 
 
 def _calendar(
-    facts: Facts, order: Order, parameters: _CalendarParameters, catalog: Catalog, plan_bought_at: int
+    facts: Facts, order: Order, parameters: _CalendarParameters, catalog: Catalog, plan_bought_at: int | None
 ) -> CalendarInput:
     customer = facts.customer
     zone = customer.time_zone or parameters.window_zone
@@ -85,12 +86,11 @@ def _calendar(
     completed = _working_days(facts.request.completed_at, parameters)
     approved = _working_days(facts.evaluate_at, parameters)
     bought = [(lot.id, lot.purchased_at) for lot in order.lots]
-    regime = catalog.regimes.get(customer.country)
     withdrawal: dict[str, WithdrawalInput] = {}
-    if regime is not None:
-        period = catalog.periods[regime]
+    if customer.country is not None and customer.country in catalog.regimes:
+        period = catalog.periods[catalog.regimes[customer.country]]
         days_off = DaysOff.of(customer.country, customer.subdivision, catalog.holidays)
-        for key, bought_at in [*bought, *([("", plan_bought_at)] if order.plan is not None else [])]:
+        for key, bought_at in [*bought, *([] if plan_bought_at is None else [("", plan_bought_at)])]:
             withdrawal[key] = _withdrawal(local_date(bought_at, zone), zone, days_off, period)
     return {
         "window_ends": {

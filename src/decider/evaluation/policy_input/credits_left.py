@@ -35,8 +35,7 @@ class CreditsLeft:
         bonus_reserved = lot.reserved - base_reserved
         unused = lot.base - use.base - base_reserved
         return {
-            "usage_told": use.is_known,
-            "usage_split_told": use.is_split_known,
+            "known_use": use.known,
             "base_used": use.base,
             "bonus_used": use.bonus,
             "base_reserved": base_reserved,
@@ -61,12 +60,14 @@ def _uses(facts: Facts, taken_back: Mapping[str, TakenBack]) -> Mapping[str, Use
         return now
     judged = facts.attribution_without(taken_back).uses
     return {
-        lot_id: now[lot_id]
-        if _is_free_duplicate(facts.payment_of(lot))
-        else replace(judged[lot_id], is_known=judged[lot_id].is_known or now[lot_id].is_known)
+        lot_id: now[lot_id] if _is_free_duplicate(facts.payment_of(lot)) else _known_as(now[lot_id], judged[lot_id])
         for lot_id, lot in facts.lots_by_id.items()
     }
 
 
+def _known_as(now: Use, judged: Use) -> Use:
+    return replace(judged, known="TOTAL") if judged.known is None and now.known is not None else judged
+
+
 def _is_free_duplicate(payment: Payment | None) -> bool:
-    return payment is not None and bool(payment.duplicate_of) and not payment.refund_pending
+    return payment is not None and payment.duplicate_of is not None and not payment.refund_pending

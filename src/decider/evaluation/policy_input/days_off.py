@@ -29,28 +29,28 @@ _CACHED = 16_384
 class DaysOff:
     """The days off of a country and of one of its regions.
 
-    `region` is the part of the ISO 3166-2 code after the country; it is empty if only national holidays count.
+    `region` is the part of the ISO 3166-2 code after the country, None if only national holidays count.
     `treated` are days that count like public holidays. `partial` are holidays of the region that do not hold in all of
     it.
     """
 
     country: str
-    region: str = ""
+    region: str | None = None
     treated: tuple[YearlyDay, ...] = ()
     partial: tuple[YearlyDay, ...] = ()
 
     @classmethod
-    def of(cls, country: str, subdivision: str, law: LawHolidays) -> DaysOff:
-        """Return the days off of a country (ISO 3166-1) and of its region (ISO 3166-2), which may be empty."""
-        region = subdivision.partition("-")[2]
+    def of(cls, country: str, subdivision: str | None, law: LawHolidays) -> DaysOff:
+        """Return the days off of a country (ISO 3166-1) and of its region (ISO 3166-2), if it is known."""
+        region = None if subdivision is None else subdivision.partition("-")[2]
         if region not in law.regions.get(country, (region,)):
-            region = ""
+            region = None
         national = law.treated.get(country)
         return cls(
             country=country,
             region=region,
             treated=national.days if national is not None and national.applies else (),
-            partial=law.partial.get(subdivision, ()),
+            partial=() if subdivision is None else law.partial.get(subdivision, ()),
         )
 
     def next_working_day(self, day: date) -> date:
@@ -63,23 +63,23 @@ class DaysOff:
 def load_holidays(countries: Iterable[str]) -> None:
     """Load the lists of public holidays of these countries, which takes a third of a second the first time."""
     for country in countries:
-        _public_holidays(country, "", _ANY_YEAR)
+        _public_holidays(country, None, _ANY_YEAR)
 
 
 @lru_cache(maxsize=_CACHED)
 def _days_off(days_off: DaysOff, year: int) -> frozenset[date]:
     """Return the holidays of a year with the days that the law treats alike, without weekends."""
-    national = _public_holidays(days_off.country, "", year)
-    regional = _public_holidays(days_off.country, days_off.region, year) if days_off.region else frozenset()
+    national = _public_holidays(days_off.country, None, year)
+    regional = _public_holidays(days_off.country, days_off.region, year) if days_off.region is not None else frozenset()
     partial = {_in_year(day, year) for day in days_off.partial}
     return national | (regional - partial) | {_in_year(day, year) for day in days_off.treated}
 
 
 @lru_cache(maxsize=_CACHED)
-def _public_holidays(country: str, region: str, year: int) -> frozenset[date]:
+def _public_holidays(country: str, region: str | None, year: int) -> frozenset[date]:
     """Return the public holidays of a country or region; none if the library has no list of it."""
     try:
-        return frozenset(holidays.country_holidays(country, subdiv=region or None, years=year))
+        return frozenset(holidays.country_holidays(country, subdiv=region, years=year))
     except NotImplementedError:
         return frozenset()
 

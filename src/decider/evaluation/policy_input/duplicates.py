@@ -21,14 +21,14 @@ def with_moved_refunds(facts: Facts, *, as_if_verified: bool = False) -> Facts:
 
     `as_if_verified` treats every duplicate as verified, to find what would be due if it were.
     """
-    if not any(payment.duplicate_of for payment in facts.payments):
+    if all(payment.duplicate_of is None for payment in facts.payments):
         return facts
     placed = _refunds_by_payment(facts)
     payments: dict[str, Payment] = {}
     for group in facts.groups.values():
         members = [replace(member, refunds=tuple(placed[member.id])) for member in group]
         if as_if_verified:
-            members = [replace(member, is_verified=bool(member.duplicate_of)) for member in members]
+            members = [replace(member, is_verified=member.duplicate_of is not None) for member in members]
         payments.update((member.id, member) for member in _moved(members))
     return replace(facts, payments=tuple(payments[payment.id] for payment in facts.payments))
 
@@ -38,7 +38,7 @@ def with_failed_refunds(facts: Facts, lots: Collection[Lot], payment_ids: Iterab
 
     Such a refund is pending in a group of the payments concerned, and it names one of the lots or none.
     """
-    held = {"", *(lot.id for lot in lots)}
+    held = {None, *(lot.id for lot in lots)}
     groups = {facts.originals[payment_id] for payment_id in payment_ids}
     return replace(
         facts,
@@ -62,7 +62,8 @@ def _refunds_by_payment(facts: Facts) -> Mapping[str, list[Refund]]:
     """Place a refund that names a lot with the payment of that lot, whichever payment of the group refunded it."""
     placed: dict[str, list[Refund]] = {payment.id: [] for payment in facts.payments}
     for payment, refund, lot in facts.refunds():
-        placed[lot.payment_id if refund.lot_id and lot is not None else payment.id].append(refund)
+        paying = None if refund.lot_id is None or lot is None else facts.payment_of(lot)
+        placed[(paying or payment).id].append(refund)
     return placed
 
 
@@ -75,14 +76,14 @@ def _moved(group: Sequence[Payment]) -> Iterator[Payment]:
     moved: dict[str, list[Refund]] = {payment_id: [] for payment_id in rooms}
     lost = dict.fromkeys(rooms, 0)
     for payment in group:
-        if payment.duplicate_of:
+        if payment.duplicate_of is not None:
             continue
         stays = [refund for refund in payment.refunds if not _is_of_a_duplicate(refund)]
         of_duplicates = filter(_is_of_a_duplicate, payment.refunds)
         for refund in sorted(of_duplicates, key=attrgetter("is_pending", "id")):
             rest = amount_of(refund.amount)
             for payment_id, part in _taken_from(rooms, rest):
-                moved[payment_id].append(replace(_with_amount(refund, part), lot_id="", credits=0, bonus=0))
+                moved[payment_id].append(replace(_with_amount(refund, part), lot_id=None, credits=0, bonus=0))
                 rest -= part
             if rest or refund.credits or refund.bonus:
                 stays.append(_with_amount(refund, rest))
@@ -90,7 +91,7 @@ def _moved(group: Sequence[Payment]) -> Iterator[Payment]:
             lost[payment_id] += part
         yield replace(payment, refunds=tuple(stays), lost=payment.lost - sum(lost.values()))
     for payment in group:
-        if payment.duplicate_of:
+        if payment.duplicate_of is not None:
             refunds = (*payment.refunds, *moved.get(payment.id, ()))
             yield replace(payment, refunds=refunds, lost=payment.lost + lost.get(payment.id, 0))
 

@@ -28,7 +28,9 @@ class Hypotheses:
         """Return those of an order; `payment_ids` are the payments concerned."""
         moved = with_moved_refunds(stated)
         duplicates = [
-            payment for payment in map(stated.payments_by_id.__getitem__, payment_ids) if payment.duplicate_of
+            payment
+            for payment in map(stated.payments_by_id.__getitem__, payment_ids)
+            if payment.duplicate_of is not None
         ]
         is_doubted = any(not payment.is_verified for payment in duplicates)
         return cls(

@@ -1,7 +1,7 @@
 """The policy input as types. The schema rego/schemas/input.json is generated from them.
 
 An annotation holds the description of a key and, if its values are the short names of an enum, these names. Times are
-in nanoseconds since the epoch, money is in minor units, credits are in millionths.
+in nanoseconds since the epoch, money is in minor units, credits are in millionths. What the facts do not state is null.
 """
 
 from __future__ import annotations
@@ -83,10 +83,12 @@ class CalendarInput(TypedDict):
 class SenderInput(TypedDict):
     """The sender of the request."""
 
-    address_given: Annotated[bool, "The request states an address."]
+    address: Annotated[
+        Literal["VERIFIED", "PAYER", "OTHER"] | None,
+        "Whose the stated address is: a verified one of the account, else the payer's, else another; null if none is "
+        "stated.",
+    ]
     authenticated: Annotated[bool, "The sender is authenticated."]
-    is_verified_email: Annotated[bool, "The address is a verified address of the account."]
-    is_payer_email: Annotated[bool, "The address is the payer's."]
 
 
 class RequestInput(TypedDict):
@@ -110,9 +112,8 @@ class RequestInput(TypedDict):
         bool, "The request names no order, and only one purchase fits it: the one in `lots` or `plans`."
     ]
     has_reason: Annotated[bool, "The request states a reason."]
-    asked: Annotated[Literal["ALL", "AMOUNT", "CREDITS"], "How much is requested."]
-    amount: Annotated[int, "The requested amount in minor units, for AMOUNT."]
-    credits: Annotated[int, "The requested base credits, for CREDITS."]
+    amount: Annotated[int | None, "The requested amount in minor units; null if no amount is named."]
+    credits: Annotated[int | None, "The requested base credits in millionths; null if none are named."]
     currency: Annotated[str, "The ISO 4217 code of the order, of the facts' first payment, or XXX (ruling 33)."]
     currency_withdrawn: Annotated[bool, "ISO 4217 has withdrawn the currency at evaluate_at (ruling 37)."]
 
@@ -130,7 +131,9 @@ class CustomerInput(TypedDict):
     """The customer."""
 
     type: Annotated[str, CUSTOMER_TYPE, "Whether the customer is a consumer or a business."]
-    country: Annotated[str, "The ISO 3166-1 alpha-2 code, with GR and GB for EL and UK; empty if it is not stated."]
+    country: Annotated[
+        str | None, "The ISO 3166-1 alpha-2 code, with GR and GB for EL and UK; null if it is not stated."
+    ]
 
 
 class DisputesInput(TypedDict):
@@ -167,8 +170,7 @@ class IncidentInput(TypedDict):
 class MinimumInput(TypedDict):
     """The least base price that the agreement covers."""
 
-    told: Annotated[bool, "The agreement states a minimum."]
-    currency: Annotated[str, "The ISO 4217 code; empty if there is no minimum."]
+    currency: Annotated[str, "The ISO 4217 code."]
     amount: Annotated[int, "The minimum in minor units."]
 
 
@@ -176,7 +178,7 @@ class AgreementInput(TypedDict):
     """A separate agreement."""
 
     order_refs: Annotated[list[Annotated[str, "An order."]], "The orders that the agreement covers."]
-    minimum: MinimumInput
+    minimum: Annotated[MinimumInput | None, "Null if the agreement states none."]
     terms: Annotated[str, AGREEMENT_TERMS, "What the agreement says of refunds."]
 
 
@@ -191,8 +193,7 @@ class RiskInput(TypedDict):
 class LedgerInput(TypedDict):
     """The snapshot of the balance."""
 
-    taken_at_told: Annotated[bool, "The time of the snapshot is stated."]
-    age_ns: Annotated[int, "evaluate_at - taken_at in nanoseconds, at least 0."]
+    age_ns: Annotated[int | None, "evaluate_at - taken_at in nanoseconds, at least 0; null if taken_at is not stated."]
     consumption_order: Annotated[str, CONSUMPTION_ORDER, "The order in which the platform draws credits."]
 
 
@@ -214,7 +215,7 @@ class PolicyInput(OrderInput):
     """The facts of one refund request as the service passes them to the decider."""
 
     policy_id: Annotated[str, "The requested policy."]
-    pinned_version: Annotated[str, "The requested version; empty if the policy's own version rule selects one."]
+    pinned_version: Annotated[str | None, "The requested version; null if the policy's own version rule selects one."]
     account: AccountInput
     customer: CustomerInput
     disputes: DisputesInput

@@ -27,7 +27,7 @@ class OrderInputs:
         self.payment_ids = concerned_payments(stated, order)
         self._stated = stated
         self._currency = _currency(stated, order)
-        plan_bought = 0 if order.plan is None else plan_bought_at(stated, order.plan)
+        plan_bought = None if order.plan is None else plan_bought_at(stated, order.plan)
         self._calendars = calendars_of(stated, order, policy, catalog, plan_bought)
         self._request = request_input(stated, order, self._currency, _purchased_at(stated, order, plan_bought))
         self._refund_sources = refund_sources(stated, self.payment_ids)
@@ -53,8 +53,8 @@ def _currency(facts: Facts, order: Order) -> str:
     return next(filter(None, chain(of_order, of_payments)), _NO_CURRENCY)
 
 
-def _purchased_at(facts: Facts, order: Order, plan_bought: int) -> int:
+def _purchased_at(facts: Facts, order: Order, plan_bought: int | None) -> int:
     """Return the earliest purchase of the order (ns), without gifts unless there is nothing else."""
     sold = [lot for lot in order.lots if facts.was_sold(lot)] or order.lots
-    times = [*(lot.purchased_at for lot in sold), *([plan_bought] if order.plan is not None else [])]
+    times = [*(lot.purchased_at for lot in sold), *([] if plan_bought is None else [plan_bought])]
     return min(times, default=facts.request.requested_at)

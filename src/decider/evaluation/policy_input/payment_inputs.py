@@ -21,7 +21,7 @@ def payment_inputs(
 
     `currency` is that of a payment which captured nothing.
     """
-    paid_for: dict[str, list[str]] = {}
+    paid_for: dict[str | None, list[str]] = {}
     for lot in order.lots:
         paid_for.setdefault(lot.payment_id, []).append(lot.id)
     groups = {original: facts.groups[original] for original in {facts.originals[payment.id] for payment in payments}}
@@ -110,7 +110,7 @@ def _payment_input(
         "dispute": payment.dispute.status,
         "dispute_open": payment.dispute.is_open or is_held,
         "dispute_unauthorized": payment.dispute.is_unauthorized,
-        "duplicate": "NO" if not payment.duplicate_of else "VERIFIED" if payment.is_verified else "UNVERIFIED",
+        "duplicate": "NO" if payment.duplicate_of is None else "VERIFIED" if payment.is_verified else "UNVERIFIED",
         "paid_for": paid_for,
         "paid_for_plan": plan is not None and facts.plan_of(payment) is plan,
         "price": price,

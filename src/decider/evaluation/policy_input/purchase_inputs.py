@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from operator import attrgetter
 
 from decider.evaluation.facts import Facts
 from decider.evaluation.facts.model import Consent, Lot, Payment, Plan, amount_of
@@ -34,9 +33,9 @@ def purchase_inputs(facts: Facts, order: Order, payments: Iterable[Payment], cur
     `currency` is that of a lot or plan whose own currency is not known.
     """
     plan, credits_left = order.plan, CreditsLeft(facts, order.lots)
-    order_prices = {
+    order_prices: dict[str | None, int] = {
         order_ref: sum(amount_of(lot.base_price) for lot in facts.lots_by_order[order_ref])
-        for order_ref in {lot.order_ref for lot in order.lots if lot.order_ref}
+        for order_ref in {lot.order_ref for lot in order.lots if lot.order_ref is not None}
     }
     back = returned(facts, order.bought)
     return {
@@ -55,7 +54,7 @@ def _repaid_lots(facts: Facts, credits_left: CreditsLeft, payments: Iterable[Pay
     """
     groups = {facts.originals[payment.id] for payment in payments}
     lots = [
-        lot
+        (lot, original)
         for original in groups
         if len(facts.groups[original]) > 1
         for payment in facts.groups[original]
@@ -63,11 +62,10 @@ def _repaid_lots(facts: Facts, credits_left: CreditsLeft, payments: Iterable[Pay
         for lot in facts.lots_of(payment)
     ]
     repaid: list[RepaidLotInput] = []
-    for lot in sorted(lots, key=attrgetter("id")):
+    for lot, group in sorted(lots, key=lambda each: each[0].id):
         credits_of = credits_left.of(lot)
         left, bonus_left = credits_of["left"], credits_of["bonus_left"]
         if left or bonus_left:
-            group = facts.originals[lot.payment_id]
             repaid.append({"id": lot.id, "group": group, "left": left, "bonus_left": bonus_left})
     return repaid
 
@@ -78,7 +76,7 @@ def _lot_input(
     lot_credits: LotCredits,
     back: Returned,
     currency: str,
-    order_prices: Mapping[str, int],
+    order_prices: Mapping[str | None, int],
 ) -> LotInput:
     return {
         "id": lot.id,
@@ -87,7 +85,7 @@ def _lot_input(
         "sold_elsewhere": lot.is_sold_elsewhere,
         "purchased_at": lot.purchased_at,
         "age_ns": facts.request.requested_at - lot.purchased_at,
-        "payment_id": lot.payment_id if facts.payment_of(lot) is not None else "",
+        "payment_id": lot.payment_id if facts.payment_of(lot) is not None else None,
         "charged": facts.was_charged(lot),
         "currency": facts.currency_of(lot) or currency,
         "base_price": amount_of(lot.base_price),
@@ -115,7 +113,7 @@ def _plan_input(facts: Facts, plan: Plan, back: Returned, currency: str) -> Plan
     elapsed_s = max(0, requested_at - plan.period_start) // SECOND
     return {
         "order_ref": plan.order_ref,
-        "payment_id": plan.payment_id if plan.charged_at is not None else "",
+        "payment_id": plan.payment_id if plan.charged_at is not None else None,
         "currency": facts.currency_of(plan) or currency,
         "amount": amount_of(plan.amount),
         "charged": facts.was_charged(plan),

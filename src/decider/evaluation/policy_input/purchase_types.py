@@ -34,9 +34,10 @@ class ConsentInput(TypedDict):
 class LotCredits(TypedDict):
     """The credits of a lot: used, reserved, taken back and left."""
 
-    usage_told: Annotated[bool, "The lot or the ledger states the use."]
-    usage_split_told: Annotated[
-        bool, "The facts state the use of base and bonus; false if the draw order was needed to split it."
+    known_use: Annotated[
+        Literal["SPLIT", "TOTAL"] | None,
+        "What is known of the use: its SPLIT into base and bonus, or only a TOTAL that the draw order splits; null if "
+        "the use is not known, and counts as 0.",
     ]
     base_used: Annotated[int, "The used base credits."]
     bonus_used: Annotated[int, "The used bonus credits."]
@@ -54,12 +55,12 @@ class LotInput(LotCredits):
     """A requested lot of credits. Money is in minor units of `currency`, credits are in millionths."""
 
     id: Annotated[str, "The id of the lot."]
-    order_ref: Annotated[str, "The order with which the lot was bought; empty if there is none."]
+    order_ref: Annotated[str | None, "The order with which the lot was bought; null if there is none."]
     category: Annotated[str, LOT_CATEGORY, "The kind of grant."]
     sold_elsewhere: Annotated[bool, "Another seller than the platform sold the lot."]
     purchased_at: Annotated[int, "The success of the payment, in nanoseconds since 1970-01-01T00:00:00Z."]
     age_ns: Annotated[int, "requested_at - purchased_at, in nanoseconds."]
-    payment_id: Annotated[str, "The payment that paid for the lot; empty if there is none."]
+    payment_id: Annotated[str | None, "The payment that paid for the lot; null if there is none."]
     charged: Annotated[
         bool, "Money was taken for the lot: for its price, by mistake, or by a duplicate of its payment."
     ]
@@ -83,8 +84,8 @@ class LotInput(LotCredits):
 class PlanInput(TypedDict):
     """The requested period of the subscription."""
 
-    order_ref: Annotated[str, "The order of the plan; empty if there is none."]
-    payment_id: Annotated[str, "The payment of the plan; empty if it was never charged."]
+    order_ref: Annotated[str | None, "The order of the plan; null if there is none."]
+    payment_id: Annotated[str | None, "The payment of the plan; null if it was never charged."]
     currency: Annotated[str, "The ISO 4217 code."]
     amount: Annotated[int, "The price of the period, in minor units."]
     charged: Annotated[bool, "The plan was charged: charged_at is stated, and its payment took money."]
@@ -124,7 +125,7 @@ class PaymentInput(TypedDict):
     """
 
     id: Annotated[str, "The id of the payment."]
-    method: Annotated[str, "The method in lower case, trimmed."]
+    method: Annotated[str | None, "The method in lower case, trimmed; null if it is not stated."]
     currency: Annotated[str, "The ISO 4217 code."]
     captured: Annotated[int, "The captured amount, less the part of an overcharge that was refunded (ruling 12)."]
     judged: Annotated[int, "min(captured, expected): the amount by which the order itself is judged (ruling 12)."]
@@ -152,7 +153,7 @@ class RefundSourceInput(TypedDict):
 
     payment_id: Annotated[str, "The id of the payment."]
     group: Annotated[str, "The id of the payment that it duplicates in the end; its own id if it duplicates none."]
-    method: Annotated[str, "The method in lower case, trimmed."]
+    method: Annotated[str | None, "The method in lower case, trimmed; null if it is not stated."]
     left: Annotated[int, "The captured amount, less live refunds and what a lost dispute took."]
 
 

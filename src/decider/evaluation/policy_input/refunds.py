@@ -67,7 +67,7 @@ class _RefundsByLot:
             all_kinds=sum(amount_of(refund.amount) for refund in paid_out) - unused - duplicates,
             goodwill=_sum_of(paid_out, "GOODWILL"),
             lost=self._lost.get(lot_id, 0),
-            is_pending="" in self._pending or lot_id in self._pending,
+            is_pending=None in self._pending or lot_id in self._pending,
         )
 
 

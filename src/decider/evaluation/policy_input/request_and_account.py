@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from operator import attrgetter
+from typing import Literal
 
 from decider.currencies import is_withdrawn
 from decider.evaluation.facts import Facts
-from decider.evaluation.facts.email import is_among
+from decider.evaluation.facts.email import canonical_email
 from decider.evaluation.facts.selection import Order
 from decider.evaluation.policy_input.input_types import (
     AccountInput,
@@ -16,7 +17,6 @@ from decider.evaluation.policy_input.input_types import (
     LedgerInput,
     RequestInput,
     RiskInput,
-    SenderInput,
     UsageEventInput,
 )
 
@@ -35,7 +35,6 @@ __all__ = [
 def request_input(facts: Facts, order: Order, currency: str, purchased_at: int) -> RequestInput:
     """Return the request. `currency` is that of the order, `purchased_at` the time of its earliest purchase (ns)."""
     request = facts.request
-    amount, credits_ = request.amount, request.credits
     return {
         "remedy": request.remedy,
         "contested": request.contests_usage,
@@ -45,13 +44,12 @@ def request_input(facts: Facts, order: Order, currency: str, purchased_at: int) 
         "evaluate_at": facts.evaluate_at,
         "purchased_at": purchased_at,
         "channel": request.channel,
-        "sender": _sender(facts),
+        "sender": {"address": _address(facts), "authenticated": request.sender_authenticated},
         "order_named": order.named,
         "order_inferable": order.inferred,
         "has_reason": request.has_reason,
-        "asked": "AMOUNT" if amount is not None else "CREDITS" if credits_ is not None else "ALL",
-        "amount": 0 if amount is None else amount.amount,
-        "credits": credits_ or 0,
+        "amount": None if request.amount is None else request.amount.amount,
+        "credits": request.credits,
         "currency": currency,
         "currency_withdrawn": is_withdrawn(currency, facts.evaluate_at),
     }
@@ -117,11 +115,7 @@ def agreement_inputs(facts: Facts) -> list[AgreementInput]:
     return [
         {
             "order_refs": sorted(set(agreement.order_refs)),
-            "minimum": {
-                "told": minimum is not None,
-                "currency": "" if minimum is None else minimum.currency,
-                "amount": 0 if minimum is None else minimum.amount,
-            },
+            "minimum": None if minimum is None else {"currency": minimum.currency, "amount": minimum.amount},
             "terms": agreement.terms,
         }
     ]
@@ -141,17 +135,17 @@ def ledger_input(facts: Facts) -> LedgerInput:
     """Return the age of the balance, and the order in which the platform draws credits."""
     taken_at = facts.ledger.taken_at
     return {
-        "taken_at_told": taken_at is not None,
-        "age_ns": 0 if taken_at is None else max(0, facts.evaluate_at - taken_at),
+        "age_ns": None if taken_at is None else max(0, facts.evaluate_at - taken_at),
         "consumption_order": facts.ledger.consumption_order,
     }
 
 
-def _sender(facts: Facts) -> SenderInput:
-    request, account = facts.request, facts.account
-    return {
-        "address_given": bool(request.sender_email.strip()),
-        "authenticated": request.sender_authenticated,
-        "is_verified_email": is_among(request.sender_email, account.verified_emails),
-        "is_payer_email": is_among(request.sender_email, [account.payer_email]),
-    }
+def _address(facts: Facts) -> Literal["VERIFIED", "PAYER", "OTHER"] | None:
+    """Return whose address the request states (ruling 5)."""
+    stated, account = facts.request.sender_email, facts.account
+    if stated is None:
+        return None
+    address = canonical_email(stated)
+    if address in map(canonical_email, account.verified_emails):
+        return "VERIFIED"
+    return "PAYER" if account.payer_email is not None and address == canonical_email(account.payer_email) else "OTHER"

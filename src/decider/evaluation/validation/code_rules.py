@@ -8,7 +8,7 @@ from decider.bundle.formats import is_zone
 from decider.currencies import is_currency, is_withdrawn
 from decider.evaluation.facts import Facts
 from decider.evaluation.facts.iso_codes import is_country, is_subdivision
-from decider.evaluation.facts.model import Money, Payment
+from decider.evaluation.facts.model import Customer, Money, Payment
 from decider.evaluation.validation.violations import Violations
 
 __all__ = ["check_codes"]
@@ -29,22 +29,21 @@ def check_codes(facts: Facts, violations: Violations) -> None:
         elif paid_at is not None and is_withdrawn(money.currency, paid_at):
             violations.add(field, "no longer an ISO 4217 currency code when it was paid")
     customer = facts.customer
-    if customer.country and not is_country(customer.country) and violations.sound(_COUNTRY):
+    if customer.country is not None and not is_country(customer.country) and violations.sound(_COUNTRY):
         violations.add(_COUNTRY, "not an ISO 3166-1 alpha-2 country code")
-    if customer.subdivision and violations.sound(_SUBDIVISION):
-        _check_subdivision(facts, violations)
-    if customer.time_zone and not is_zone(customer.time_zone) and violations.sound(_ZONE):
+    if customer.subdivision is not None and violations.sound(_SUBDIVISION):
+        _check_subdivision(customer, customer.subdivision, violations)
+    if customer.time_zone is not None and not is_zone(customer.time_zone) and violations.sound(_ZONE):
         violations.add(_ZONE, "not an IANA time zone")
 
 
-def _check_subdivision(facts: Facts, violations: Violations) -> None:
+def _check_subdivision(customer: Customer, subdivision: str, violations: Violations) -> None:
     """Find a region that ISO 3166-2 does not list, or that is not a region of the customer's country."""
-    customer = facts.customer
-    if not customer.country:
+    if customer.country is None:
         violations.add(_SUBDIVISION, "a region without its country: country_code must be told too")
-    elif not is_subdivision(customer.subdivision):
+    elif not is_subdivision(subdivision):
         violations.add(_SUBDIVISION, "not an ISO 3166-2 code of a region")
-    elif violations.sound(_COUNTRY) and customer.subdivision.partition("-")[0] != customer.country:
+    elif violations.sound(_COUNTRY) and subdivision.partition("-")[0] != customer.country:
         violations.add(_SUBDIVISION, f"not a region of {customer.country_code}")
 
 

@@ -78,7 +78,7 @@ def _check_taken(facts: Facts, violations: Violations) -> None:
 def _are_placed(facts: Facts, violations: Violations) -> bool:
     # A lot without a sound id or payment may be the one of which a refund took credits back.
     return violations.sound("facts.lots[]") and all(
-        violations.parts_sound(lot.path, "id", "payment_id") and (not lot.payment_id or facts.payment_of(lot))
+        violations.parts_sound(lot.path, "id", "payment_id") and (lot.payment_id is None or facts.payment_of(lot))
         for lot in facts.lots
     )
 

@@ -110,7 +110,7 @@ def _amounts_of(payment: Payment) -> Iterator[tuple[str, Money | None]]:
 
 def _check_one_currency(amounts: list[tuple[str, Money | None]], violations: Violations) -> None:
     """Compare amounts with the first of them that is present and sound."""
-    currency = ""
+    currency: str | None = None
     for path, money in amounts:
         field = f"{path}.currency_code"
         if money is None or not violations.sound(field):
@@ -161,7 +161,7 @@ def _check_returned(payment: Payment, violations: Violations) -> None:
 def _check_sum(facts: Facts, payment: Payment, violations: Violations, *, are_all_placed: bool) -> None:
     """Compare the captured amount with the price of its lots and plan, with or without fees of third parties."""
     lots, plan = facts.lots_of(payment), facts.plan_of(payment)
-    if payment.expected is not None or payment.duplicate_of or not (lots or plan):
+    if payment.expected is not None or payment.duplicate_of is not None or not (lots or plan):
         return
     legible = violations.parts_sound(payment.path, "expected", "duplicate_of") and violations.sound("facts.lots[]")
     if plan is not None:

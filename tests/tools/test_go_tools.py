@@ -12,7 +12,7 @@ import pytest
 from decider.engine import OPA_VERSION
 from decider.shipped import shipped
 from decider.tools import TOOLS, BuildFailed, find_tool, finding, install
-from decider.tools.build import build, pinned, version_of
+from decider.tools.go_tools import build, pinned, version_of
 from support.shipped import ROOT
 
 MODULE = "module tools\n\ngo 1.26.0\n\ntool example.com/{name}/cmd\n\nrequire example.com/{name} v{version}\n"
