@@ -32,7 +32,7 @@ class NoRevision(ValueError):
 
 
 class RevisionFault(RuntimeError):
-    """A revision was requested, or must exist, and cannot be read; `hint` says what to do."""
+    """A revision that was requested, or that must exist, cannot be read; `hint` says what to do."""
 
     def __init__(self, message: str, hint: str = "name another revision: --base REV") -> None:
         super().__init__(message)

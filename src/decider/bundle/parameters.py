@@ -37,7 +37,7 @@ def declared(files: Mapping[str, bytes], policy_id: str, faults: list[Violation]
 
 
 def declared_in(rego: Path, policy_id: str) -> dict[str, Schema]:
-    """Return the same of a folder of policies; whatever cannot be read declares nothing."""
+    """Return the schemas of a folder of policies; a file that cannot be read declares nothing."""
     names = [name for name in (PARAMETERS, own_file(policy_id)) if (rego / name).is_file()]
     return declared({name: (rego / name).read_bytes() for name in names}, policy_id, [])
 
@@ -69,7 +69,7 @@ class ParameterSchema:
     def read(self, field: str, values: JSON, laid: Mapping[str, JSON], binding: Binding | None) -> dict[str, Parameter]:
         """Check `values`, and return the parameters of a version.
 
-        `field` names the file and the version. `laid` contains the values of an overlay for this policy, whose faults
+        `field` names the file and the version. `laid` contains the values of an overlay for this policy; their faults
         are reported as faults of the overlay. `binding` is None if the clauses of the version could not be read.
         """
         if not isinstance(values, dict):

@@ -24,7 +24,7 @@ Grounds: TypeAlias = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its METADATA, the set that it adds to, the text of its code if it has one, and what it reads."""
+    """One rule: its METADATA, the set that it adds to, the text of its code if it has one, and its parameters."""
 
     clause_id: str
     code: str
@@ -90,7 +90,7 @@ def rules_of(workspace: Workspace, decides: Iterable[Module], catalog: Catalog, 
 
 
 def _citations(rule: ParsedRule, of: str, grounds: Grounds) -> list[tuple[str, str, str]]:
-    """Return each clause that a rule cites, with code and role; the rule reads its grounds from the document `of`."""
+    """Return each clause that a rule cites, with code and role; `of` is the document from which it reads grounds."""
     found = set()
     for node in nodes(rule.node):
         parts = [part.get("value") for part in node["value"]] if node.get("type") == "ref" else []

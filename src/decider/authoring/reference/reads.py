@@ -1,4 +1,4 @@
-"""Which parameters a rule reads: itself, and through everything that it calls."""
+"""Finds the parameters that a rule reads, in its own text or through the rules that it calls."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CALENDAR = {
 
 @dataclass(frozen=True)
 class Read:
-    """What was read: `parameters`, and whether the law was asked, whose own parameters are not among them."""
+    """The `parameters` that rules read, and whether they read the law; the law's own parameters are not included."""
 
     parameters: frozenset[str]
     asks_law: bool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import shorten
 
 from decider.authoring.gate.report import CannotCheck, Finding, Outcome
 from decider.authoring.gate.runner import Context
@@ -20,6 +21,8 @@ from decider.authoring.mutate import (
 from decider.workspace import Workspace
 
 __all__ = ["run"]
+
+_WIDTH = 100
 
 
 def run(context: Context) -> Outcome:
@@ -55,7 +58,7 @@ def _findings(report: MutationReport, workspace: Workspace) -> Iterator[Finding]
             yield Finding(
                 workspace.name(workspace.rego / mutant.file),
                 mutant.row,
-                f"{mutant.rule}: no test would notice {mutant.after or 'that it is left out'!r} "
+                f"{mutant.rule}: no test would notice {shorten(mutant.after, _WIDTH) or 'that it is left out'!r} "
                 f"({score.percent:.1f} % of the mistakes in {mutant.area} are noticed, {THRESHOLD} % must be)",
                 f"add a test or a case that fails then (decider mutate --only {mutant.file} shows an input), "
                 f"or waive it in {workspace.name(workspace.rego / WAIVERS)} if it decides the same",
