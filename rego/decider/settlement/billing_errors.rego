@@ -60,8 +60,8 @@ _foremost(findings, name) := {} if {
 _owed("late_charge", payment, _) := left[payment.id]
 
 # what was charged beyond the order and not paid back; refunds beyond the worth of the order repay it (ruling 12)
-_owed("overcharge", payment, _) := min({left[payment.id], max([0, payment.overcharged - surplus])}) if {
-	earned := sum([max({_earned(item), object.get(withdrawal.claims, [item, "gross"], 0)}) |
+_owed("overcharge", payment, _) := min({left[payment.id], payment.overcharged - surplus}) if {
+	earned := sum([max({_earned(item)} | {gross | gross := withdrawal.claims[item].gross}) |
 		some item in purchases.paid_for[payment.id]
 	])
 	surplus := max([0, (_refunded_of(payment) + _lost_of(payment)) - earned])

@@ -110,7 +110,6 @@ floors := _dues(_certain_claims)
 # description: The same with unused items whose claim depends only on the record of the information (ruling 19).
 late_floors := object.union(floors, _dues({item: claim |
 	some item, claim in withdrawal.claims
-	claim.late
 	withdrawal.standing[item] == "whole"
 }))
 
