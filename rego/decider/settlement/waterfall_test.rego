@@ -15,6 +15,7 @@ test_what_a_payment_can_still_give[note] if {
 			7000,
 		],
 		"the fee is all that is left": [given.both(_with_fee({"refunded": 10300}), {"parameters": {"refund_fee": false}}), 0],
+		"all but the least amount there is": [{"payments": [given.payment({"refunded": 1})]}, 9999],
 		"nothing is left": [{"payments": [given.payment({"refunded": 10000})]}, 0],
 		"nothing is left for the law": [given.both(given.from("DE"), {"payments": [given.payment({"refunded": 10000})]}), 0],
 		"the policy gives more than the law, and all that is left": [
