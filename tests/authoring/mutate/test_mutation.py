@@ -194,7 +194,6 @@ def test_a_waived_mutant_does_not_count(
 def test_a_waiver_that_holds_no_more(shop: tuple[Workspace, Path], more: dict[str, str], why: str) -> None:
     waive(shop[0], **more)
     mutation = Mutation(shop[0], OPA, results=shop[1], only=[FILE])
-    mutation._whole = True
     report = mutation.run(lambda _, __: None, jobs=1, inputs=False)
 
     assert [told for _, told in report.stale] == [why]
