@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from decider.authoring.mutate import Mutation
 from decider.authoring.scaffold import PolicyRefused, scaffold
 from decider.cli.app import main
 from decider.engine.opa_binary import find_opa
@@ -47,6 +48,18 @@ def test_is_formatted_and_tested(alone: Workspace) -> None:
     assert run(OPA, "fmt", "--fail", "--list", "policies", cwd=alone.root).stdout == ""
     tested = run(*command, "--format=json", cwd=alone.root)
     assert (tested.returncode, len(json.loads(tested.stdout))) == (0, 3 * 8), tested.stdout
+
+
+def test_has_tests_and_cases_that_notice_every_mistake(
+    alone: Workspace, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    scaffold(alone, "corner-shop")
+    kept = tmp_path_factory.mktemp("kept")
+    mutation = Mutation(Workspace.find(alone.root), OPA, only=["policies/corner-shop"], results=kept)
+
+    report = mutation.run(lambda _, __: None, jobs=1, inputs=False)
+
+    assert [survivor.mutant.diff for survivor in report.survivors] == []
 
 
 def test_is_written_beside_what_is_there(alone: Workspace) -> None:
