@@ -1,7 +1,7 @@
 # METADATA
 # title: Conventions
 # description: >-
-#   Policy about policy: what `opa check` and the build of a bundle do not see. The input is what `decider gate` gathers,
+#   Rules about the source of the policies that `opa check` and the build of a bundle cannot check. The input is what `decider gate` gathers,
 #   every path below rego/: `files` (path to syntax tree), `codes` (rule set, or empty for the rulebook, to the codes that it
 #   lists), `clauses` (id to its file, row, whether it is a mere fact, and whether it has a ground or a reading), `tested` and
 #   `worked` (ids that a Rego test names, that a golden case cites), `parameters` (policy, or empty for what all have, to

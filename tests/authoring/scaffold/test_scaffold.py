@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from decider.authoring.mutate import Mutation
 from decider.authoring.opa import run
 from decider.authoring.scaffold import PolicyRefused, scaffold
 from decider.cli.app import main
@@ -44,6 +45,18 @@ def test_is_formatted_and_tested(alone: Workspace) -> None:
     assert run([OPA, "fmt", "--fail", "--list", "policies"], alone.root).stdout == ""
     tested = run([*command, "--format=json"], alone.root)
     assert (tested.returncode, len(json.loads(tested.stdout))) == (0, 8 + 2), tested.stdout
+
+
+def test_has_tests_and_cases_that_notice_every_mistake(
+    alone: Workspace, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    scaffold(alone, "corner-shop")
+    kept = tmp_path_factory.mktemp("kept")
+    mutation = Mutation(Workspace.find(alone.root), OPA, only=["policies/corner-shop"], results=kept)
+
+    report = mutation.run(lambda _, __: None, jobs=1, inputs=False)
+
+    assert [survivor.mutant.diff for survivor in report.survivors] == []
 
 
 def test_is_written_beside_what_is_there(alone: Workspace) -> None:
