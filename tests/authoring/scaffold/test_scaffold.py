@@ -120,9 +120,9 @@ MALFORMED = ["", "Corner-shop", "corner_shop", "corner--shop", "-shop", "shop-",
 @pytest.mark.parametrize(
     ("asked", "why"),
     [
-        *((one, "is no id of a policy: take lower-case letters") for one in MALFORMED),
-        ("yunxin", "is there already: take another id, or remove it first"),
-        (_with_case, "is there already: take another id, or remove it first"),
+        *((one, "is not a policy id: use lower-case letters") for one in MALFORMED),
+        ("yunxin", "already exists: choose another id, or remove it first"),
+        (_with_case, "already exists: choose another id, or remove it first"),
         ("law", "names something else in a policy repository"),
         ("readme", "names something else in a policy repository"),
         (_without_default, "no default for holidays"),
@@ -172,7 +172,7 @@ def test_command_writes_the_page_of_the_policy_too(tmp_path: Path, capsys: pytes
 def test_command_says_why_it_refuses(alone: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     assert command("new-policy", "yunxin", "--dir", alone.root) == 2
 
-    why = f"{alone.rego}/policies/yunxin is there already: take another id, or remove it first\n"
+    why = f"{alone.rego}/policies/yunxin already exists: choose another id, or remove it first\n"
     assert capsys.readouterr() == ("", why)
 
 
