@@ -77,7 +77,7 @@ def to_message(document: Mapping[str, Any]) -> decision_service_pb2.EvaluateRefu
     _fill(request, document, "", faults)
     if faults:
         first = f"{faults[0].field}: {faults[0].description}"
-        raise DocumentInvalid(f"without the fields of a request: {first}", faults)
+        raise DocumentInvalid(f"does not have the fields of a request: {first}", faults)
     return request
 
 
