@@ -6,11 +6,16 @@ import signal
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from support.program import DECIDER, serving
 
 # A runner under nohup ignores SIGHUP, and so would every service that a test starts, which ends by that signal.
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+# On a busy machine, an example may take any time.
+settings.register_profile("unhurried", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

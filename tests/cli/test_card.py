@@ -302,7 +302,7 @@ def test_amounts_stay_whole(width: int) -> None:
     st.sampled_from(WIDTHS),
     st.booleans(),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_fact_and_no_message_steers_the_terminal(text: str, width: int, terminal: bool) -> None:
     asked, decision = full_decision(text)
 

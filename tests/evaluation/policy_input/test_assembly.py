@@ -189,7 +189,7 @@ MANY = {
 
 
 @given(data=st.data())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_the_order_of_the_facts_does_not_matter(data: st.DataObject) -> None:
     message = request(MANY, tuple(f"facts.lots.{index}.used_micros" for index in range(3)))
     expected = policy_input(message)

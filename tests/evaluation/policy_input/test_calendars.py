@@ -40,7 +40,7 @@ def calendar(change: dict[str, Any], *unset: str, with_: Catalog = CATALOG) -> C
 
 
 @given(zone=st.sampled_from(sorted(_zones())), day=st.dates(date(1970, 1, 3), date(2199, 12, 31)))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_a_day_starts_where_the_day_before_ends(zone: str, day: date) -> None:
     start = day_start(day, zone)
 
