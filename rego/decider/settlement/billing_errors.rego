@@ -107,7 +107,7 @@ lots_of(payment) := [lot | some item in purchases.paid_for[payment.id]; lot := p
 share_of(lot) := worth_of(prorata.portion(lot, input.request), lot) - (lot.refunded_all - lot.goodwill)
 
 # METADATA
-# description: What credits of a lot are worth with fee and tax.
+# description: The value of credits of a lot, fee and tax included.
 worth_of(credits, lot) := sum([money.quotient(amount * credits, lot.base) | some amount in [lot.base_price, fee_received(lot), lot.tax]])
 
 # METADATA
@@ -135,11 +135,11 @@ repaid := {} if {
 } else := money.fit({id: error.amount | some id, error in _admitted}, requested_at_most)
 
 # METADATA
-# description: The sum of it.
+# description: The sum of the amounts in `repaid`.
 repaid_amount := sum([amount | some amount in repaid])
 
 # METADATA
-# description: How much an open legal question may add to it.
+# description: How much an open legal question may add to `repaid_amount`.
 repaid_in_doubt := sum([error.in_doubt | some error in _admitted])
 
 # a duplicate that waits for nothing is repaid although the rest of the request waits (ruling 10)

@@ -41,9 +41,9 @@ _contract(policy) := _capped(purchases.less_lost(policy), _contract_caps)
 
 # METADATA
 # description: >-
-#   What is paid on each item of what the policy and the statute owe. `policy` is what the policy owes, `due` the better
-#   of both within the caps, `items` the requested part of it, and `amount` their sum (rulings 21, 25, 26). The least
-#   amount that the policy pays does not bind the statute.
+#   The amount that is paid on each item for the claims of the policy and of the statute. `policy` is what the policy owes,
+#   `due` the better of both within the caps, `items` the requested part of it, and `amount` their sum (rulings 21, 25, 26).
+#   The least amount that the policy pays does not bind the statute.
 settle(policy, statute) := settled if {
 	settled := _settled(policy, _better(policy, statute))
 	settled.amount >= input.parameters.min_refund_minor

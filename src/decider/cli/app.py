@@ -52,7 +52,7 @@ def serve(
     rego: Annotated[Path | None, Parameter(help="The folder of the policies [default: the shipped policies].")] = None,
     parameters: Annotated[
         Path | None,
-        Parameter(help="A YAML file, policy id: parameter: value, that overrides parameters in all versions."),
+        Parameter(help="A YAML file that overrides parameters in all versions: values by policy id and parameter."),
     ] = None,
     reflection: Annotated[bool | None, Parameter(negative="", help="Enable gRPC server reflection.")] = None,
     log_format: Annotated[
