@@ -36,6 +36,20 @@ test_refundable_until[note] if {
 		],
 		"too late by the window": [{"lots": [given.lot(_late)]}, _window],
 		"too late by window and right": [_german(given.both(given.at(given.withdrawal_ends.moved_ends), {"lots": [given.lot(_late)]})), _right],
+		"too late by window and right, of digital content that was not begun": [
+			_german(given.both(given.at(given.withdrawal_ends.moved_ends), {
+				"lots": [given.lot(_late)],
+				"parameters": {"statutory.class": "digital_content"},
+			})),
+			_right,
+		],
+		"too late by window and right, of digital content that was begun": [
+			_german(given.both(given.at(given.withdrawal_ends.moved_ends), {
+				"lots": [given.used_lot(1, 0, _late)],
+				"parameters": {"statutory.class": "digital_content"},
+			})),
+			_window,
+		],
 		"a period that has started": [given.on_plan({"plans": [given.plan({})]}), given.bought - given.second],
 		"what a lost dispute left": [{"payments": [given.payment({"lost": 9999})]}, _window],
 		"what is held": [{"payments": [given.payment({"dispute_open": true})]}, _window],

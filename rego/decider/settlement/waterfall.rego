@@ -66,7 +66,7 @@ _better(policy, statute) := _contract(policy) if {
 		some id, cap in _contract_caps
 		limit := cap + object.get(purchases.lost, id, 0)
 	})
-	best := object.union(contract, {item: max({amount} | {contract[item]}) | some item, amount in statute})
+	best := object.union(contract, {item: max({amount} | {paid | paid := contract[item]}) | some item, amount in statute})
 }
 
 # amounts by item, cut so that the items of a payment stay within its cap

@@ -28,6 +28,7 @@ _performed(contract) if {
 
 _performed(contract) if {
 	input.parameters["statutory.class"] == "digital_content"
+	contract.used > 0
 	consent_recorded(contract)
 	contract.confirmation_sent
 }
