@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     parameters: Path | None = None
     """A YAML or JSON file, policy id → parameter → value, that overrides parameters of the policies."""
 
+    source: Path | None = None
+    """The folder of the source of facts, for requests that name an order instead of sending facts."""
+
     opa: Path | None = None
     """The OPA program; by default that of the checkout or of this user, else OPA on PATH."""
 
