@@ -7,6 +7,6 @@ FROM (
   ) AS place
   FROM disputes d JOIN payments p ON p.id = d.payment_id
   WHERE p.account_id = :account_id
-)
+) AS ranked
 WHERE place = 1
 ORDER BY payment_id

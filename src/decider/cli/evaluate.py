@@ -46,6 +46,7 @@ def order_of(policy_id: str, account_id: str, order_ref: str) -> FactsFile:
     request.request.channel = request_pb2.CHANNEL_IN_APP
     request.request.sender_authenticated = True
     request.order.account_id, request.order.order_ref = account_id, order_ref
+    request.request.order_ref = order_ref
     return FactsFile(f"order {order_ref}", request)
 
 

@@ -30,6 +30,7 @@ from decider.sources.rows import RawRows
 
 __all__ = ["Database", "QueryRefused", "SerializationFailure", "Snapshot", "open_database"]
 
+_AUTHORIZED = "authorized"
 _CONNECT_S = 2.0
 # How often SQLite asks whether the time is up, in steps of its virtual machine.
 _STEPS = 2000
@@ -163,7 +164,9 @@ class _Sqlite(Database):
         taken_at = Timestamp()
         taken_at.FromNanoseconds(time.time_ns())
         connection.exec_driver_sql("BEGIN")
-        _sqlite(connection).set_authorizer(_authorize)
+        if not connection.info.get(_AUTHORIZED):  # once, because SQLite then forgets its prepared statements
+            _sqlite(connection).set_authorizer(_authorize)
+            connection.info[_AUTHORIZED] = True
         connection.exec_driver_sql("SELECT 1 FROM sqlite_master")  # the first read takes the snapshot
         return taken_at
 

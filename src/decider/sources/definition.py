@@ -225,7 +225,7 @@ def _statement(
     known = query.parameters | constants.keys()
     for name in sorted(used - known):
         hint = instead_of(name, sorted(known))
-        faults.append(Violation(f"{query.file}: :{name}", f"no such parameter; {hint} Write \\: for a plain colon"))
+        faults.append(Violation(f"{query.file}: :{name}", f"no such parameter, or a plain colon, which is written \\:; {hint}"))
     if "usage_event_ids" in used:
         sql = sql.bindparams(bindparam("usage_event_ids", expanding=True))
     return Statement(query, database, sql, used)

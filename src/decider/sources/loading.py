@@ -13,7 +13,8 @@ from decider.errors import FactsInvalid, InvalidFacts, OrderNotFound, Violation
 from decider.sources.databases import Database, QueryRefused, Snapshot
 from decider.sources.definition import SourceDefinition, Statement
 from decider.sources.queries import ACCOUNT, FIRST, ORDER, QUERIES, Query
-from decider.sources.rows import RawRows, column_faults, read_rows
+from decider.sources.rows import RawRows, column_faults
+from decider.sources.values import WrongValue, read_value
 from decider.v1 import decision_service_pb2
 
 __all__ = ["Asked", "Load"]
@@ -119,14 +120,14 @@ class Load:
 
     def _value(self, query: Query, raw: RawRows, column: str) -> str:
         """Return the value of one column of a single row; the row's other faults are found with all others."""
-        faults, rows = list(column_faults(query, raw.columns)), []
-        if not faults:
-            index = list(raw.columns).index(column)
-            of_column = Query(query.name, query.rows, {column: query.columns[column]}, "")
-            rows = read_rows(of_column, RawRows([column], [[row[index]] for row in raw.rows]), None, faults)
-        if faults:
+        if len(raw.rows) > 1:
+            raise FactsInvalid([Violation(query.file, "returns more than 1 row; one order has one account")])
+        if faults := column_faults(query, raw.columns):
             raise FactsInvalid(faults)
-        return str(rows[0].values[column])
+        try:
+            return str(read_value(query.columns[column], raw.rows[0][raw.columns.index(column)], None))
+        except WrongValue as fault:
+            raise FactsInvalid([Violation(f"{query.file} row 1: {column}", str(fault))]) from None
 
     def _run(self, statement: Statement, account_id: str) -> RawRows:
         name = statement.database
@@ -142,7 +143,7 @@ class Load:
             **self._definition.constants,
             "account_id": account_id,
             "order_ref": self._asked.order_ref,
-            "requested_at": moment.isoformat() if on_sqlite else moment,  # SQLite has no type for times
+            "requested_at": moment.isoformat() if on_sqlite else moment,  # SQLite has no times
             "requested_at_epoch": epoch,
             "usage_event_ids": self._asked.usage_event_ids,
         }

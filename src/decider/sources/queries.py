@@ -50,7 +50,7 @@ class Column:
     enum: EnumDescriptor | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Query:
     """A query: the most rows that it may return, its columns by name, and what its absence costs."""
 

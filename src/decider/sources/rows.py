@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,7 +29,7 @@ _MONEY = frozenset({Kind.MAJOR, Kind.MINOR})
 class RawRows:
     """What a database returned for a query: at most the rows that the query may have, and one more."""
 
-    columns: Sequence[str]
+    columns: tuple[str, ...]
     rows: Sequence[Sequence[object]] = ()
 
 
@@ -56,7 +57,7 @@ def read_rows(
 
     `currency_of` gives the currency of a row that states none.
     """
-    wrong = list(column_faults(query, raw.columns))
+    wrong = column_faults(query, raw.columns)
     faults += wrong
     if len(raw.rows) > query.rows:
         faults.append(Violation(query.file, f"returns more than {query.rows} row(s); one request can have no more"))
@@ -70,8 +71,13 @@ def read_rows(
     return [row for row in read if row is not None]
 
 
-def column_faults(query: Query, names: Sequence[str]) -> Iterator[Violation]:
-    """Yield what is wrong with the columns of a query."""
+@lru_cache(maxsize=256)
+def column_faults(query: Query, names: tuple[str, ...]) -> Sequence[Violation]:
+    """Return what is wrong with the columns of a query."""
+    return tuple(_column_faults(query, names))
+
+
+def _column_faults(query: Query, names: tuple[str, ...]) -> Iterator[Violation]:
     for name, count in Counter(names).items():
         if name not in query.columns:
             description = f"no such column; {instead_of(name, sorted(query.columns))}"
