@@ -69,9 +69,11 @@ async def open_service(settings: Settings) -> AsyncIterator[tuple[RefundEvaluato
     require_private(settings)
     with ExitStack() as stack:
         source = stack.enter_context(open_source(settings.source)) if settings.source is not None else None
-        async with open_engine(settings) as engine:
-            async with _serving(RefundEvaluator(engine, source), engine, settings) as served:
-                yield served
+        async with (
+            open_engine(settings) as engine,
+            _serving(RefundEvaluator(engine, source), engine, settings) as served,
+        ):
+            yield served
     _log.info("stopped")
 
 

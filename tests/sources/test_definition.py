@@ -115,8 +115,10 @@ def test_an_unknown_parameter_is_refused(source: Path) -> None:
         ("lots.sql: :account", "no such parameter, or a plain colon, which is written \\:; did you mean account_id?"),
         (
             "lots.sql: :usage_event_ids",
-            "no such parameter, or a plain colon, which is written \\:; the known names are account_id, order_ref, "
-            "requested_at, requested_at_epoch",
+            (
+                "no such parameter, or a plain colon, which is written \\:; the known names are account_id, order_ref, "
+                "requested_at, requested_at_epoch"
+            ),
         ),
     ]
 

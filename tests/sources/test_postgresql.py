@@ -102,7 +102,9 @@ def test_the_time_of_the_snapshot_is_that_of_the_database(postgres: Path) -> Non
 
 
 @pytest.mark.parametrize("role", ["reader", "owner"])
-def test_a_text_of_several_statements_is_refused(postgres: Path, server: str, role: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_of_several_statements_is_refused(
+    postgres: Path, server: str, role: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("BILLING_DSN", server.replace("owner@", f"{role}@"))
 
     with pytest.raises(FactsInvalid, match=r"risk.sql: the database refuses this query \(42601\)"):

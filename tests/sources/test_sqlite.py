@@ -56,7 +56,8 @@ def test_nothing_but_reading_is_possible(
 def test_all_queries_see_one_state(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with sqlite3.connect(database(source)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
-    real, seen = Snapshot.rows, []
+    real = Snapshot.rows
+    seen: list[object] = []
 
     def between(self: Snapshot, *given: object) -> object:
         found = real(self, *given)  # type: ignore[arg-type]
@@ -120,7 +121,14 @@ def test_the_account_of_an_order_is_found(load: Load) -> None:
 
 @pytest.mark.parametrize(
     ("account_id", "order_ref"),
-    [("ben", "ORD-ADA-1"), ("BEN", "ORD-BEN-1"), (" ben", "ORD-BEN-1"), ("nobody", "ORD-BEN-1"), ("ben", "ORD-X"), ("", "ORD-X")],
+    [
+        ("ben", "ORD-ADA-1"),
+        ("BEN", "ORD-BEN-1"),
+        (" ben", "ORD-BEN-1"),
+        ("nobody", "ORD-BEN-1"),
+        ("ben", "ORD-X"),
+        ("", "ORD-X"),
+    ],
 )
 def test_an_order_of_another_account_is_not_found(load: Load, account_id: str, order_ref: str) -> None:
     with pytest.raises(OrderNotFound) as raised:
@@ -156,7 +164,7 @@ def test_an_order_that_no_lot_and_no_plan_names_is_not_found(source: Path, load:
 def test_the_account_must_be_found_byte_for_byte(load: Load, found: str) -> None:
     account = "SELECT 7 AS id, 'active' AS status"
     with pytest.raises(OrderNotFound):
-        load(found, order=f"SELECT '{found}' AS account_id", account=account)  # noqa: S608 (a constant)
+        load(found, order=f"SELECT '{found}' AS account_id", account=account)
 
 
 def test_only_contested_usage_events_are_asked_for(load: Load) -> None:

@@ -31,8 +31,10 @@ FAULTS: dict[str, tuple[dict[str, str | None], str, str]] = {
     "a float as money": (
         {"base_price_minor": None, "base_price": "6.93"},
         "base_price",
-        "needs a decimal number or a text like '12.34', got a float, 6.93 (SQLite returns every numeric as a float); "
-        "cast it: CAST(ROUND(x * 100) AS BIGINT) AS base_price_minor",
+        (
+            "needs a decimal number or a text like '12.34', got a float, 6.93 (SQLite returns every numeric as a float); "
+            "cast it: CAST(ROUND(x * 100) AS BIGINT) AS base_price_minor"
+        ),
     ),
     "more decimals than the currency has": (
         {"base_price_minor": None, "base_price": "'6.935'"},
@@ -47,8 +49,10 @@ FAULTS: dict[str, tuple[dict[str, str | None], str, str]] = {
     "no text of a decimal": (
         {"base_price_minor": None, "base_price": "'1,000.00'"},
         "base_price",
-        "needs a decimal number or a text like '12.34', got '1,000.00'; "
-        "cast it: CAST(ROUND(x * 100) AS BIGINT) AS base_price_minor",
+        (
+            "needs a decimal number or a text like '12.34', got '1,000.00'; "
+            "cast it: CAST(ROUND(x * 100) AS BIGINT) AS base_price_minor"
+        ),
     ),
     "an unknown currency": (
         {"currency": "'ZZZ'"},
@@ -68,8 +72,10 @@ FAULTS: dict[str, tuple[dict[str, str | None], str, str]] = {
     "a float as credits": (
         {"base_micros": None, "base_credits": "1.5"},
         "base_credits",
-        "needs a decimal number or a text like '12.34', got a float, 1.5 (SQLite returns every numeric as a float); "
-        "cast it: CAST(FLOOR(x * 1000000) AS BIGINT) AS base_micros",
+        (
+            "needs a decimal number or a text like '12.34', got a float, 1.5 (SQLite returns every numeric as a float); "
+            "cast it: CAST(FLOOR(x * 1000000) AS BIGINT) AS base_micros"
+        ),
     ),
     "credits finer than a micro": (
         {"base_micros": None, "base_credits": "'0.0000001'"},
@@ -86,8 +92,10 @@ FAULTS: dict[str, tuple[dict[str, str | None], str, str]] = {
     "a time without an offset": (
         {"purchased_at": "'2026-11-26T09:00:00'"},
         "purchased_at",
-        "has no offset: 2026-11-26 09:00:00; add one in SQL (x AT TIME ZONE 'UTC'), or state the time zone of its "
-        "database in source.yaml",
+        (
+            "has no offset: 2026-11-26 09:00:00; add one in SQL (x AT TIME ZONE 'UTC'), or state the time zone of its "
+            "database in source.yaml"
+        ),
     ),
     "a day": (
         {"purchased_at": "'2026-11-26'"},
@@ -97,8 +105,10 @@ FAULTS: dict[str, tuple[dict[str, str | None], str, str]] = {
     "a float as a time": (
         {"purchased_at": "1795729806.5"},
         "purchased_at",
-        "needs a time with its offset, such as '2026-06-11T09:00:00Z', or whole seconds since 1970, "
-        "got a float, 1795729806.5",
+        (
+            "needs a time with its offset, such as '2026-06-11T09:00:00Z', or whole seconds since 1970, "
+            "got a float, 1795729806.5"
+        ),
     ),
     "an unknown name": (
         {"category": "'status 5'"},
@@ -160,9 +170,7 @@ def lots(change: dict[str, str | None]) -> str:
 
 
 @pytest.mark.parametrize(("change", "column", "message"), FAULTS.values(), ids=FAULTS.keys())
-def test_a_malformed_cell_is_refused(
-    load: Load, change: dict[str, str | None], column: str, message: str
-) -> None:
+def test_a_malformed_cell_is_refused(load: Load, change: dict[str, str | None], column: str, message: str) -> None:
     with pytest.raises(FactsInvalid) as raised:
         load(lots=lots(change), consents="SELECT NULL AS lot_id LIMIT 0")
 
@@ -293,7 +301,7 @@ def test_a_well_formed_cell_is_read(load: Load, change: dict[str, str | None], f
 
 def test_a_time_without_an_offset_is_read_in_the_zone_of_its_database(load: Load, source: Path) -> None:
     file = source / "source.yaml"
-    file.write_text(file.read_text().replace("billing.db\"}", "billing.db\", timezone: Europe/Berlin}"))
+    file.write_text(file.read_text().replace('billing.db"}', 'billing.db", timezone: Europe/Berlin}'))
     none = "SELECT NULL AS lot_id LIMIT 0"
 
     loaded = load(lots=lots({"purchased_at": "'2026-06-11 09:00:00'"}), consents=none)

@@ -11,8 +11,8 @@ from support.shipped import ROOT
 __all__ = ["BILLING", "NOW", "billing_source", "seed"]
 
 BILLING = ROOT / "examples" / "billing"
-# 2026-11-30T12:00:00Z, when the platform is seeded.
-NOW = 1_796_040_000
+# 2026-07-15T12:00:00Z, when the platform is seeded.
+NOW = 1_784_116_800
 
 
 def seed(file: Path) -> None:

@@ -46,7 +46,7 @@ def cluster(folder: Path) -> Iterator[str]:
         subprocess.run([*as_user, *command], check=True, capture_output=True, cwd="/", timeout=120)
 
     options = f"-c listen_addresses='' -c unix_socket_directories={sockets} -c fsync=off -c timezone=Asia/Tokyo"
-    control = [found / "pg_ctl", "-D", data, "-w", "-l", data / "log"]
+    control: list[str | Path] = [found / "pg_ctl", "-D", data, "-w", "-l", data / "log"]
     run(found / "initdb", "-D", data, "-U", "owner", "--auth=trust", "--no-sync", "--locale=C.UTF-8")
     run(*control, "-o", options, "start")
     try:

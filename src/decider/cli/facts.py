@@ -7,7 +7,6 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 from rich.progress import track
 
@@ -99,7 +98,9 @@ def _check_orders(settings: Settings, source: Source, last: int) -> int:
     kinds: Counter[str] = Counter()
     examples: dict[str, str] = {}
     failed = 0
-    for account_id, order_ref in track(orders, "orders", console=console, disable=not console.is_terminal, transient=True):
+    for account_id, order_ref in track(
+        orders, "orders", console=console, disable=not console.is_terminal, transient=True
+    ):
         faults = _faults(source, _request("policy", account_id, order_ref), aliases)
         failed += bool(faults)
         for kind in {_ROW.sub("", fault.field) for fault in faults}:

@@ -32,9 +32,7 @@ def yaml_lines(message: Message, origins: Mapping[str, str], path: str = "", ind
                 yield from yaml_lines(item, origins, at, f"{indent}{_INDENT * 2}")
 
 
-def _field(
-    field: FieldDescriptor, value: object, origins: Mapping[str, str], path: str, indent: str
-) -> Iterator[str]:
+def _field(field: FieldDescriptor, value: object, origins: Mapping[str, str], path: str, indent: str) -> Iterator[str]:
     if isinstance(value, Message) and not isinstance(value, Timestamp):
         lines = list(yaml_lines(value, origins, path, indent + _INDENT))
         yield f"{indent}{field.name}:{'' if lines else ' {}'}{_comment(origins, path)}"

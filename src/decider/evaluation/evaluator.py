@@ -50,8 +50,9 @@ class Evaluation:
 
 @dataclass(frozen=True)
 class _Prepared:
-    """The policy input of a request; `document` is the same as canonical JSON."""
+    """A request with its policy input; `document` is the same as canonical JSON."""
 
+    known: WithFacts
     policy_input: PolicyInput
     document: bytes
 
@@ -59,7 +60,8 @@ class _Prepared:
 class RefundEvaluator:
     """Evaluates refund requests under the engine's bundle; records nothing. Use it from one event loop.
 
-    `source` gives the facts of requests that name an order. `clock` gives the time of decision (ns) of requests without evaluate_at. Each call reads it once.
+    `source` gives the facts of requests that name an order. `clock` gives the time of decision (ns) of requests without
+    evaluate_at; each call reads it once.
     """
 
     def __init__(
@@ -138,7 +140,9 @@ class RefundEvaluator:
             if isinstance(result, DeciderError):
                 raise result
             decision = to_decision(result, prepared.policy_input, catalog, input_digest=digest)
-        except (InvalidFacts, EngineUnavailable):
+        except InvalidFacts as invalid:
+            raise prepared.known.located(invalid) from None
+        except EngineUnavailable:
             raise
         except DeciderError as defect:
             raise _policy_defect(defect, policy_id, digest, catalog.digest) from None
@@ -148,13 +152,16 @@ class RefundEvaluator:
 
 
 def _prepare(known: WithFacts, now_ns: int, catalog: Catalog) -> _Prepared:
-    """Return the policy input of a request. Raises InvalidFacts or FactsInvalid with every violation, and PolicyNotFound."""
+    """Return the policy input of a request.
+
+    Raises InvalidFacts or FactsInvalid with every violation, and PolicyNotFound.
+    """
     try:
         facts = valid_facts(known.request, now_ns, catalog.country_aliases)
     except InvalidFacts as invalid:
         raise known.located(invalid) from None
     policy_input = policy_input_of(facts, catalog)
-    return _Prepared(policy_input, canonical_json(policy_input))
+    return _Prepared(known, policy_input, canonical_json(policy_input))
 
 
 def _policy_defect(defect: DeciderError, policy_id: str, input_digest: str, bundle_digest: str) -> DeciderError:

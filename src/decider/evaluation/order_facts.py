@@ -54,10 +54,11 @@ async def _with_facts(
 ) -> WithFacts | DeciderError:
     if not request.HasField("order"):
         return WithFacts(request)
+    if source is None:
+        fault = "this service has no source of facts (DECIDER_SOURCE); send the facts"
+        return InvalidFacts([Violation("order", fault)])
     try:
         require_valid(request)
-        if source is None:
-            raise InvalidFacts([Violation("order", "this service has no source of facts (DECIDER_SOURCE); send the facts")])
         loaded = await source.load(Asked.by(request), timeout_s)
     except DeciderError as error:
         return error

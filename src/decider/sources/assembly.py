@@ -67,9 +67,7 @@ class _Assembly:
             f"facts.{name}": QUERIES[name].file for name in raw if name in {*_SINGLE, *_LISTS}
         }
 
-    def facts(
-        self, taken_at: Timestamp, consumption_order: facts_pb2.ConsumptionOrder.ValueType
-    ) -> LoadedFacts:
+    def facts(self, taken_at: Timestamp, consumption_order: facts_pb2.ConsumptionOrder.ValueType) -> LoadedFacts:
         facts = self._facts
         for name in _SINGLE:
             for row in self._rows(name):
@@ -158,5 +156,3 @@ class _Assembly:
     def _faulty(self, name: str) -> bool:
         """Whether rows of a query are missing because they have faults."""
         return any(fault.field.startswith(QUERIES[name].file) for fault in self._faults)
-
-

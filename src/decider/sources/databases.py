@@ -160,7 +160,7 @@ class _Sqlite(Database):
 
         return create_engine("sqlite://", creator=connect, poolclass=QueuePool, **self._pool())
 
-    def _begin(self, connection: Connection, limit_s: float) -> Timestamp:
+    def _begin(self, connection: Connection, limit_s: float) -> Timestamp:  # noqa: ARG002 (_limit does it)
         taken_at = Timestamp()
         taken_at.FromNanoseconds(time.time_ns())
         connection.exec_driver_sql("BEGIN")

@@ -106,8 +106,8 @@ def read_source(folder: Path) -> SourceDefinition:
     for name, query in {**QUERIES, **_OPTIONAL}.items():
         file = folder / query.file
         if file.is_file():
-            database = stated.queries[name].database if name in stated.queries else default
-            statement = _statement(query, database, file, stated.parameters, faults)
+            asked = stated.queries[name].database if name in stated.queries else default
+            statement = _statement(query, asked, file, stated.parameters, faults)
             if statement is not None:
                 statements[name] = statement
     if faults:
@@ -171,11 +171,15 @@ def _url(at: str, stated: _Database, folder: Path, faults: list[Violation]) -> U
     try:
         url = make_url(content or "")
     except (ArgumentError, ValueError):
-        faults.append(Violation(field, "must be a URL, such as sqlite:///billing.db or postgresql://decider@host/billing"))
+        faults.append(
+            Violation(field, "must be a URL, such as sqlite:///billing.db or postgresql://decider@host/billing")
+        )
         return None
     backend = url.get_backend_name()
     if backend not in _BACKENDS or (backend == "sqlite" and not url.database):
-        faults.append(Violation(field, "must be a URL of a SQLite file (sqlite:///...) or of PostgreSQL (postgresql://...)"))
+        faults.append(
+            Violation(field, "must be a URL of a SQLite file (sqlite:///...) or of PostgreSQL (postgresql://...)")
+        )
         return None
     if stated.url is not None and (url.password is not None or "password" in url.query):
         faults.append(Violation(field, "holds a password; use url_env or url_file"))
@@ -187,21 +191,13 @@ def _url(at: str, stated: _Database, folder: Path, faults: list[Violation]) -> U
 
 def _query_faults(folder: Path, stated: _File) -> Iterator[Violation]:
     """Find queries that are neither there nor declared absent, and names that no query has."""
+    yield from _file_faults(folder, stated)
     names = list(QUERIES)
-    files = {file.name for file in folder.iterdir() if not file.name.startswith(".")}
-    known = {query.file for query in (*QUERIES.values(), SAMPLE)} | {_FILE, "README.md"}
-    for file in sorted(files - known):
-        yield Violation(file, f"is no file of a source; {instead_of(file, sorted(known))}")
     for name in stated.absent:
         if name not in QUERIES:
             yield Violation(f"{_FILE}: absent", f"{name} is no query; {instead_of(name, names)}")
         elif name == ACCOUNT.name:
             yield Violation(f"{_FILE}: absent", "account cannot be absent")
-    for name, query in QUERIES.items():
-        if query.file in files and name in stated.absent:
-            yield Violation(query.file, "is declared absent in source.yaml, and is there")
-        elif query.file not in files and name not in stated.absent:
-            yield Violation(query.file, f"is missing; without it: {query.absence}. Write it, or add it to absent")
     for name, one in stated.queries.items():
         if name not in QUERIES and name not in _OPTIONAL:
             yield Violation(f"{_FILE}: queries.{name}", f"is no query; {instead_of(name, names)}")
@@ -211,6 +207,19 @@ def _query_faults(folder: Path, stated: _File) -> Iterator[Violation]:
     for name in stated.parameters:
         if name in QUERIES["usage_events"].parameters:
             yield Violation(f"{_FILE}: parameters.{name}", "is the name of a parameter that decider sets")
+
+
+def _file_faults(folder: Path, stated: _File) -> Iterator[Violation]:
+    files = {file.name for file in folder.iterdir() if not file.name.startswith(".")}
+    known = {query.file for query in (*QUERIES.values(), SAMPLE)} | {_FILE, "README.md"}
+    for file in sorted(files - known):
+        yield Violation(file, f"is no file of a source; {instead_of(file, sorted(known))}")
+    for name, query in QUERIES.items():
+        if query.file in files and name in stated.absent:
+            yield Violation(query.file, "is declared absent in source.yaml, and is there")
+        elif query.file not in files and name not in stated.absent:
+            cost = f"; without it: {query.absence}. Write it, or add it to absent" if query.absence else ""
+            yield Violation(query.file, f"is missing{cost}")
 
 
 def _statement(
@@ -225,7 +234,9 @@ def _statement(
     known = query.parameters | constants.keys()
     for name in sorted(used - known):
         hint = instead_of(name, sorted(known))
-        faults.append(Violation(f"{query.file}: :{name}", f"no such parameter, or a plain colon, which is written \\:; {hint}"))
+        faults.append(
+            Violation(f"{query.file}: :{name}", f"no such parameter, or a plain colon, which is written \\:; {hint}")
+        )
     if "usage_event_ids" in used:
         sql = sql.bindparams(bindparam("usage_event_ids", expanding=True))
     return Statement(query, database, sql, used)

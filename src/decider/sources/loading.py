@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Self
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
@@ -52,7 +53,7 @@ class Load:
         self._snapshots: dict[str, Snapshot] = {}
         self._faults: list[Violation] = []
 
-    def __enter__(self) -> Load:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

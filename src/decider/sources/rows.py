@@ -1,4 +1,4 @@
-"""Reads the rows of a query: its columns by their rules, then every cell, and every fault with query, row, id and column."""
+"""Reads the rows of a query: first its columns, then each cell. Each fault has its query, row, id and column."""
 
 from __future__ import annotations
 
@@ -105,40 +105,45 @@ def _read(
     faults: list[Violation],
     currency_of: Callable[[Mapping[str, Any]], str],
 ) -> Row | None:
+    """Return a row, or None if a cell of it is wrong."""
     place = f"{query.file} row {number}"
     row = Row(place, place + _id_of(columns, cells))
     values: dict[str, Any] = {}
     amounts: list[tuple[Column, Decimal | int]] = []
-    wrong: list[Violation] = []
+    found = len(faults)
     for column, cell in zip(columns, cells, strict=True):
-        if cell is None:
-            if column.required:
-                wrong.append(row.fault(column.name, "is required, and NULL"))
-            continue
         try:
-            value = read_value(column, cell, zone)
+            value = _cell(column, cell, zone)
         except WrongValue as fault:
-            wrong.append(row.fault(column.name, str(fault)))
+            faults.append(row.fault(column.name, str(fault)))
             continue
-        if column.kind in _MONEY:
+        if value is not None and column.kind in _MONEY:
             amounts.append((column, value))
-        else:
+        elif value is not None:
             values[column.field] = value
-    if not any(column.kind is Kind.CURRENCY and cell is not None for column, cell in zip(columns, cells, strict=True)):
-        values["currency"] = currency_of(values)
+    if len(faults) > found:
+        return None
+    currency = values.pop("currency", None) or currency_of(values)
     for column, amount in amounts:
-        currency = values.get("currency")  # absent if the cell was wrong
-        if currency == "":
-            wrong.append(row.fault(column.name, "needs its currency in the column currency"))
-        elif currency is not None:
-            try:
-                minor = in_minor_units(column, amount, currency)
-                values[column.field] = money_pb2.Money(currency_code=currency, amount_minor=minor)
-            except WrongValue as fault:
-                wrong.append(row.fault(column.name, str(fault)))
-    faults += wrong
-    values.pop("currency", None)
-    return None if wrong else Row(row.place, row.name, values)
+        try:
+            values[column.field] = _money(column, amount, currency)
+        except WrongValue as fault:
+            faults.append(row.fault(column.name, str(fault)))
+    return None if len(faults) > found else Row(row.place, row.name, values)
+
+
+def _cell(column: Column, cell: object, zone: ZoneInfo | None) -> Any:  # noqa: ANN401 (as read_value)
+    if cell is not None:
+        return read_value(column, cell, zone)
+    if column.required:
+        raise WrongValue("is required, and NULL")
+    return None
+
+
+def _money(column: Column, amount: Decimal | int, currency: str) -> money_pb2.Money:
+    if not currency:
+        raise WrongValue("needs its currency in the column currency")
+    return money_pb2.Money(currency_code=currency, amount_minor=in_minor_units(column, amount, currency))
 
 
 def _id_of(columns: Sequence[Column], cells: Sequence[object]) -> str:
