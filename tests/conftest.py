@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from support.billing import seed
+from support.billing import seed_platform
 from support.program import DECIDER, serving
 
 # A runner under nohup ignores SIGHUP, and so would every service that a test starts, which ends by that signal.
@@ -26,5 +26,5 @@ def address() -> Iterator[str]:
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Seed the reference schema of examples/billing once for all tests of a worker; give the database to copy."""
     file = tmp_path_factory.mktemp("billing") / "billing.db"
-    seed(file)
+    seed_platform(file)
     return file

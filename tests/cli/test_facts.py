@@ -56,7 +56,8 @@ def test_a_folder_that_is_no_source_is_refused(command: Command, source: Path) -
     assert done.returncode == 2
     assert done.stderr == (
         f"{source} is no source of facts:\n"
-        "  risk.sql: is missing; without it: no suspicion and no earlier refund is seen. Write it, or add it to absent\n"
+        "  risk.sql: is missing; without it: no suspicion and no earlier refund is seen. "
+        "Write it, or add it to absent\n"
     )
 
 

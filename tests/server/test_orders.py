@@ -202,3 +202,13 @@ async def test_a_fault_of_the_request_alone_is_the_callers(channel: grpc.aio.Cha
 
     assert (code, reason) == (grpc.StatusCode.INVALID_ARGUMENT, "INVALID_FACTS")
     assert violations.keys() == {"request.lot_ids[0]"}
+
+
+async def test_a_key_with_an_unknown_field_is_refused(channel: grpc.aio.Channel) -> None:
+    request = asked("ada", "ORD-ADA-1")
+    request.order.MergeFromString(b"\xf8\x3e\x01")  # field 1007
+
+    found = await refused(channel, request)
+
+    assert found[:2] == (grpc.StatusCode.INVALID_ARGUMENT, "INVALID_FACTS")
+    assert found[2].keys() == {"order"}

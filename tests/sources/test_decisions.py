@@ -21,7 +21,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from decider.enum_names import CHANNEL, DISPOSITION, REMEDY, VERDICT
 from decider.sources import Asked, Source, open_source
 from decider.v1 import decision_pb2, decision_service_pb2, decision_service_pb2_grpc, request_pb2
-from support.billing import NOW, billing_source, seed
+from support.billing import NOW, billing_source, seed_platform
 from support.served import serve
 from support.shipped import REGO
 
@@ -112,6 +112,6 @@ def test_every_disposition_that_an_order_decides_is_among_them() -> None:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as made:
-        seed(Path(made) / "seeded.db")
+        seed_platform(Path(made) / "seeded.db")
         all_decided = asyncio.run(decided(Path(made) / "seeded.db", Path(made) / "copy"))
     DECISIONS.write_text(yaml.safe_dump(all_decided, sort_keys=True, width=1000))

@@ -177,8 +177,8 @@ def test_a_query_gets_the_time_of_the_request_and_the_constants(source: Path, lo
     file = source / "source.yaml"
     file.write_text(file.read_text() + "parameters: {suspicion: confirmed}\n")
     loaded = load(
-        risk="SELECT :suspicion AS fraud, CASE WHEN unixepoch(:requested_at) = :requested_at_epoch THEN 'suspected' END "
-        "AS tos_violation"
+        risk="SELECT :suspicion AS fraud, "
+        "CASE WHEN unixepoch(:requested_at) = :requested_at_epoch THEN 'suspected' END AS tos_violation"
     )
 
     assert (loaded.facts.risk.fraud, loaded.facts.risk.tos_violation) == (3, 2)

@@ -32,7 +32,8 @@ FAULTS: dict[str, tuple[dict[str, str | None], str, str]] = {
         {"base_price_minor": None, "base_price": "6.93"},
         "base_price",
         (
-            "needs a decimal number or a text like '12.34', got a float, 6.93 (SQLite returns every numeric as a float); "
+            "needs a decimal number or a text like '12.34', got a float, 6.93 "
+            "(SQLite returns every numeric as a float); "
             "cast it: CAST(ROUND(x * 100) AS BIGINT) AS base_price_minor"
         ),
     ),
@@ -73,7 +74,8 @@ FAULTS: dict[str, tuple[dict[str, str | None], str, str]] = {
         {"base_micros": None, "base_credits": "1.5"},
         "base_credits",
         (
-            "needs a decimal number or a text like '12.34', got a float, 1.5 (SQLite returns every numeric as a float); "
+            "needs a decimal number or a text like '12.34', got a float, 1.5 "
+            "(SQLite returns every numeric as a float); "
             "cast it: CAST(FLOOR(x * 1000000) AS BIGINT) AS base_micros"
         ),
     ),

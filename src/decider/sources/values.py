@@ -182,8 +182,8 @@ def _aware(moment: datetime, zone: ZoneInfo | None) -> datetime:
         return moment
     if zone is None:
         raise WrongValue(
-            f"has no offset: {moment}; add one in SQL (x AT TIME ZONE 'UTC'), or state the time zone of its database in "
-            "source.yaml"
+            f"has no offset: {moment}; add one in SQL (x AT TIME ZONE 'UTC'), or state the time zone of its database "
+            "in source.yaml"
         )
     first, second = (moment.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() != second.utcoffset():
