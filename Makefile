@@ -28,10 +28,11 @@ PREPARE = @$(MAKE) -s -j2
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: ## Install the service into .venv and OPA into .tools (two minutes once, then seconds)
-	$(PREPARE) $(TOOLS)/opa $(INSTALLED)
+setup: ## Install the service into .venv, and OPA and Regal into .tools (three minutes once, then seconds)
+	$(PREPARE) $(TOOLS)/opa $(TOOLS)/regal $(INSTALLED)
 
-run: setup ## Serve on ADDRESS (127.0.0.1:50051)
+run: ## Serve on ADDRESS (127.0.0.1:50051)
+	$(PREPARE) $(TOOLS)/opa $(INSTALLED)
 	$(BIN)/decider serve --address $(ADDRESS) --reflection
 
 test: ## Run the tests, linting included; T= narrows them
@@ -45,8 +46,7 @@ coverage: ## Run the tests and list the lines of src/ that none reaches; T= narr
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 
-policy: ## Check the policies: may this change go through?
-	$(PREPARE) $(TOOLS)/opa $(TOOLS)/regal $(INSTALLED)
+policy: setup ## Check the policies: may this change go through?
 	@$(BIN)/decider gate
 
 lint: $(INSTALLED) ## Check the code: style, types, layers and protos

@@ -79,6 +79,13 @@ test_reviews_wrong_charges[note] if {
 			{{"code": "late_charge", "payment": "P1"}},
 		],
 		"before it": [given.on_plan({"plans": [given.plan({})]}), set()],
+		"more than an order that is not bought": [
+			{
+				"lots": [given.lot({"category": "PROMOTIONAL"})],
+				"payments": [given.payment({"captured": 12000, "overcharged": 2000})],
+			},
+			set(),
+		],
 		"1 more than the order": [{"payments": [given.payment({"captured": 10001, "overcharged": 1})]}, {{"code": "overcharge", "payment": "P1"}}],
 		"more than the order, not asked": [given.both({"payments": [given.payment({"captured": 12000, "overcharged": 2000})]}, {"request": {"remedy": "SERVICE_CREDIT"}}), set()],
 		"after the cancellation, not asked": [given.both(given.on_plan({"plans": [given.plan({"charged_after_cancellation": true})]}), {"request": {"remedy": "SERVICE_CREDIT"}}), set()],

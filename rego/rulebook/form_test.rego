@@ -105,6 +105,7 @@ test_asks_every_request_for_a_channel[note] if {
 		"in the account": [{"request": {"channel": "IN_APP"}}, set()],
 		"a statutory claim": [given.both(given.from("DE"), {"request": {"channel": "SOCIAL_MEDIA"}}), set()],
 		"a cancellation": [{"request": {"channel": "OTHER", "remedy": "CANCEL_SUBSCRIPTION"}}, set()],
+		"a cancellation that contests deductions": [{"request": {"channel": "OTHER", "remedy": "CANCEL_SUBSCRIPTION", "contested": true}}, set()],
 	}
 	found := rulebook.missing with input as given.grounded_as("yunxin", tc[0])
 	given.on({"wrong_channel"}, found) == tc[1]

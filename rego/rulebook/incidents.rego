@@ -28,10 +28,7 @@ _outage_in_doubt(incident) if {
 	incident.attribution != "UPSTREAM"
 }
 
-_outage_in_doubt(incident) if {
-	incident.verified
-	incident.attribution == "UNSPECIFIED"
-}
+_outage_in_doubt(incident) if incident.attribution == "UNSPECIFIED"
 
 _uncredited contains incident if {
 	some incident in input.incidents

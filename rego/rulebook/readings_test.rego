@@ -103,6 +103,7 @@ test_reads_the_window[note] if {
 test_reads_the_error_split[note] if {
 	some note, tc in {
 		"an error": [given.contested({}), {{"parameter": "error_split"}}],
+		"an error after some output": [given.contested({"output_tokens": 1}), set()],
 		"none": [{}, set()],
 	}
 	found := rulebook.readings with input as given.grounded(tc[0])

@@ -27,6 +27,17 @@ test_refuses_partial_use_where_strict[note] if {
 	given.on({"partly_used_refused"}, found) == tc[1]
 }
 
+test_keeps_the_used_share_and_gives_back_the_rest[note] if {
+	some note, tc in {
+		"one credit used": [{"lots": [given.used_lot(1, 0, {})]}, {"L1"}],
+		"unused": [{}, set()],
+	}
+	found := rulebook.proportions with input as given.grounded(tc[0])
+	every ground in ["used", "unused_share"] {
+		{proportion.item | some proportion in given.on({ground}, found)} == tc[1]
+	}
+}
+
 test_reviews_partial_use[note] if {
 	some note, tc in {
 		"by a reviewer": [

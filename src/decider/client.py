@@ -3,8 +3,8 @@
     with readable_errors():
         decision = stub.EvaluateRefund(request, timeout=5).decision
 
-raises CallFailed where gRPC would raise an RpcError; `await` inside the block works, too. An item of a batch has its
-error as a google.rpc.Status; `read_status` reads it.
+raises CallFailed where gRPC would raise an RpcError; `await` inside the block works, too. `read_status` reads the error
+of an item of a batch, a google.rpc.Status.
 """
 
 from __future__ import annotations

@@ -17,11 +17,13 @@ from pathlib import Path
 
 __all__ = ["NoRevision", "Revision", "RevisionFault", "changed_lines", "export_tree", "find_base", "resolve"]
 
-# Names of release tags: v1.2.0, 2026-05-16, release-7
-_RELEASES = ("v[0-9]*", "[0-9]*", "release[-/]*")
 _BRANCHES = ("main", "master")
 # Git sets these for a hook, perhaps relative to another folder.
 _OF_HOOKS = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"}
+_FETCH = (
+    "fetch the whole history (git fetch --unshallow; fetch-depth: 0 on GitHub, GIT_DEPTH: 0 on GitLab) and name the "
+    "default branch (git remote set-head origin --auto), or name a revision: --base REV"
+)
 _HUNK = re.compile(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 
 
@@ -30,7 +32,11 @@ class NoRevision(ValueError):
 
 
 class RevisionFault(RuntimeError):
-    """A revision was requested, or must exist, and cannot be read; the message says what to do."""
+    """A revision that was requested, or that must exist, cannot be read; `hint` says what to do."""
+
+    def __init__(self, message: str, hint: str = "name another revision: --base REV") -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 @dataclass(frozen=True)
@@ -44,10 +50,12 @@ class Revision:
 def find_base(root: Path, asked: str | None = None) -> Revision:
     """Find the revision that the work in `root` is compared with: the revision `asked`, or the base of the branch.
 
-    The base is the commit at which the branch left the default branch; on the default branch it is the newest release.
-    Raises NoRevision if there is no base, and RevisionFault if there should be a base and it cannot be read.
+    The base is the commit at which the branch left the default branch. On the default branch it is HEAD if files are
+    changed, otherwise the parent of HEAD. CI servers give an id of zeros for a push that has no earlier commit; it
+    counts as not asked. Raises NoRevision if the repository has no history, and RevisionFault if the base cannot be
+    found or read.
     """
-    if asked is not None:
+    if asked and asked.strip("0"):
         return Revision(resolve(root, asked), f"--base {asked}")
     if not any((folder / ".git").exists() for folder in (root.resolve(), *root.resolve().parents)):
         raise NoRevision(f"{root} is not in a git repository")
@@ -55,25 +63,24 @@ def find_base(root: Path, asked: str | None = None) -> Revision:
         raise NoRevision("the git repository has no commit yet")
     head = _maybe(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     if head is None:
-        raise NoRevision("this branch has no commit yet")
+        raise _fault(root, "this branch has no commit yet")
     ref = _default_branch(root)
     if ref is None:
-        raise NoRevision("there is no default branch (origin/HEAD, main or master): name a revision, --base REV")
+        raise _fault(root, "there is no default branch (origin/HEAD, main or master) to compare with")
     start = _maybe(root, "merge-base", "HEAD", ref)
+    if start is None:
+        raise _fault(root, f"this checkout and {ref} have no commit in common")
     current = _maybe(root, "symbolic-ref", "--quiet", "--short", "HEAD")
-    if current == ref.removeprefix("origin/") or (current is None and start == head):
-        return _newest_release(root, ref)
-    if start is not None:
+    if start != head or current not in (ref.removeprefix("origin/"), None):
         return Revision(start, f"merge base with {ref}")
-    _refuse_shallow(root)
-    raise NoRevision(f"this branch and {ref} have no commit in common: name a revision, --base REV")
+    return _on_default_branch(root, ref, head)
 
 
 def resolve(root: Path, name: str) -> str:
     """Return the commit that a name stands for. Raises RevisionFault."""
     commit = _maybe(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     if commit is None:
-        raise RevisionFault(f"{name!r} is not a revision of the repository at {root}: fetch it, or name another")
+        raise _fault(root, f"{name!r} is not a revision of the repository at {root}")
     return commit
 
 
@@ -123,22 +130,23 @@ def _default_branch(root: Path) -> str | None:
     )
 
 
-def _newest_release(root: Path, branch: str) -> Revision:
-    patterns = [f"--match={pattern}" for pattern in _RELEASES]
-    tag = _maybe(root, "describe", "--tags", "--abbrev=0", *patterns, "HEAD")
-    if tag is None:
-        _refuse_shallow(root)
-        raise NoRevision(f"this is the default branch ({branch}), and it has no release tag such as v1.0")
-    return Revision(resolve(root, f"refs/tags/{tag}"), f"newest release, {tag}")
+def _on_default_branch(root: Path, ref: str, head: str) -> Revision:
+    if _git(root, "status", "--porcelain", "--untracked-files=no", "--", "."):
+        return Revision(head, f"HEAD of {ref}; the changes are not committed")
+    parent = _maybe(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}^")
+    if parent is None:
+        if _is_shallow(root):
+            raise _fault(root, f"the commit before HEAD of {ref} is missing")
+        raise NoRevision(f"{ref} has a single commit")
+    return Revision(parent, f"the commit before HEAD of {ref}")
 
 
-def _refuse_shallow(root: Path) -> None:
-    """Raise RevisionFault if the clone is shallow: the base may exist and be missing from this clone only."""
-    if _git(root, "rev-parse", "--is-shallow-repository") == "true":
-        raise RevisionFault(
-            "this clone is shallow, so the revision to compare with is missing: fetch the whole history with its tags "
-            "(git fetch --unshallow --tags; fetch-depth: 0 or GIT_DEPTH: 0 in CI), or name a revision, --base REV"
-        )
+def _fault(root: Path, message: str) -> RevisionFault:
+    return RevisionFault(f"{message}: this clone is shallow" if _is_shallow(root) else message, _FETCH)
+
+
+def _is_shallow(root: Path) -> bool:
+    return _maybe(root, "rev-parse", "--is-shallow-repository") == "true"
 
 
 def _git(root: Path, *arguments: str) -> str:

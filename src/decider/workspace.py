@@ -51,5 +51,6 @@ class Workspace:
         return sorted(path.parents[1].name for path in self.rego.glob("policies/*/versions/data.yaml"))
 
     def name(self, path: Path) -> str:
-        """Name a file as reports do: relative to the root, with `/`."""
-        return path.resolve().relative_to(self.root).as_posix()
+        """Name a file as reports do: relative to the root, with `/`; a link that leads out keeps its own name."""
+        file = path.resolve()
+        return (file if file.is_relative_to(self.root) else path.absolute()).relative_to(self.root).as_posix()

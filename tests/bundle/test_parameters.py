@@ -72,6 +72,7 @@ def test_an_overlay_may_not_exceed_it_either(rego: Path, overlay: dict[str, int]
     [
         ("working-days", "days", "its unit: not working-days"),
         ("window.days", "window.weeks", "its at_most: no such parameter"),
+        ('"default"', '"enum": [1], "otherwise": 2, "default"', "its otherwise: not one of its values"),
     ],
 )
 def test_a_schema_names_units_and_parameters_that_there_are(

@@ -42,7 +42,8 @@ def built(*command: str | Path, folder: Path, seconds: int = 300) -> None:
 def go(clients: Path) -> Client:
     """Compile the Go client, with the Go that built the tools."""
     program = shutil.which("go") or ROOT / ".tools" / "go" / "go" / "bin" / "go"
-    built(program, "build", "-o", "evaluate", ".", folder=clients / "go")
+    # the way the tools were built, so that it finds in Go's cache what they have in common
+    built(program, "build", "-trimpath", "-o", "evaluate", ".", folder=clients / "go")
     return Client([clients / "go" / "evaluate"])
 
 

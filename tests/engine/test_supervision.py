@@ -7,6 +7,8 @@ import os
 import shutil
 import signal
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -79,29 +81,40 @@ async def test_while_opa_is_gone_callers_do_not_wait_for_their_deadline(engine: 
     assert result.reason == "ENGINE_UNAVAILABLE"
 
 
-async def test_a_hung_opa_is_noticed_and_replaced(bundle: LoadedBundle) -> None:
-    watched = OpaSupervisor(bundle, OPA, probe_interval_s=0.1, probe_timeout_s=2)
+@asynccontextmanager
+async def hung(bundle: LoadedBundle, **probes: float) -> AsyncIterator[tuple[OpaEngine, int]]:
+    """Start an engine and hang its OPA; yield the engine and the id of that process."""
+    watched = OpaSupervisor(bundle, OPA, **probes)
     await watched.start()
     engine = OpaEngine(bundle, watched, items_per_query=64)
     try:
-        hung = engine.opa_pid
-        assert hung is not None
-        os.kill(hung, signal.SIGSTOP)
-        await until(lambda: state(hung) == "T")
-        late, broken = await asyncio.gather(
-            engine.evaluate([item("plain", 1)], 0.2), engine.evaluate([item("plain", 2)], TIMEOUT_S)
-        )
+        pid = engine.opa_pid
+        assert pid is not None
+        os.kill(pid, signal.SIGSTOP)
+        await until(lambda: state(pid) == "T")
+        yield engine, pid
+    finally:
+        await engine.aclose()
 
-        assert isinstance(late[0], EngineUnavailable)
-        assert late[0].code == "DEADLINE_EXCEEDED"
-        assert isinstance(broken[0], EngineUnavailable)
-        assert broken[0].code == "UNAVAILABLE"
+
+async def test_a_call_to_a_hung_opa_ends_with_its_deadline(bundle: LoadedBundle) -> None:
+    async with hung(bundle, probe_interval_s=TIMEOUT_S) as (engine, _):
+        [late] = await engine.evaluate([item("plain", 1)], 0.2)
+
+    assert isinstance(late, EngineUnavailable)
+    assert late.code == "DEADLINE_EXCEEDED"
+
+
+async def test_a_hung_opa_is_noticed_and_replaced(bundle: LoadedBundle) -> None:
+    async with hung(bundle, probe_interval_s=0.1, probe_timeout_s=2) as (engine, pid):
+        [broken] = await engine.evaluate([item("plain", 2)], TIMEOUT_S)
+
+        assert isinstance(broken, EngineUnavailable)
+        assert broken.code == "UNAVAILABLE"
 
         await asyncio.wait_for(engine.wait_ready(), TIMEOUT_S)
         assert [plain(3)] == await engine.evaluate([item("plain", 3)], TIMEOUT_S)
-        assert not alive(hung)
-    finally:
-        await engine.aclose()
+        assert not alive(pid)
 
 
 async def test_the_end_of_the_engine_is_the_end_of_opa(bundle: LoadedBundle) -> None:

@@ -132,7 +132,7 @@ async def test_bad_input_meets_the_shipped_policies() -> None:
         )
         batch = decision_service_pb2.BatchEvaluateRefundsRequest(requests=[PAID] * 1000)
         many = await stub.BatchEvaluateRefunds(batch, timeout=60)
-        backlog = [decision_service_pb2.StreamEvaluateRefundsRequest(request=PAID)] * 1000
+        backlog = [decision_service_pb2.StreamEvaluateRefundsRequest(request=PAID)] * 200
         streamed = [one.result async for one in stub.StreamEvaluateRefunds(iter(backlog))]
 
     assert wrong == []
@@ -140,7 +140,7 @@ async def test_bad_input_meets_the_shipped_policies() -> None:
         [f"requests[{index}].facts.agreement.minimum"] for index in range(2)
     ]
     assert few.results[-1].decision.verdict == decision_pb2.VERDICT_ALLOW
-    assert (len(many.results), len(streamed)) == (1000, 1000)
+    assert (len(many.results), len(streamed)) == (1000, 200)
     assert len({one.SerializeToString(deterministic=True) for one in (*many.results, *streamed)}) == 1
     assert many.results[0].decision.verdict == decision_pb2.VERDICT_ALLOW
 

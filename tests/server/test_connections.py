@@ -22,16 +22,11 @@ PINGS = [
 ]
 
 
-async def is_lost(channel: grpc.aio.Channel, seconds: float) -> bool:
-    """Watch a connection that is in use already; tell whether it is lost within so many seconds."""
-    state = channel.get_state()
-    assert state == grpc.ChannelConnectivity.READY
-    try:
-        async with asyncio.timeout(seconds):
+async def lost(channel: grpc.aio.Channel) -> None:
+    """Wait until a channel that was connected has lost its connection."""
+    async with asyncio.timeout(TIMEOUT_S):
+        while (state := channel.get_state()) == grpc.ChannelConnectivity.READY:
             await channel.wait_for_state_change(state)
-    except TimeoutError:
-        return False
-    return True
 
 
 async def stub_of(channel: grpc.aio.Channel) -> Any:
@@ -41,30 +36,25 @@ async def stub_of(channel: grpc.aio.Channel) -> Any:
     return stub
 
 
-async def test_pings_without_calls_are_tolerated() -> None:
-    async with served(FakeEngine(), options=PINGS, min_ping_interval_s=0.1) as channel:
-        await stub_of(channel)
-
-        assert not await is_lost(channel, 2)
-
-
-async def test_pings_during_a_call_are_tolerated() -> None:
+async def test_pings_more_often_than_is_set_end_the_connection_and_others_do_not() -> None:
+    """Beside the connection that ends, another one is as often pinged without a call, and a third one during a call."""
     engine = FakeEngine()
-    async with served(engine, options=PINGS, min_ping_interval_s=0.1, deadline_s=60) as channel:
-        stub = await stub_of(channel)
+    async with (
+        served(FakeEngine(), options=PINGS, min_ping_interval_s=60) as seldom,
+        served(FakeEngine(), options=PINGS, min_ping_interval_s=0.01) as often,
+        served(engine, options=PINGS, min_ping_interval_s=0.01, deadline_s=60) as busy,
+    ):
+        stub = await stub_of(busy)
         engine.free.clear()
         call = asyncio.ensure_future(stub.EvaluateRefund(sample.request()))
-        assert not await is_lost(channel, 2)
+        await stub_of(often)
+        await stub_of(seldom)
+
+        await lost(seldom)
+
+        assert often.get_state() == busy.get_state() == grpc.ChannelConnectivity.READY
         engine.free.set()
-
         assert (await call).HasField("decision")
-
-
-async def test_pings_more_often_than_is_set_end_the_connection() -> None:
-    async with served(FakeEngine(), options=PINGS, min_ping_interval_s=60) as channel:
-        await stub_of(channel)
-
-        assert await is_lost(channel, TIMEOUT_S)
 
 
 async def test_a_connection_of_its_age_is_replaced_and_its_calls_are_finished() -> None:
@@ -73,7 +63,7 @@ async def test_a_connection_of_its_age_is_replaced_and_its_calls_are_finished() 
         stub = await stub_of(channel)
         engine.free.clear()
         call = asyncio.ensure_future(stub.EvaluateRefund(sample.request()))
-        assert await is_lost(channel, TIMEOUT_S)
+        await lost(channel)
         engine.free.set()
 
         assert (await call).HasField("decision")

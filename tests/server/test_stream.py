@@ -71,14 +71,14 @@ async def read_all(call: Any) -> tuple[list[Any], grpc.aio.AioRpcError | None]:
     return results, None
 
 
-async def test_5000_results_are_in_the_order_of_their_requests() -> None:
-    requests = [asked(number) for number in range(5000)]
+async def test_1000_results_are_in_the_order_of_their_requests() -> None:
+    requests = [asked(number) for number in range(1000)]
     async with served(Unhurried(pay_captured)) as channel:
         amounts = [
             one.result.decision.amount.amount_minor async for one in stub_of(channel).StreamEvaluateRefunds(requests)
         ]
 
-    assert amounts == [10350 + number for number in range(5000)]
+    assert amounts == [10350 + number for number in range(1000)]
 
 
 async def test_a_stream_without_requests_has_no_results() -> None:
@@ -173,9 +173,10 @@ async def test_a_stream_that_nobody_waits_for_leaves_nothing_behind(ending: str)
     engine.free.clear()
     async with served(engine) as channel:
         stub = stub_of(channel)
+        await channel.channel_ready()
         timeout = 3 if ending == "deadline" else None
         with capture_logs() as logs:
-            call = stub.StreamEvaluateRefunds([asked()] * 1000, timeout=timeout)
+            call = stub.StreamEvaluateRefunds([asked()] * 200, timeout=timeout)
             await until(lambda: bool(engine.asked))
             if ending == "cancel":
                 call.cancel()
@@ -237,7 +238,7 @@ async def test_a_slow_reader_does_not_prolong_the_end_of_the_service() -> None:
     engine = FakeEngine()
     server = await started(engine)
     async with grpc.aio.insecure_channel(server.address) as channel:
-        call = stub_of(channel).StreamEvaluateRefunds([asked()] * 5000)
+        call = stub_of(channel).StreamEvaluateRefunds([asked()] * 2000)
         await call.read()
         await settled(lambda: len(engine.asked))
         async with asyncio.timeout(TIMEOUT_S):

@@ -1,4 +1,4 @@
-"""Turns requests into policy inputs and holds each against the schema; and parts to change the base with."""
+"""Turns requests into policy inputs and checks each against the schema; and parts to change the base with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents crossed with one another: facts that nobody thought of together."""
+"""Combines documents with each other, so that tests meet combinations of facts that nobody thought of."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _POLICY = ("policy_id", "policy_version")
 
 
 def crossed(rng: Random, documents: Sequence[Document]) -> Document:
-    """Return one of the documents changed in up to four places; the policy that is asked stays one that there is."""
+    """Return one of the documents with up to four changes; its policy and version stay the same."""
     made = copy.deepcopy(rng.choice(documents))
     for _ in range(rng.choice((1, 1, 1, 2, 2, 3, 4))):
         path = rng.choice([path for path in _paths(made) if len(path) > 1 and path[-1] not in _POLICY])
@@ -25,14 +25,14 @@ def crossed(rng: Random, documents: Sequence[Document]) -> Document:
 
 
 def _replace(rng: Random, made: Document, path: _Path, other: Document) -> None:
-    """Put there what another document has in such a place."""
+    """Replace the value at a path with the value that another document has at a similar path."""
     like = [each for each in _paths(other) if _shape(each) == _shape(path)]
     if like:
         _at(made, path[:-1])[path[-1]] = copy.deepcopy(_at(other, rng.choice(like)))
 
 
 def _turn(rng: Random, made: Document, path: _Path, _: Document) -> None:
-    """Turn a flag, or change a number."""
+    """Invert a flag, or change a number."""
     value, holder = _at(made, path), _at(made, path[:-1])
     if isinstance(value, bool):
         holder[path[-1]] = not value
@@ -41,7 +41,7 @@ def _turn(rng: Random, made: Document, path: _Path, _: Document) -> None:
 
 
 def _repeat(rng: Random, made: Document, path: _Path, _: Document) -> None:
-    """Add to a list one more of what it holds, under an id of its own."""
+    """Add a copy of an item to its list, with an id of its own."""
     value = _at(made, path)
     if isinstance(value, list) and value:
         value.append(copy.deepcopy(rng.choice(value)))
@@ -50,7 +50,7 @@ def _repeat(rng: Random, made: Document, path: _Path, _: Document) -> None:
 
 
 def _add(rng: Random, made: Document, path: _Path, other: Document) -> None:
-    """Add a field that another document has beside such a one."""
+    """Add a field that another document has beside a similar field."""
     beside = [each for each in _paths(other) if _shape(each[:-1]) == _shape(path[:-1]) and isinstance(each[-1], str)]
     wanted = [each for each in beside if each[-1] not in _POLICY]
     if wanted and isinstance(path[-1], str):

@@ -1,4 +1,4 @@
-"""What the comments of ErrorReason promise: the example of each reason, and the statuses that it comes with."""
+"""Reads the comments of ErrorReason: the example of each reason, and the statuses that it comes with."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Promise:
 
 
 def promises() -> dict[str, Promise]:
-    """Return what is promised of every reason; one without example or status is a failure here."""
+    """Return the promise of every reason; fails if a reason has no example or no status."""
     text = (stubs.PROTO / "decider" / "v1" / "error_reason.proto").read_text()
     return {
         name: _promise(re.sub(r"^  // ?", "", comment, flags=re.MULTILINE)) for comment, name in _VALUE.findall(text)

@@ -68,7 +68,7 @@ def pay_captured(policy_input: Mapping[str, Any]) -> JSONObject:
 
 
 class FakeEngine:
-    """Answers each input by a function; `hold` makes it wait, `asked` counts what it was asked for."""
+    """Answers each input by a function; `hold` makes it wait, `asked` counts the inputs."""
 
     def __init__(self, answer: Answer = pay, catalog: Catalog = CATALOG) -> None:
         self.answer = answer
@@ -102,7 +102,7 @@ class FakeEngine:
 async def served(
     engine: FakeEngine, *, options: Sequence[tuple[str, Any]] = (), facts: Source | None = None, **settings: Any
 ) -> AsyncIterator[grpc.aio.Channel]:
-    """Serve an engine, and a source of facts, at a free port, and yield a channel with these options to it."""
+    """Serve an engine, and a source of facts, at a free port, and yield a channel to it with these options."""
     made = Settings(address="127.0.0.1:0", **settings)
     evaluator = RefundEvaluator(engine, facts, clock=lambda: answers.EVALUATE_AT)
     server = await GrpcServer.start(evaluator, engine, made)

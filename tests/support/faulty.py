@@ -9,7 +9,7 @@ from decider.evaluation.validation.facts_rules import facts_violations
 from decider.evaluation.validation.message_rules import message_violations
 from support.sample import BASE, CATALOG, money, request
 
-# What is set, what is unset, the paths at fault.
+# The values that are set by path, the paths that are unset, and the paths at fault.
 Row: TypeAlias = tuple[dict[str, Any], tuple[str, ...], list[str]]
 
 LOT = BASE["facts"]["lots"][0]

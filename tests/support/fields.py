@@ -1,4 +1,4 @@
-"""Every field of a request, by kind, and how to get at it."""
+"""Every field of a request, by kind, and how to reach it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Leaf = tuple[str, FieldDescriptor, Callable[[Message], Any]]
 def leaves(
     descriptor: Any, path: str = "", reach: Callable[[Message], Any] = lambda message: message
 ) -> Iterator[Leaf]:
-    """Yield every field below a message type: its path, its descriptor, and how to get at the message that holds it.
+    """Yield every field below a message type: its path, its descriptor, and how to reach the message that holds it.
 
     A list is entered at its first item. The key of an order is left out, because it excludes the facts.
     """

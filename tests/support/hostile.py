@@ -1,4 +1,4 @@
-"""Strings that would steer a terminal, break a line or hide what they say, and what must never be printed."""
+"""Strings that would control a terminal, break a line or hide text, and the characters that must never be printed."""
 
 from __future__ import annotations
 
@@ -44,6 +44,6 @@ STEERS = re.compile(
 
 
 def hostile_text(*, without: str = "") -> str:
-    """Return one text of everything hostile, but for the characters of `without`."""
+    """Return one text with all hostile strings, except the characters in `without`."""
     text = "-".join(HOSTILE)
     return "".join(character for character in text if character not in without)

@@ -1,4 +1,4 @@
-"""Messages whose every text field holds a text of the test's choice."""
+"""Fills every text field of a message with a given text."""
 
 from __future__ import annotations
 

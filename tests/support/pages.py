@@ -1,4 +1,4 @@
-"""The pages that people wrote, taken apart: fenced blocks, and the answer that stands under a command."""
+"""Reads the hand-written pages: their fenced blocks, and the answer under each command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Readings other than the shipped ones, a handful of parameters at a time, so that few services have to start."""
+"""Sets of parameters with other values than the shipped policies; a few sets, so that few services have to start."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ SETS: Mapping[str, Mapping[str, Any]] = {
 
 
 def known(policy_id: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return those of the values that the shipped policy has parameters for."""
+    """Return the values whose parameters the shipped policy has."""
     versions = yaml.safe_load((REGO / "policies" / policy_id / "versions" / "data.yaml").read_text())
     named = {name for version in versions.values() for name in version["parameters"]}
     return {name: value for name, value in values.items() if name in named}

@@ -1,4 +1,4 @@
-"""Copies of the shipped policies, to seed faults in and to hold against one another, and the gate run over them."""
+"""Makes copies of the shipped policies, in which tests plant faults or compare versions, and runs the gate on them."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _NEXT_CASE = re.compile(r"(?m)^(?=  - id: )")
 
 
 def copy_of_policies(folder: Path) -> Path:
-    """Copy the shipped policies and cases to a folder, laid out as in a checkout."""
+    """Copy the shipped policies and cases to a folder, in the same places as in a checkout."""
     shutil.copytree(REGO, folder / "rego")
     shutil.copytree(CASES, folder / "tests" / "cases", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     return folder
 
 
 def copy_of(folder: Path, *cases: str, proto: bool = False) -> Workspace:
-    """Copy the policies, and those golden cases of router-one whose ids are given, to a folder of that name."""
+    """Copy the policies, and the golden cases of router-one with the given ids, to a folder."""
     shutil.copytree(REGO, folder / "rego", ignore=shutil.ignore_patterns("*_test.rego", "yunxin"))
     if proto:
         shutil.copytree(ROOT / "proto", folder / "proto")
@@ -42,7 +42,7 @@ def copy_of(folder: Path, *cases: str, proto: bool = False) -> Workspace:
 
 
 def edit(file: Path, old: str, new: str) -> None:
-    """Replace the first place in a file where `old` stands. There must be such a place."""
+    """Replace the first occurrence of `old` in a file; there must be one."""
     text = file.read_text()
     assert old in text, f"not in {file}: {old}"
     file.write_text(text.replace(old, new, 1))

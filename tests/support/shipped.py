@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from decider.authoring.cases import Case, load_folder
@@ -13,7 +15,8 @@ CASES = ROOT / "tests" / "cases"
 OPA = find_opa()
 
 
-def all_cases() -> list[Case]:
+@cache
+def all_cases() -> Sequence[Case]:
     """Return every worked case."""
     return load_folder(CASES)
 

@@ -1,4 +1,4 @@
-"""A tiny policy repository to mutate: one rule of each kind, tests that notice most mistakes in them."""
+"""A tiny policy repository to mutate: one rule of each kind, and tests that notice most mistakes."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ test_share if {
 
 
 def open_shop(folder: Path, *, rules: str = RULES, tests: str = TESTS) -> Workspace:
-    """Lay a policy repository out in a folder."""
+    """Write the policy repository to a folder."""
     rego = Path(shutil.copytree(TINY, folder / "rego"))
     for old in rego.glob("policies/tiny-shop/*.rego"):
         old.unlink()
@@ -89,5 +89,5 @@ def module_of(folder: Path, text: str) -> Module:
 
 
 def mistakes(folder: Path, text: str, domains: Domains | None = None) -> Sequence[Edit]:
-    """Return the mistakes that the rules of a text can hold."""
+    """Return the mutations of the rules of a text."""
     return [edit for rule in module_of(folder, text).rules for edit in edits_of(rule, domains or Domains({}))]

@@ -176,6 +176,22 @@ test_breakdown_says_only_what_was_judged[note] if {
 			},
 			[["duplicate", 10000]],
 		],
+		"a duplicate beside one that a reviewer decides, and the order too late": [
+			{
+				"lots": [given.lot({"age_ns": 20 * given.day})],
+				"payments": [
+					given.payment({}),
+					given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": []}),
+					given.payment({"id": "P3", "duplicate": "UNVERIFIED", "paid_for": []}),
+				],
+			},
+			[["duplicate", 10000]],
+		],
+		"what other refunds of the payment took": [{"payments": [given.payment({"refunded": 10000})]}, [["paid", 10000], ["cap", -10000]]],
+		"less than the least amount": [
+			{"lots": [given.lot({"base_price": 1})], "payments": [given.payment({"captured": 1, "judged": 1})], "parameters": {"min_refund_minor": 2}},
+			[["paid", 1], ["barred", -1]],
+		],
 		"as much as the policy pays, though the law would give the fee": [
 			given.both(given.from("DE"), {
 				"lots": [given.lot({"fee": 400})],

@@ -34,10 +34,33 @@ test_what_decided_is_cited_and_nothing_else[note] if {
 			{"lots": [given.used_lot(500, 0, {})], "parameters": {"partial_use": "review"}},
 			(_merits | {"2.1-not-consumed LIMITS", "2.2-consumed LIMITS"}),
 		],
+		"an unused lot beside a part that a reviewer would decide, and no more is asked for": [
+			{
+				"lots": [given.used_lot(500, 0, {}), given.lot({"id": "L2"})],
+				"payments": [given.payment({"captured": 20000, "paid_for": ["L1", "L2"]})],
+				"parameters": {"partial_use": "review"},
+				"request": {"amount": 100},
+			},
+			(_merits | {"2.2-consumed LIMITS", "2.3-bonus-removed REQUIRES"}),
+		],
+		"the law despite fraud": [
+			given.both(given.from("DE"), {"risk": {"fraud": "CONFIRMED"}, "parameters": {"statutory_vs_disqualifier": "allow"}}),
+			{
+				"3-withdrawal GRANTS", "8-fraud BARS", "law/eu/1182 GRANTS", "law/eu/13-1 GRANTS", "law/eu/13-1 REQUIRES",
+				"law/eu/16 LIMITS", "law/eu/9 GRANTS",
+			},
+		],
 		"an agreement": [{"agreements": [given.agreement({})]}, {"5-agreement LIMITS"}],
 		"a cancellation": [
 			given.both(given.on_plan({"plans": [given.plan({})]}), {"request": {"remedy": "CANCEL_SUBSCRIPTION"}}),
 			{"2.4-cancel GRANTS"},
+		],
+		"a cancellation of what was not paid, after an outage": [
+			given.both(
+				given.on_plan({"plans": [given.plan({"started": false, "elapsed_s": 0, "charged": false})]}),
+				given.both(_outage, {"request": {"remedy": "CANCEL_SUBSCRIPTION"}}),
+			),
+			{"2.4-cancel REQUIRES", "scope BARS"},
 		],
 		"a cancellation of what was not paid": [
 			given.both(

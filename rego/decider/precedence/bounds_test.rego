@@ -26,6 +26,11 @@ test_the_most_that_may_come_of_what_waits[note] if {
 			given.both(_no_order, {"possible_orders": [_order(3000), _order(7000)]}),
 			["NEEDS_INFORMATION", 7000],
 		],
+		"of two orders that may be meant, of the one in the currency of the request": [
+			"router-one",
+			given.both(_no_order, {"possible_orders": [_order(3000), object.union(_order(7000), {"request": {"currency": "EUR"}})]}),
+			["NEEDS_INFORMATION", 3000],
+		],
 		"of no order that may be meant": ["router-one", _no_order, ["NEEDS_INFORMATION", 0]],
 		"of an order that is there, though others may be meant": [
 			"router-one",
@@ -57,6 +62,16 @@ test_the_most_that_may_come_of_what_waits[note] if {
 			"router-one",
 			object.union(_charged_twice({"refund_pending": true, "kept": 0, "refunded": 10000}), {"as_awaited": [_charged_twice({})]}),
 			["HOLD", 20000],
+		],
+		"the refund under way, of two ways to end the better": [
+			"router-one",
+			object.union(_charged_twice({"refund_pending": true, "kept": 0, "refunded": 10000}), {"as_awaited": [_charged_twice({}), _charged_twice({"duplicate": "NO"})]}),
+			["HOLD", 20000],
+		],
+		"an outage beside an order that is too old": [
+			"yunxin",
+			{"lots": [given.lot({"age_ns": 20 * given.day})], "incidents": [given.incident({})], "request": {"channel": "OTHER"}},
+			["NEEDS_INFORMATION", 10000],
 		],
 		"the duplicate, were it verified": [
 			"yunxin",
@@ -187,6 +202,15 @@ test_a_suspicion_beside_the_statute[note] if {
 		"the policy pays more": [
 			_suspected_german(0, 100, {"parameters": {"statutory_vs_disqualifier": "allow"}}),
 			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 10000}},
+		],
+		"the least amount there is may be due of the statute, and fraud is confirmed": [
+			_suspected_german(500, 0, {
+				"risk": {"fraud": "CONFIRMED"},
+				"parameters": {"statutory_vs_disqualifier": "allow"},
+				"lots": [given.used_lot(600, 0, {"base_price": 2, "consent": given.no_consent})],
+				"payments": [given.payment({"captured": 2, "judged": 2})],
+			}),
+			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 2}},
 		],
 		"the statute is for a reviewer as well": [
 			_suspected_german(300, 0, {}),

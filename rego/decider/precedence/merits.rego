@@ -15,7 +15,7 @@ merits := rest if {
 } else := _decision("MANUAL_REVIEW", ["exceptions"], [0, _addable, 0]) if {
 	_excepted
 } else := _decision("MANUAL_REVIEW", _paid_at_once.causes, [lowest, highest, 0]) if {
-	lowest := min({settlement.requested_at_most, _paid_at_once.amount + _rest_bounds.min})
+	lowest := min({settlement.requested_at_most, _paid_at_once.amount + _rest_may_pay("min")})
 	highest := _paid_at_once.amount + _addable
 	highest > lowest
 } else := rest
@@ -38,10 +38,7 @@ _causes_of_both := array.concat(["billing_errors"], rest.causes)
 
 _nothing_else_judged if settlement.lacking != set()
 
-_nothing_else_judged if {
-	all_requested_is_repaid
-	rest.disposition != "CASH_REFUND"
-}
+_nothing_else_judged if all_requested_is_repaid
 
 _errors_paid(causes) := object.union(_answer("CASH_REFUND", causes), {"amount": settlement.repaid_amount})
 
@@ -64,11 +61,9 @@ all_requested_is_repaid if {
 # how much a reviewer may add to what is paid at once
 _addable := _most_with_exceptions - settlement.repaid_amount if {
 	_excepted
-} else := min({settlement.requested_at_most - _paid_at_once.amount, settlement.repaid_in_doubt + _rest_bounds.max})
+} else := min({settlement.requested_at_most - _paid_at_once.amount, settlement.repaid_in_doubt + _rest_may_pay("max")})
 
-_rest_bounds := rest.bounds if {
-	rest_counts
-} else := {"min": 0, "max": 0}
+_rest_may_pay(bound) := sum([rest.bounds[bound] | rest_counts])
 
 # errors that wait for nothing, beside a rest that waits: only an open legal question may add to them
 _errors_alone(causes) := _with_bounds(_errors_paid(causes), open) if {
@@ -117,8 +112,7 @@ rest := _review_up_to("agreements", settlement.settle({}, settlement.floors).amo
 	some bar in rulebook.bars
 	bar.outcome == "deny"
 } else := _review_up_to("bars", 0, _best) if {
-	some bar in rulebook.bars
-	bar.outcome == "review"
+	rulebook.bars != set()
 	_best.amount > object.get({"allow": _lawful.amount}, input.parameters.statutory_vs_disqualifier, 0)
 } else := _review_up_to("consents", settlement.settle(settlement.pays_unreviewed, settlement.late_floors).amount, _best) if {
 	_best.amount > _plain.amount

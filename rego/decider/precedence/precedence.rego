@@ -14,16 +14,14 @@ decided := _contested if {
 	input.request.contested
 } else := _answer("NOT_REFUNDABLE", ["exclusions"]) if {
 	settlement.all_excluded
-	purchases.refund_asked
 	not _stranger_cancels
 } else := _errors_alone(["billing_errors", "holds"]) if {
 	settlement.free_duplicates != {}
-	_error_owed
 } else := _incomplete if {
 	settlement.lacking != set()
 } else := _service if {
 	input.request.remedy == "SERVICE_CREDIT"
-} else := _answer("CANCELLATION", ["cancellations"]) if {
+} else := _answer("CANCELLATION", []) if {
 	not purchases.refund_asked
 } else := _hold if {
 	rulebook.holds != set()
@@ -33,15 +31,16 @@ decided := _contested if {
 # description: >-
 #   The decision with what goes beside the money: a cancellation where no money is owed, and a service credit that is owed
 #   in any case (rulings 15, 29).
-final := _beside("CANCELLATION", "cancellations") if {
+final := object.union(decided, {"disposition": "CANCELLATION"}) if {
 	input.request.remedy == "CANCEL_SUBSCRIPTION"
 	not input.request.contested
 	decided.disposition == "NOT_REFUNDABLE"
-} else := _beside({"NOT_REFUNDABLE": "SERVICE_CREDIT", "CASH_REFUND": "CASH_REFUND"}[decided.disposition], "service_credits") if {
+} else := object.union(decided, {
+	"disposition": {"NOT_REFUNDABLE": "SERVICE_CREDIT", "CASH_REFUND": "CASH_REFUND"}[decided.disposition],
+	"causes": array.concat(decided.causes, ["service_credits"]),
+}) if {
 	rulebook.service_credits != set()
 } else := decided
-
-_beside(disposition, cause) := object.union(decided, {"disposition": disposition, "causes": array.concat(decided.causes, [cause])})
 
 _contested := _unknown(0, _contested_credits + sum([restoration.credits | some restoration in rulebook.restorations])) if {
 	settlement.lacking != set()
@@ -99,11 +98,9 @@ _possible := max({0} | {most |
 }) if {
 	input.lots == []
 	input.plans == []
-} else := max({_possible_merits} | {most |
-	decision := considered with input as _supposed({})
-	"outages" in decision.causes
-	most := _most(decision)
-})
+} else := max({_possible_merits, most}) if {
+	most := _most(considered) with input as _supposed({})
+}
 
 # what P4 to P10 pay at most if the wait ends for the customer (ruling 10)
 _possible_merits := max({most |

@@ -155,6 +155,11 @@ test_precedence_of_what_comes_after[note] if {
 			given.both({"incidents": [given.incident({})]}, {"lots": [given.lot({"age_ns": 20 * given.day})]}),
 			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 0, "max": 10000}},
 		],
+		"an outage, partly used against the policy": [
+			"yunxin",
+			{"incidents": [given.incident({})], "lots": [given.used_lot(500, 0, {})], "parameters": {"partial_use": "strict"}},
+			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 0, "max": 5000}},
+		],
 		"an outage, used up": [
 			"yunxin",
 			given.both({"incidents": [given.incident({})]}, {"lots": [given.used_lot(1000, 100, {})]}),

@@ -28,7 +28,6 @@ _performed(contract) if {
 
 _performed(contract) if {
 	input.parameters["statutory.class"] == "digital_content"
-	contract.used > 0
 	consent_recorded(contract)
 	contract.confirmation_sent
 }

@@ -32,7 +32,7 @@ __all__ = [
 Node: TypeAlias = Any  # of OPA's tree, as JSON
 
 TEST_SUFFIX = "_test.rego"
-# Files of a repository, several times over: a check and the next one read the same.
+# Several times the files of a repository, because one check after the other reads the same files.
 _REMEMBERED = 512
 
 
@@ -132,12 +132,12 @@ class Rule:
 
     @property
     def is_default(self) -> bool:
-        """Whether it is a `default`, of which a name has one at most."""
+        """Whether the rule is a `default`; a name has at most one."""
         return bool(self.node.get("default"))
 
     @property
     def adds_to_set(self) -> bool:
-        """Whether it is one of the rules that together make up a set."""
+        """Whether the rule is partial: it adds to a set, as other rules of its name do."""
         head = self.node["head"]
         return "key" in head and "value" not in head
 
@@ -223,12 +223,14 @@ def _imports(tree: Node) -> Iterator[tuple[str, str]]:
 
 def nodes(tree: Node) -> Iterator[dict[str, Any]]:
     """Yield every mapping of a tree, outer mappings first."""
-    if isinstance(tree, dict):
-        yield tree
-        tree = list(tree.values())
-    if isinstance(tree, list):
-        for branch in tree:
-            yield from nodes(branch)
+    left = [tree]
+    while left:
+        branch = left.pop()
+        if isinstance(branch, dict):
+            yield branch
+            left += reversed(branch.values())
+        elif isinstance(branch, list):
+            left += reversed(branch)
 
 
 def strings(tree: Node) -> Iterator[str]:

@@ -13,8 +13,8 @@ from decider.errors import Violation
 __all__ = ["digest_of", "read_files", "stage"]
 
 DATA = "data.yaml"
-CONVENTIONS = "conventions"  # rules about the policies' source, which decide nothing; the gate evaluates them
-RESERVED = "system"  # OPA's own folder, with its authorisation
+CONVENTIONS = "conventions"  # the rules that the gate checks the policies with; they decide nothing
+RESERVED = "system"  # the package that OPA reserves for itself, such as for its authorisation
 
 
 def read_files(rego: Path, faults: list[Violation]) -> dict[str, bytes]:

@@ -1,10 +1,10 @@
 """The parameters of policy versions, checked with JSON Schema (draft 2020-12).
 
 The rulebook's parameters are declared once. A policy's own file adds parameters, or replaces keywords of the rulebook's
-parameters. Three keywords are the project's own: `unit` says what a number counts (`working-days`), `at_most` names the
-parameter that a number may not exceed, and `needed_by` names the codes of the findings that read the parameter. A
-version sets the parameter if, and only if, one of these findings is grounded. A parameter without `needed_by` is needed
-by every policy.
+parameters. Four keywords are the project's own: `unit` says what a number counts (`working-days`), `at_most` names the
+parameter that a number may not exceed, `otherwise` names the value of an enum for which no rule asks, and `needed_by`
+names the codes of the findings that read the parameter. A version sets the parameter if, and only if, one of these
+findings is grounded. A parameter without `needed_by` is needed by every policy.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from decider.bundle.overlay import OVERLAID
 from decider.errors import Violation
 from decider.hints import instead_of
 
-__all__ = ["PARAMETERS", "ParameterSchema", "Schema", "declared", "declared_in", "needed_by"]
+__all__ = ["PARAMETERS", "ParameterSchema", "Schema", "declared", "declared_in", "needed_by", "own_file"]
 
 PARAMETERS = "schemas/parameters.json"
 Schema = Mapping[str, JSON]
@@ -37,7 +37,7 @@ def declared(files: Mapping[str, bytes], policy_id: str, faults: list[Violation]
 
 
 def declared_in(rego: Path, policy_id: str) -> dict[str, Schema]:
-    """Return the same of a folder of policies; whatever cannot be read declares nothing."""
+    """Return the schemas of a folder of policies; a file that cannot be read declares nothing."""
     names = [name for name in (PARAMETERS, own_file(policy_id)) if (rego / name).is_file()]
     return declared({name: (rego / name).read_bytes() for name in names}, policy_id, [])
 
@@ -69,7 +69,7 @@ class ParameterSchema:
     def read(self, field: str, values: JSON, laid: Mapping[str, JSON], binding: Binding | None) -> dict[str, Parameter]:
         """Check `values`, and return the parameters of a version.
 
-        `field` names the file and the version. `laid` contains the values of an overlay for this policy, whose faults
+        `field` names the file and the version. `laid` contains the values of an overlay for this policy; their faults
         are reported as faults of the overlay. `binding` is None if the clauses of the version could not be read.
         """
         if not isinstance(values, dict):
@@ -132,6 +132,8 @@ class ParameterSchema:
             faults.append(Violation(where, f"its unit: not {WORKING_DAYS}"))
         if "at_most" in schema and schema["at_most"] not in self._schemas:
             faults.append(Violation(where, "its at_most: no such parameter"))
+        if "otherwise" in schema and schema["otherwise"] not in _listed(schema.get("enum")):
+            faults.append(Violation(where, "its otherwise: not one of its values"))
         validator = Draft202012Validator(schema, format_checker=FORMATS)
         if "default" in schema:
             faults += [Violation(where, f"its default: {e.message}") for e in validator.iter_errors(schema["default"])]
@@ -141,8 +143,11 @@ class ParameterSchema:
 
 def needed_by(schema: Schema) -> Sequence[str]:
     """Return the codes of the findings that read a parameter, or nothing if every policy needs it."""
-    codes = schema.get("needed_by", [])
-    return [str(code) for code in codes] if isinstance(codes, list) else []
+    return [str(code) for code in _listed(schema.get("needed_by"))]
+
+
+def _listed(value: JSON) -> Sequence[JSON]:
+    return value if isinstance(value, list) else []
 
 
 def _document(name: str, files: Mapping[str, bytes], faults: list[Violation]) -> Mapping[str, JSON]:

@@ -13,7 +13,7 @@ import yaml
 
 from decider.bundle.catalog import JSON
 
-__all__ = ["YamlFault", "parse_yaml"]
+__all__ = ["LIBYAML_LOADER", "YamlFault", "parse_yaml"]
 
 
 class YamlFault(ValueError):
@@ -25,21 +25,18 @@ class _Loader(yaml.SafeLoader):
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 (PyYAML's own shape)
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, JSON]:  # noqa: FBT001, FBT002, ARG002 (overrides)
-        mapping: dict[Hashable, JSON] = {}
-        for key_node, value_node in node.value:
-            key = self.construct_object(key_node, deep=True)
-            line = key_node.start_mark.line + 1
-            if not isinstance(key, str):
-                raise YamlFault(f"line {line}: the key {key!r} is not a string; quote it")
-            if key in mapping:
-                raise YamlFault(f"line {line}: the key {key!r} appears twice")
-            mapping[key] = self.construct_object(value_node, deep=True)
-        return mapping
-
 
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Hashable, JSON]:
-    return loader.construct_mapping(node)
+    mapping: dict[Hashable, JSON] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        line = key_node.start_mark.line + 1
+        if not isinstance(key, str):
+            raise YamlFault(f"line {line}: the key {key!r} is not a string; quote it")
+        if key in mapping:
+            raise YamlFault(f"line {line}: the key {key!r} appears twice")
+        mapping[key] = loader.construct_object(value_node, deep=True)
+    return mapping
 
 
 def _text(loader: _Loader, node: yaml.ScalarNode) -> str:
@@ -79,11 +76,31 @@ _Loader.add_constructor("tag:yaml.org,2002:int", _whole)
 _Loader.add_constructor("tag:yaml.org,2002:float", _fraction)
 
 
+# libyaml is six times as fast as PyYAML alone, which can be built without it.
+LIBYAML_LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+
+
+class _FastLoader(LIBYAML_LOADER):  # type: ignore[misc, valid-type] # one of two classes
+    """The same loader on libyaml."""
+
+    yaml_implicit_resolvers = _Loader.yaml_implicit_resolvers
+    yaml_constructors = _Loader.yaml_constructors
+
+
 def parse_yaml(text: bytes) -> JSON:
     """Read a document of UTF-8 YAML (or JSON) as JSON values, without floats and dates, with strings as keys.
 
     Raises YamlFault.
     """
+    try:
+        document: JSON = yaml.load(text, Loader=_FastLoader)  # noqa: S506 (the loader is a SafeLoader)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return _parse_again(text)
+    return document
+
+
+def _parse_again(text: bytes) -> JSON:
+    """Read what libyaml refuses: PyYAML knows better what is wrong, and takes the escapes of JSON. Raises YamlFault."""
     try:
         document: JSON = yaml.load(text, Loader=_Loader)  # noqa: S506 (the loader is a SafeLoader)
     except YamlFault:

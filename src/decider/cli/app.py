@@ -235,7 +235,7 @@ def gate(
         str | None,
         Parameter(
             help="The git revision to compare with [default: where this branch left the default branch; on the default "
-            "branch, the newest release tag]."
+            "branch, HEAD if files are changed, otherwise the commit before it]."
         ),
     ] = None,
     as_of: Annotated[
@@ -244,12 +244,16 @@ def gate(
     full: Annotated[
         bool, Parameter(negative="", show_default=False, help="Mutate all rules instead of the changed rules.")
     ] = False,
+    details: Annotated[
+        bool, Parameter(negative="", show_default=False, help="List every changed decision, not only three examples.")
+    ] = False,
 ) -> int:
     """Check a change to the policies. Exit code 0: no check failed, 1: a check failed."""
     from decider.cli.gate import run_gate
 
-    opa = settings_of().opa
-    return run_gate(folder, form=form, only=only, base=base, as_of=as_of, full=full, opa=opa)
+    return run_gate(
+        folder, form=form, only=only, base=base, as_of=as_of, full=full, details=details, opa=settings_of().opa
+    )
 
 
 @tools.command

@@ -1,4 +1,7 @@
-"""`decider reference` and `decider new-policy`: the commands that write files of a policy repository."""
+"""`decider reference` and `decider new-policy`: the commands that write files of a policy repository.
+
+What they need is imported in the functions, so that the other commands do not wait for it.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from decider.authoring.cases import DocumentInvalid
-from decider.authoring.opa import ProgramFailed
-from decider.authoring.scaffold import PolicyRefused, scaffold
 from decider.cli.failures import ALLOWED, USAGE, Failure, of_start
 from decider.cli.output import print_lines
 from decider.cli.remote import settings_of
-from decider.engine.opa_binary import find_opa
 from decider.errors import DeciderError
 from decider.workspace import NoPolicies, Workspace
 
@@ -47,6 +46,8 @@ def new_policy(
     ] = _HERE,
 ) -> int:
     """Create a policy that passes the gate, with parameters, versions, tests and golden cases to replace."""
+    from decider.authoring.scaffold import PolicyRefused, scaffold
+
     workspace = _workspace(directory)
     opa = _opa() if workspace.docs.is_dir() else None  # fails before a file is written
     try:
@@ -64,6 +65,8 @@ def _print_changed(workspace: Workspace, files: Sequence[Path]) -> None:
 
 
 def _written(workspace: Workspace, opa: Path) -> Sequence[Path]:
+    from decider.authoring.cases import DocumentInvalid
+    from decider.authoring.opa import ProgramFailed
     from decider.authoring.reference import write  # needs the extra `authoring`; the other commands do not
 
     try:
@@ -84,6 +87,8 @@ def _workspace(directory: Path) -> Workspace:
 
 
 def _opa() -> Path:
+    from decider.engine.opa_binary import find_opa
+
     try:
         return find_opa(settings_of().opa)
     except DeciderError as error:

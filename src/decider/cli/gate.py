@@ -27,7 +27,7 @@ from decider.cli.output import (
 from decider.engine import OPA_VERSION, find_opa
 from decider.errors import EngineUnavailable
 from decider.logs import configure_logs
-from decider.revisions import RevisionFault, resolve
+from decider.revisions import RevisionFault
 from decider.workspace import NoPolicies, Workspace
 
 __all__ = ["run_gate"]
@@ -36,7 +36,15 @@ _STYLES = {Status.PASSED: "green", Status.FAILED: "bold red", Status.NOT_APPLICA
 
 
 def run_gate(
-    folder: Path, *, form: str, only: Sequence[str], base: str | None, as_of: str | None, full: bool, opa: Path | None
+    folder: Path,
+    *,
+    form: str,
+    only: Sequence[str],
+    base: str | None,
+    as_of: str | None,
+    full: bool,
+    details: bool,
+    opa: Path | None,
 ) -> int:
     """Run the checks, print the report, and return the exit code. Raises Failure if the checks cannot run."""
     if form not in FORMATS:
@@ -45,15 +53,13 @@ def run_gate(
     configure_logs("error")  # the report says what the engines of the checks do
     try:
         workspace = Workspace.find(folder)
-        if base is not None:
-            resolve(workspace.root, base)
-    except (NoPolicies, RevisionFault) as fault:
+    except NoPolicies as fault:
         raise Failure(str(fault), USAGE) from None
     program = _opa(opa)
     with ExitStack() as stack:
         found, absent, unreadable = _base(workspace, base, stack)
         context = Context(workspace, program, found, absent, today, full, unreadable)
-        progress = _Progress(console_of_stdout() if form == "text" else console_of_stderr())
+        progress = _Progress(console_of_stdout() if form == "text" else console_of_stderr(), details=details)
         report = run_checks(checks, context, progress.told, progress.starting)
     progress.ended(report)
     if form != "text":
@@ -89,21 +95,24 @@ def _opa(configured: Path | None) -> Path:
         return Path(f"opa {OPA_VERSION}")
 
 
-def _base(workspace: Workspace, asked: str | None, stack: ExitStack) -> tuple[Base | None, str, str]:
+def _base(workspace: Workspace, asked: str | None, stack: ExitStack) -> tuple[Base | None, str, RevisionFault | None]:
     """Return the base, or why there is no base, or why it cannot be read; checks that need the base report why."""
     try:
-        return stack.enter_context(open_base(workspace, asked)), "", ""
+        return stack.enter_context(open_base(workspace, asked)), "", None
     except NoBase as reason:
-        return None, str(reason), ""
+        return None, str(reason), None
     except RevisionFault as fault:
-        return None, "", str(fault)
+        if asked:
+            raise Failure(str(fault), USAGE, details=[fault.hint]) from None
+        return None, "", fault
 
 
 class _Progress:
     """Prints each check when it ends, and on a terminal the check that is running."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, *, details: bool) -> None:
         self._console = console
+        self._details = details
         # The status goes to stderr, so that a piped report contains the report only.
         self._status = console_of_stderr().status("")
 
@@ -113,7 +122,7 @@ class _Progress:
 
     def told(self, result: CheckResult) -> None:
         self._status.stop()
-        first, *below = lines_of(result)
+        first, *below = lines_of(result, more=self._details)
         mark = MARKS[result.status]
         print_unwrapped(self._console, styled((mark, _STYLES[result.status]), first.removeprefix(mark)))
         print_unwrapped(self._console, *map(styled, below))

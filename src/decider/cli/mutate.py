@@ -59,8 +59,10 @@ def mutate_policies(
         mutation = Mutation(workspace, program, revision=changed, only=only, results=results)
         with _progress(len(mutation.mutants), len(mutation.pending())) as told:
             report = mutation.run(told, jobs=jobs or cores())
-    except (NoPolicies, MutationFault, ProgramFailed, RevisionFault) as fault:
+    except (NoPolicies, MutationFault, ProgramFailed) as fault:
         raise Failure(str(fault), USAGE) from None
+    except RevisionFault as fault:
+        raise Failure(str(fault), USAGE, details=[fault.hint]) from None
     except EngineUnavailable as fault:
         raise Failure(fault.message, UNAVAILABLE) from None
     except KeyboardInterrupt:

@@ -17,8 +17,8 @@ import orjson
 
 __all__ = ["OpaChild"]
 
-# OPA reads and parses the body of a request before it checks the token, so the size is limited, even of a body that was
-# compressed. Queries of the service are smaller (coalescer.py).
+# The limit for the body of a request, also after decompression: OPA parses the body before it checks the token.
+# Queries of the service are smaller (coalescer.py).
 BODY_BYTES = 12 * 1024 * 1024
 # The longest path of a socket on macOS; Linux allows 107 bytes.
 _SOCKET_PATH_BYTES = 103

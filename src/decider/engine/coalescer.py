@@ -1,4 +1,4 @@
-"""Concurrent calls share queries, so that waiting items pay for one HTTP request, and no item waits to be joined.
+"""Concurrent calls share queries: waiting items are sent in one HTTP request, and no item waits for further items.
 
 A few queries run at a time. If a place is free, an item is sent at once; otherwise items queue and are sent together
 when a query ends. Calls take turns in filling a query, so that a batch of 1,000 does not delay a single item.
@@ -25,10 +25,10 @@ Query = Callable[[Sequence[bytes], float], Awaitable[list[Result]]]
 IN_FLIGHT = 2
 # 64 items take 25 to 30 ms to evaluate, which is the longest time that a single item waits for a place.
 ITEMS_PER_QUERY = 64
-# A query of so many bytes takes no more items. The largest item has about 5 MiB, because every list of a request has a
-# limit, and OPA accepts bodies of 12 MiB.
+# A query that has reached this size takes no more items. The largest item has about 5 MiB, because every list of a
+# request has a limit, and OPA accepts bodies of 12 MiB.
 BYTES_PER_QUERY = 2 * 1024 * 1024
-# Fewer items are not split between free places, because an HTTP request costs as much as evaluating two items.
+# Fewer waiting items are sent in one query, even if two places are free: a request costs as much as two evaluations.
 SPLIT_FROM = 8
 # The number of items that a call puts into a query before the next call's turn.
 TURN = 16

@@ -17,7 +17,7 @@ PR_SET_PDEATHSIG = 1
 
 
 def main() -> None:
-    """Request the signal, check that the parent is still running, and become the program."""
+    """Request the kill signal, check that the parent is still running, and become the program."""
     parent, *command = sys.argv[1:]
     if sys.platform == "linux" and ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL) != 0:
         sys.exit("the kernel refuses PR_SET_PDEATHSIG")

@@ -32,7 +32,7 @@ from decider.version import installed_version
 
 __all__ = ["Evaluation", "Outcome", "RefundEvaluator"]
 
-# A batch lets other calls run after so many seconds of work.
+# A batch lets other calls run after this many seconds of work.
 _TURN_S = 0.004
 
 Outcome = decision_pb2.Decision | DeciderError

@@ -22,5 +22,5 @@ CONNECTION_CALLS = 256
 # The most requests of a stream that are read ahead. Two queries of the engine hold 128, and a longer window is no
 # faster.
 WINDOW_REQUESTS = 128
-# Fewer large requests are read ahead: reading stops once they have so many bytes.
+# Fewer requests are read ahead if they are large: reading stops once they have this many bytes.
 WINDOW_BYTES = 4 * 1024 * 1024

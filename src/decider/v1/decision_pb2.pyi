@@ -62,7 +62,9 @@ class _DispositionEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Dispositi
     DISPOSITION_NOT_REFUNDABLE: _Disposition.ValueType  # 4
     """Goes with DENY: refused on the merits."""
     DISPOSITION_NEEDS_INFORMATION: _Disposition.ValueType  # 5
-    """Goes with DENY, for now: curable, and the customer's clock is kept. See Decision.missing."""
+    """Goes with DENY, for now: the missing information can still be sent, and the customer loses no time. See
+    Decision.missing.
+    """
     DISPOSITION_MANUAL_REVIEW: _Disposition.ValueType  # 6
     """Goes with DENY, for now: the text leaves it to judgement. See Decision.bounds."""
     DISPOSITION_HOLD: _Disposition.ValueType  # 7
@@ -84,7 +86,9 @@ DISPOSITION_SERVICE_CREDIT: Disposition.ValueType  # 3
 DISPOSITION_NOT_REFUNDABLE: Disposition.ValueType  # 4
 """Goes with DENY: refused on the merits."""
 DISPOSITION_NEEDS_INFORMATION: Disposition.ValueType  # 5
-"""Goes with DENY, for now: curable, and the customer's clock is kept. See Decision.missing."""
+"""Goes with DENY, for now: the missing information can still be sent, and the customer loses no time. See
+Decision.missing.
+"""
 DISPOSITION_MANUAL_REVIEW: Disposition.ValueType  # 6
 """Goes with DENY, for now: the text leaves it to judgement. See Decision.bounds."""
 DISPOSITION_HOLD: Disposition.ValueType  # 7
@@ -152,8 +156,8 @@ class _ObligationTypeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Obliga
     OBLIGATION_TYPE_PAY_BY: _ObligationType.ValueType  # 3
     """Asks that the money be paid, by the policy's own promise."""
     OBLIGATION_TYPE_REFUND_BY: _ObligationType.ValueType  # 4
-    """Asks that the money be paid by the statutory limit: 14 times 24 hours after received_at, the strictest reading.
-    Beside PAY_BY, the earlier binds.
+    """Asks that the money be paid by the statutory limit: 14 times 24 hours after received_at, the strictest reading. If
+    the decision also has PAY_BY, the earlier date counts.
     """
     OBLIGATION_TYPE_ORIGINAL_PAYMENT_METHOD: _ObligationType.ValueType  # 5
     """Asks that the money go back by the method that it was paid by."""
@@ -174,8 +178,8 @@ OBLIGATION_TYPE_REVIEW_BY: ObligationType.ValueType  # 2
 OBLIGATION_TYPE_PAY_BY: ObligationType.ValueType  # 3
 """Asks that the money be paid, by the policy's own promise."""
 OBLIGATION_TYPE_REFUND_BY: ObligationType.ValueType  # 4
-"""Asks that the money be paid by the statutory limit: 14 times 24 hours after received_at, the strictest reading.
-Beside PAY_BY, the earlier binds.
+"""Asks that the money be paid by the statutory limit: 14 times 24 hours after received_at, the strictest reading. If
+the decision also has PAY_BY, the earlier date counts.
 """
 OBLIGATION_TYPE_ORIGINAL_PAYMENT_METHOD: ObligationType.ValueType  # 5
 """Asks that the money go back by the method that it was paid by."""
@@ -246,7 +250,7 @@ class Decision(_message.Message):
     FEE_AMOUNT_FIELD_NUMBER: _builtins.int
     TAX_AMOUNT_FIELD_NUMBER: _builtins.int
     decision_id: _builtins.str
-    """Names the record of the decision. Empty for an evaluation, which is no record."""
+    """Names the record of the decision. Empty for an evaluation, which is not recorded."""
     verdict: Global___Verdict.ValueType
     """Says yes or no. Always set."""
     disposition: Global___Disposition.ValueType
@@ -304,8 +308,8 @@ class Decision(_message.Message):
 
     @_builtins.property
     def refundable_until(self) -> _timestamp_pb2.Timestamp:
-        """Tells the last second, itself included, at which the same request would still be in time, or would have been where it
-        came too late: the later of the policy's window and the statutory period. Absent where the answer does not depend on
+        """Tells the last second, inclusive, at which the same request would still be in time (if it came too late: would have
+        been in time): the later of the policy's window and the statutory period. Absent if the answer does not depend on
         time.
         """
 
@@ -617,7 +621,7 @@ class Obligation(_message.Message):
 
     @_builtins.property
     def not_before(self) -> _timestamp_pb2.Timestamp:
-        """Tells from when on it may be done. Absent, at once."""
+        """Tells from when on it may be done. If absent, it may be done at once."""
 
     def __init__(
         self,

@@ -39,7 +39,7 @@ class EvaluateRefundRequest(_message.Message):
 
     @_builtins.property
     def facts(self) -> _facts_pb2.RefundFacts:
-        """Carries the facts themselves: the caller owns them and sends them along."""
+        """Holds the facts, which the caller owns and sends along."""
 
     @_builtins.property
     def order(self) -> Global___OrderKey:
@@ -49,8 +49,8 @@ class EvaluateRefundRequest(_message.Message):
 
     @_builtins.property
     def evaluate_at(self) -> _timestamp_pb2.Timestamp:
-        """Sets the time as of which to decide, at or after request.requested_at, 1970 to 2199.
-        Absent, the service's clock. Every other time is told by the facts.
+        """Sets the time as of which to decide, at or after request.requested_at, 1970 to 2199. If absent, the service uses
+        its clock. The facts state every other time.
         """
 
     def __init__(
@@ -110,7 +110,7 @@ class EvaluateRefundResponse(_message.Message):
     DECISION_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def decision(self) -> _decision_pb2.Decision:
-        """Holds the decision; decision_id is empty, since an evaluation is no record."""
+        """Holds the decision; decision_id is empty, because an evaluation is not recorded."""
 
     def __init__(
         self,
@@ -181,7 +181,7 @@ Global___BatchEvaluateRefundsResponse: _TypeAlias = BatchEvaluateRefundsResponse
 
 @_typing.final
 class EvaluateRefundResult(_message.Message):
-    """Holds what became of one request of a batch or a stream."""
+    """Holds the outcome of one request of a batch or a stream."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -237,7 +237,7 @@ Global___StreamEvaluateRefundsRequest: _TypeAlias = StreamEvaluateRefundsRequest
 
 @_typing.final
 class StreamEvaluateRefundsResponse(_message.Message):
-    """Returns what became of the next refund request of a backlog."""
+    """Returns the outcome of the next refund request of a backlog."""
 
     DESCRIPTOR: _descriptor.Descriptor
 

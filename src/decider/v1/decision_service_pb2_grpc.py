@@ -29,12 +29,12 @@ class DecisionServiceStub:
     """Answers whether a refund may be made, and how much of it.
     A refused refund is a successful call with verdict DENY; an error means that nothing was decided (see ErrorReason).
 
-    A request that holds a field which this version of the contract does not have, at any depth, is refused (INVALID_FACTS):
-    the violation names the message, and the number of the field. The outermost message is called `request`.
+    A request with a field that this version of the contract does not have, at any depth, is refused (INVALID_FACTS). The
+    violation names the message and the number of the field. The outermost message is called `request`.
 
-    Every answer, an error too, has `x-request-id` in its trailing metadata. It is the caller's, if the caller sent one of
-    1 to 128 letters, digits and `._:/+=-`, else a new one. A caller's W3C `traceparent` comes back beside it. Both stand in
-    the log of the service.
+    Every answer and every error has `x-request-id` in its trailing metadata. The service returns the id that the caller
+    sent, if it has 1 to 128 letters, digits and `._:/+=-`, and otherwise makes a new id. It also returns the caller's
+    W3C `traceparent`. The log of the service contains both.
     """
 
     def __init__(self, channel):
@@ -64,36 +64,37 @@ class DecisionServiceServicer:
     """Answers whether a refund may be made, and how much of it.
     A refused refund is a successful call with verdict DENY; an error means that nothing was decided (see ErrorReason).
 
-    A request that holds a field which this version of the contract does not have, at any depth, is refused (INVALID_FACTS):
-    the violation names the message, and the number of the field. The outermost message is called `request`.
+    A request with a field that this version of the contract does not have, at any depth, is refused (INVALID_FACTS). The
+    violation names the message and the number of the field. The outermost message is called `request`.
 
-    Every answer, an error too, has `x-request-id` in its trailing metadata. It is the caller's, if the caller sent one of
-    1 to 128 letters, digits and `._:/+=-`, else a new one. A caller's W3C `traceparent` comes back beside it. Both stand in
-    the log of the service.
+    Every answer and every error has `x-request-id` in its trailing metadata. The service returns the id that the caller
+    sent, if it has 1 to 128 letters, digits and `._:/+=-`, and otherwise makes a new id. It also returns the caller's
+    W3C `traceparent`. The log of the service contains both.
     """
 
     def EvaluateRefund(self, request, context):
-        """Evaluates one refund request under the active policy. Pure: records nothing, reserves nothing, and may be repeated.
+        """Evaluates one refund request under the active policy. The call records nothing, reserves nothing, and may be
+        repeated.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def BatchEvaluateRefunds(self, request, context):
-        """Evaluates 1 to 1,000 refund requests, all under the same bundle. Results keep the order of the requests;
-        a bad item is an error in its own slot and spoils no other. So is a result that finds no room in the answer, of
-        which clients read 4 MiB: RESPONSE_TOO_LARGE.
+        """Evaluates 1 to 1,000 refund requests, all under the same bundle. Results keep the order of the requests; a bad item
+        is an error in its own slot and does not affect the others. Clients read answers of at most 4 MiB: a result that
+        does not fit is the error RESPONSE_TOO_LARGE in its slot.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def StreamEvaluateRefunds(self, request_iterator, context):
-        """Evaluates a backlog of any length. Results keep the order of the requests; a bad item is an error in its own result.
-        The service reads at most 128 requests, or 4 MiB and one request, ahead of the results that the caller has taken, so
-        read results while sending. Each request is evaluated when it is read, under the bundle that its decision names.
-        When the service stops, the stream ends with UNAVAILABLE after the results of the requests that were read: go on with
-        the first request that has no result. A stream also ends with the age of its connection.
+        """Evaluates a backlog of any length. Results keep the order of the requests; a bad item is an error in its own
+        result. The service reads at most 128 requests, or 4 MiB and one request, ahead of the results that the caller has
+        taken, so read results while sending. Each request is evaluated when it is read, under the bundle that its decision
+        names. When the service stops, the stream ends with UNAVAILABLE after the results of the requests that were read:
+        continue with the first request that has no result. A stream also ends when its connection reaches its maximum age.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -129,12 +130,12 @@ class DecisionService:
     """Answers whether a refund may be made, and how much of it.
     A refused refund is a successful call with verdict DENY; an error means that nothing was decided (see ErrorReason).
 
-    A request that holds a field which this version of the contract does not have, at any depth, is refused (INVALID_FACTS):
-    the violation names the message, and the number of the field. The outermost message is called `request`.
+    A request with a field that this version of the contract does not have, at any depth, is refused (INVALID_FACTS). The
+    violation names the message and the number of the field. The outermost message is called `request`.
 
-    Every answer, an error too, has `x-request-id` in its trailing metadata. It is the caller's, if the caller sent one of
-    1 to 128 letters, digits and `._:/+=-`, else a new one. A caller's W3C `traceparent` comes back beside it. Both stand in
-    the log of the service.
+    Every answer and every error has `x-request-id` in its trailing metadata. The service returns the id that the caller
+    sent, if it has 1 to 128 letters, digits and `._:/+=-`, and otherwise makes a new id. It also returns the caller's
+    W3C `traceparent`. The log of the service contains both.
     """
 
     @staticmethod

@@ -30,12 +30,12 @@ class DecisionServiceStub:
     """Answers whether a refund may be made, and how much of it.
     A refused refund is a successful call with verdict DENY; an error means that nothing was decided (see ErrorReason).
 
-    A request that holds a field which this version of the contract does not have, at any depth, is refused (INVALID_FACTS):
-    the violation names the message, and the number of the field. The outermost message is called `request`.
+    A request with a field that this version of the contract does not have, at any depth, is refused (INVALID_FACTS). The
+    violation names the message and the number of the field. The outermost message is called `request`.
 
-    Every answer, an error too, has `x-request-id` in its trailing metadata. It is the caller's, if the caller sent one of
-    1 to 128 letters, digits and `._:/+=-`, else a new one. A caller's W3C `traceparent` comes back beside it. Both stand in
-    the log of the service.
+    Every answer and every error has `x-request-id` in its trailing metadata. The service returns the id that the caller
+    sent, if it has 1 to 128 letters, digits and `._:/+=-`, and otherwise makes a new id. It also returns the caller's
+    W3C `traceparent`. The log of the service contains both.
     """
 
     @_typing.overload
@@ -43,18 +43,20 @@ class DecisionServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> DecisionServiceAsyncStub: ...
     EvaluateRefund: _grpc.UnaryUnaryMultiCallable[_decision_service_pb2.EvaluateRefundRequest, _decision_service_pb2.EvaluateRefundResponse]
-    """Evaluates one refund request under the active policy. Pure: records nothing, reserves nothing, and may be repeated."""
+    """Evaluates one refund request under the active policy. The call records nothing, reserves nothing, and may be
+    repeated.
+    """
     BatchEvaluateRefunds: _grpc.UnaryUnaryMultiCallable[_decision_service_pb2.BatchEvaluateRefundsRequest, _decision_service_pb2.BatchEvaluateRefundsResponse]
-    """Evaluates 1 to 1,000 refund requests, all under the same bundle. Results keep the order of the requests;
-    a bad item is an error in its own slot and spoils no other. So is a result that finds no room in the answer, of
-    which clients read 4 MiB: RESPONSE_TOO_LARGE.
+    """Evaluates 1 to 1,000 refund requests, all under the same bundle. Results keep the order of the requests; a bad item
+    is an error in its own slot and does not affect the others. Clients read answers of at most 4 MiB: a result that
+    does not fit is the error RESPONSE_TOO_LARGE in its slot.
     """
     StreamEvaluateRefunds: _grpc.StreamStreamMultiCallable[_decision_service_pb2.StreamEvaluateRefundsRequest, _decision_service_pb2.StreamEvaluateRefundsResponse]
-    """Evaluates a backlog of any length. Results keep the order of the requests; a bad item is an error in its own result.
-    The service reads at most 128 requests, or 4 MiB and one request, ahead of the results that the caller has taken, so
-    read results while sending. Each request is evaluated when it is read, under the bundle that its decision names.
-    When the service stops, the stream ends with UNAVAILABLE after the results of the requests that were read: go on with
-    the first request that has no result. A stream also ends with the age of its connection.
+    """Evaluates a backlog of any length. Results keep the order of the requests; a bad item is an error in its own
+    result. The service reads at most 128 requests, or 4 MiB and one request, ahead of the results that the caller has
+    taken, so read results while sending. Each request is evaluated when it is read, under the bundle that its decision
+    names. When the service stops, the stream ends with UNAVAILABLE after the results of the requests that were read:
+    continue with the first request that has no result. A stream also ends when its connection reaches its maximum age.
     """
 
 @_typing.type_check_only
@@ -62,40 +64,42 @@ class DecisionServiceAsyncStub(DecisionServiceStub):
     """Answers whether a refund may be made, and how much of it.
     A refused refund is a successful call with verdict DENY; an error means that nothing was decided (see ErrorReason).
 
-    A request that holds a field which this version of the contract does not have, at any depth, is refused (INVALID_FACTS):
-    the violation names the message, and the number of the field. The outermost message is called `request`.
+    A request with a field that this version of the contract does not have, at any depth, is refused (INVALID_FACTS). The
+    violation names the message and the number of the field. The outermost message is called `request`.
 
-    Every answer, an error too, has `x-request-id` in its trailing metadata. It is the caller's, if the caller sent one of
-    1 to 128 letters, digits and `._:/+=-`, else a new one. A caller's W3C `traceparent` comes back beside it. Both stand in
-    the log of the service.
+    Every answer and every error has `x-request-id` in its trailing metadata. The service returns the id that the caller
+    sent, if it has 1 to 128 letters, digits and `._:/+=-`, and otherwise makes a new id. It also returns the caller's
+    W3C `traceparent`. The log of the service contains both.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     EvaluateRefund: _aio.UnaryUnaryMultiCallable[_decision_service_pb2.EvaluateRefundRequest, _decision_service_pb2.EvaluateRefundResponse]  # type: ignore[assignment]
-    """Evaluates one refund request under the active policy. Pure: records nothing, reserves nothing, and may be repeated."""
+    """Evaluates one refund request under the active policy. The call records nothing, reserves nothing, and may be
+    repeated.
+    """
     BatchEvaluateRefunds: _aio.UnaryUnaryMultiCallable[_decision_service_pb2.BatchEvaluateRefundsRequest, _decision_service_pb2.BatchEvaluateRefundsResponse]  # type: ignore[assignment]
-    """Evaluates 1 to 1,000 refund requests, all under the same bundle. Results keep the order of the requests;
-    a bad item is an error in its own slot and spoils no other. So is a result that finds no room in the answer, of
-    which clients read 4 MiB: RESPONSE_TOO_LARGE.
+    """Evaluates 1 to 1,000 refund requests, all under the same bundle. Results keep the order of the requests; a bad item
+    is an error in its own slot and does not affect the others. Clients read answers of at most 4 MiB: a result that
+    does not fit is the error RESPONSE_TOO_LARGE in its slot.
     """
     StreamEvaluateRefunds: _aio.StreamStreamMultiCallable[_decision_service_pb2.StreamEvaluateRefundsRequest, _decision_service_pb2.StreamEvaluateRefundsResponse]  # type: ignore[assignment]
-    """Evaluates a backlog of any length. Results keep the order of the requests; a bad item is an error in its own result.
-    The service reads at most 128 requests, or 4 MiB and one request, ahead of the results that the caller has taken, so
-    read results while sending. Each request is evaluated when it is read, under the bundle that its decision names.
-    When the service stops, the stream ends with UNAVAILABLE after the results of the requests that were read: go on with
-    the first request that has no result. A stream also ends with the age of its connection.
+    """Evaluates a backlog of any length. Results keep the order of the requests; a bad item is an error in its own
+    result. The service reads at most 128 requests, or 4 MiB and one request, ahead of the results that the caller has
+    taken, so read results while sending. Each request is evaluated when it is read, under the bundle that its decision
+    names. When the service stops, the stream ends with UNAVAILABLE after the results of the requests that were read:
+    continue with the first request that has no result. A stream also ends when its connection reaches its maximum age.
     """
 
 class DecisionServiceServicer(metaclass=_abc_1.ABCMeta):
     """Answers whether a refund may be made, and how much of it.
     A refused refund is a successful call with verdict DENY; an error means that nothing was decided (see ErrorReason).
 
-    A request that holds a field which this version of the contract does not have, at any depth, is refused (INVALID_FACTS):
-    the violation names the message, and the number of the field. The outermost message is called `request`.
+    A request with a field that this version of the contract does not have, at any depth, is refused (INVALID_FACTS). The
+    violation names the message and the number of the field. The outermost message is called `request`.
 
-    Every answer, an error too, has `x-request-id` in its trailing metadata. It is the caller's, if the caller sent one of
-    1 to 128 letters, digits and `._:/+=-`, else a new one. A caller's W3C `traceparent` comes back beside it. Both stand in
-    the log of the service.
+    Every answer and every error has `x-request-id` in its trailing metadata. The service returns the id that the caller
+    sent, if it has 1 to 128 letters, digits and `._:/+=-`, and otherwise makes a new id. It also returns the caller's
+    W3C `traceparent`. The log of the service contains both.
     """
 
     @_abc_1.abstractmethod
@@ -104,7 +108,9 @@ class DecisionServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _decision_service_pb2.EvaluateRefundRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_decision_service_pb2.EvaluateRefundResponse, _abc.Awaitable[_decision_service_pb2.EvaluateRefundResponse]]:
-        """Evaluates one refund request under the active policy. Pure: records nothing, reserves nothing, and may be repeated."""
+        """Evaluates one refund request under the active policy. The call records nothing, reserves nothing, and may be
+        repeated.
+        """
 
     @_abc_1.abstractmethod
     def BatchEvaluateRefunds(
@@ -112,9 +118,9 @@ class DecisionServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _decision_service_pb2.BatchEvaluateRefundsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_decision_service_pb2.BatchEvaluateRefundsResponse, _abc.Awaitable[_decision_service_pb2.BatchEvaluateRefundsResponse]]:
-        """Evaluates 1 to 1,000 refund requests, all under the same bundle. Results keep the order of the requests;
-        a bad item is an error in its own slot and spoils no other. So is a result that finds no room in the answer, of
-        which clients read 4 MiB: RESPONSE_TOO_LARGE.
+        """Evaluates 1 to 1,000 refund requests, all under the same bundle. Results keep the order of the requests; a bad item
+        is an error in its own slot and does not affect the others. Clients read answers of at most 4 MiB: a result that
+        does not fit is the error RESPONSE_TOO_LARGE in its slot.
         """
 
     @_abc_1.abstractmethod
@@ -123,11 +129,11 @@ class DecisionServiceServicer(metaclass=_abc_1.ABCMeta):
         request_iterator: _MaybeAsyncIterator[_decision_service_pb2.StreamEvaluateRefundsRequest],
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_decision_service_pb2.StreamEvaluateRefundsResponse], _abc.AsyncIterator[_decision_service_pb2.StreamEvaluateRefundsResponse]]:
-        """Evaluates a backlog of any length. Results keep the order of the requests; a bad item is an error in its own result.
-        The service reads at most 128 requests, or 4 MiB and one request, ahead of the results that the caller has taken, so
-        read results while sending. Each request is evaluated when it is read, under the bundle that its decision names.
-        When the service stops, the stream ends with UNAVAILABLE after the results of the requests that were read: go on with
-        the first request that has no result. A stream also ends with the age of its connection.
+        """Evaluates a backlog of any length. Results keep the order of the requests; a bad item is an error in its own
+        result. The service reads at most 128 requests, or 4 MiB and one request, ahead of the results that the caller has
+        taken, so read results while sending. Each request is evaluated when it is read, under the bundle that its decision
+        names. When the service stops, the stream ends with UNAVAILABLE after the results of the requests that were read:
+        continue with the first request that has no result. A stream also ends when its connection reaches its maximum age.
         """
 
 def add_DecisionServiceServicer_to_server(servicer: DecisionServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -23,26 +23,26 @@ class _ErrorReason:
 class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReason.ValueType], _builtins.type):
     DESCRIPTOR: _descriptor.EnumDescriptor
     ERROR_REASON_UNSPECIFIED: _ErrorReason.ValueType  # 0
-    """A defect of the service itself, of which only its log tells more. Status INTERNAL.
+    """A defect of the service itself. Only its log has the details. Status INTERNAL.
 
         { "reason": "UNSPECIFIED", "domain": "decider", "metadata": {} }
     """
     ERROR_REASON_MALFORMED_REQUEST: _ErrorReason.ValueType  # 1
-    """The bytes are no message of the request's type. Status INVALID_ARGUMENT.
+    """The bytes are not a message of the request's type. Status INVALID_ARGUMENT.
 
         { "reason": "MALFORMED_REQUEST", "domain": "decider", "metadata": {} }
     """
     ERROR_REASON_INVALID_FACTS: _ErrorReason.ValueType  # 2
     """Fields are absent, out of range or contradict each other. Status INVALID_ARGUMENT, with a google.rpc.BadRequest
-    that holds one field violation for every fault found: as many as fit into the trailers of a call, or into an item's
-    share of the answer to a batch, which holds more. `violations` counts all of them; where some are left out,
-    `violations_told` counts those that are there.
+    that holds a field violation for each fault. It holds as many violations as fit into the trailers of a call, or
+    into an item's share of the answer to a batch, which is larger. `violations` counts all violations; if some are
+    left out, `violations_told` counts those in the BadRequest.
 
         { "reason": "INVALID_FACTS", "domain": "decider", "metadata": { "violations": "2" } }
     """
     ERROR_REASON_POLICY_NOT_FOUND: _ErrorReason.ValueType  # 3
-    """The policy, or the version of it, is well formed but not loaded. Status NOT_FOUND. `field` names the one at fault,
-    `closest`, where a loaded one is close to it, the one that was probably meant.
+    """The policy, or the version of it, is well formed but not loaded. Status NOT_FOUND. `field` names the field at
+    fault. If a loaded policy or version has a similar name, `closest` is that name.
 
         { "reason": "POLICY_NOT_FOUND", "domain": "decider",
           "metadata": { "policy_id": "router-one", "policy_version": "2031-01-01", "field": "request.policy_version" } }
@@ -61,7 +61,7 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """
     ERROR_REASON_POLICY_ERROR: _ErrorReason.ValueType  # 6
     """A builtin of the policy failed, or two rules of it gave different values. Status INTERNAL. A defect of the policy:
-    `code` is OPA's word for it, and `location` the file and line, where OPA tells it.
+    `code` is OPA's error code, and `location` the file and line, if OPA reports them.
 
         { "reason": "POLICY_ERROR", "domain": "decider",
           "metadata": { "code": "eval_conflict_error", "policy_id": "yunxin", "bundle_digest": "sha256:9f2c..." } }
@@ -75,8 +75,9 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
                         "input_digest": "sha256:41d0..." } }
     """
     ERROR_REASON_DECISION_INVARIANT: _ErrorReason.ValueType  # 8
-    """The policy's answer breaks a guard that holds whatever a policy says, such as an amount above what was captured.
-    Status INTERNAL. `guards` names those broken; the log has a line of the same `input_digest`.
+    """The policy's answer breaks an invariant, which holds whatever a policy says, such as that the amount is at most
+    what was captured. Status INTERNAL. `guards` names the broken invariants; the log has a line with the same
+    `input_digest`.
 
         { "reason": "DECISION_INVARIANT", "domain": "decider",
           "metadata": { "guards": "amount_is_within_the_payments", "policy_id": "yunxin",
@@ -84,8 +85,9 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """
     ERROR_REASON_RESPONSE_TOO_LARGE: _ErrorReason.ValueType  # 9
     """The answer would be larger than gRPC clients read by default, which is 4 MiB. Status RESOURCE_EXHAUSTED. In a batch
-    this is the error of each request whose result has no room: send those requests again in a smaller batch, or all of
-    them by StreamEvaluateRefunds. A single decision of that size is refused too: name fewer lots in request.lot_ids.
+    this is the error of each request whose result does not fit: send those requests again in a smaller batch, or all
+    of them by StreamEvaluateRefunds. A single decision of that size is refused too: name fewer lots in
+    request.lot_ids.
 
         { "reason": "RESPONSE_TOO_LARGE", "domain": "decider", "metadata": { "limit_bytes": "4194304" } }
     """
@@ -110,32 +112,32 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
-    """Says why a call failed: google.rpc.ErrorInfo.reason, written without the prefix ERROR_REASON_, under the domain "decider".
-    Not frozen: a client treats a reason that it does not know by the gRPC status code alone.
-    A refused refund is no error but a Decision with verdict DENY.
+    """Says why a call failed: google.rpc.ErrorInfo.reason, written without the prefix ERROR_REASON_, under the domain
+    "decider". Not frozen: a client treats a reason that it does not know by the gRPC status code alone. A refused refund
+    is not an error but a Decision with verdict DENY.
     """
 
 ERROR_REASON_UNSPECIFIED: ErrorReason.ValueType  # 0
-"""A defect of the service itself, of which only its log tells more. Status INTERNAL.
+"""A defect of the service itself. Only its log has the details. Status INTERNAL.
 
     { "reason": "UNSPECIFIED", "domain": "decider", "metadata": {} }
 """
 ERROR_REASON_MALFORMED_REQUEST: ErrorReason.ValueType  # 1
-"""The bytes are no message of the request's type. Status INVALID_ARGUMENT.
+"""The bytes are not a message of the request's type. Status INVALID_ARGUMENT.
 
     { "reason": "MALFORMED_REQUEST", "domain": "decider", "metadata": {} }
 """
 ERROR_REASON_INVALID_FACTS: ErrorReason.ValueType  # 2
 """Fields are absent, out of range or contradict each other. Status INVALID_ARGUMENT, with a google.rpc.BadRequest
-that holds one field violation for every fault found: as many as fit into the trailers of a call, or into an item's
-share of the answer to a batch, which holds more. `violations` counts all of them; where some are left out,
-`violations_told` counts those that are there.
+that holds a field violation for each fault. It holds as many violations as fit into the trailers of a call, or
+into an item's share of the answer to a batch, which is larger. `violations` counts all violations; if some are
+left out, `violations_told` counts those in the BadRequest.
 
     { "reason": "INVALID_FACTS", "domain": "decider", "metadata": { "violations": "2" } }
 """
 ERROR_REASON_POLICY_NOT_FOUND: ErrorReason.ValueType  # 3
-"""The policy, or the version of it, is well formed but not loaded. Status NOT_FOUND. `field` names the one at fault,
-`closest`, where a loaded one is close to it, the one that was probably meant.
+"""The policy, or the version of it, is well formed but not loaded. Status NOT_FOUND. `field` names the field at
+fault. If a loaded policy or version has a similar name, `closest` is that name.
 
     { "reason": "POLICY_NOT_FOUND", "domain": "decider",
       "metadata": { "policy_id": "router-one", "policy_version": "2031-01-01", "field": "request.policy_version" } }
@@ -154,7 +156,7 @@ ERROR_REASON_POLICY_UNDEFINED: ErrorReason.ValueType  # 5
 """
 ERROR_REASON_POLICY_ERROR: ErrorReason.ValueType  # 6
 """A builtin of the policy failed, or two rules of it gave different values. Status INTERNAL. A defect of the policy:
-`code` is OPA's word for it, and `location` the file and line, where OPA tells it.
+`code` is OPA's error code, and `location` the file and line, if OPA reports them.
 
     { "reason": "POLICY_ERROR", "domain": "decider",
       "metadata": { "code": "eval_conflict_error", "policy_id": "yunxin", "bundle_digest": "sha256:9f2c..." } }
@@ -168,8 +170,9 @@ in the answer.
                     "input_digest": "sha256:41d0..." } }
 """
 ERROR_REASON_DECISION_INVARIANT: ErrorReason.ValueType  # 8
-"""The policy's answer breaks a guard that holds whatever a policy says, such as an amount above what was captured.
-Status INTERNAL. `guards` names those broken; the log has a line of the same `input_digest`.
+"""The policy's answer breaks an invariant, which holds whatever a policy says, such as that the amount is at most
+what was captured. Status INTERNAL. `guards` names the broken invariants; the log has a line with the same
+`input_digest`.
 
     { "reason": "DECISION_INVARIANT", "domain": "decider",
       "metadata": { "guards": "amount_is_within_the_payments", "policy_id": "yunxin",
@@ -177,8 +180,9 @@ Status INTERNAL. `guards` names those broken; the log has a line of the same `in
 """
 ERROR_REASON_RESPONSE_TOO_LARGE: ErrorReason.ValueType  # 9
 """The answer would be larger than gRPC clients read by default, which is 4 MiB. Status RESOURCE_EXHAUSTED. In a batch
-this is the error of each request whose result has no room: send those requests again in a smaller batch, or all of
-them by StreamEvaluateRefunds. A single decision of that size is refused too: name fewer lots in request.lot_ids.
+this is the error of each request whose result does not fit: send those requests again in a smaller batch, or all
+of them by StreamEvaluateRefunds. A single decision of that size is refused too: name fewer lots in
+request.lot_ids.
 
     { "reason": "RESPONSE_TOO_LARGE", "domain": "decider", "metadata": { "limit_bytes": "4194304" } }
 """

@@ -60,7 +60,7 @@ class _StatusReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_StatusRe
     STATUS_REASON_TOS_VIOLATION: _StatusReason.ValueType  # 1
     """Broke the terms of service."""
     STATUS_REASON_UNDER_INVESTIGATION: _StatusReason.ValueType  # 2
-    """Is being looked into; nothing is found yet."""
+    """Is under investigation, without a result so far."""
     STATUS_REASON_NON_PAYMENT: _StatusReason.ValueType  # 3
     """Did not pay."""
     STATUS_REASON_OWN_REQUEST: _StatusReason.ValueType  # 4
@@ -78,7 +78,7 @@ STATUS_REASON_UNSPECIFIED: StatusReason.ValueType  # 0
 STATUS_REASON_TOS_VIOLATION: StatusReason.ValueType  # 1
 """Broke the terms of service."""
 STATUS_REASON_UNDER_INVESTIGATION: StatusReason.ValueType  # 2
-"""Is being looked into; nothing is found yet."""
+"""Is under investigation, without a result so far."""
 STATUS_REASON_NON_PAYMENT: StatusReason.ValueType  # 3
 """Did not pay."""
 STATUS_REASON_OWN_REQUEST: StatusReason.ValueType  # 4
@@ -395,10 +395,10 @@ Global___Suspicion: _TypeAlias = Suspicion  # noqa: Y015
 
 @_typing.final
 class RefundFacts(_message.Message):
-    """Gathers what is known of the account that asks. Facts only: what follows from them is for the policy to say.
-    Credits are integers of a millionth of a credit. No string holds control characters (C0, DEL, C1); ids and references
-    are at most 255 bytes and hold no format or separator characters either (Unicode Cc, Cf, Zl, Zp); all times are 1970
-    to 2199; no number is negative.
+    """Holds all known facts about the account that asks. The policy decides what follows from them. Credits are integers of
+    a millionth of a credit. No string holds control characters (C0, DEL, C1); ids and references are at most 255 bytes
+    and hold no format or separator characters either (Unicode Cc, Cf, Zl, Zp); all times are 1970 to 2199; no number is
+    negative.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -419,8 +419,8 @@ class RefundFacts(_message.Message):
 
     @_builtins.property
     def customer(self) -> Global___Customer:
-        """Describes the person or firm behind the account. Absent, nothing is known of them, and no country's right of
-        withdrawal counts.
+        """Describes the person or firm behind the account. If absent, nothing is known about the customer, and no right of
+        withdrawal applies.
         """
 
     @_builtins.property
@@ -429,7 +429,7 @@ class RefundFacts(_message.Message):
 
     @_builtins.property
     def subscription(self) -> Global___Subscription:
-        """Describes the account's plan. Absent, it has none."""
+        """Describes the account's plan. If absent, it has none."""
 
     @_builtins.property
     def payments(self) -> _containers.RepeatedCompositeFieldContainer[Global___Payment]:
@@ -445,15 +445,15 @@ class RefundFacts(_message.Message):
 
     @_builtins.property
     def agreement(self) -> Global___Agreement:
-        """Describes a separate agreement with the customer. Absent, there is none."""
+        """Describes a separate agreement with the customer. If absent, there is none."""
 
     @_builtins.property
     def risk(self) -> Global___Risk:
-        """Holds what is suspected of the account. Absent, nothing is."""
+        """Holds the suspicions about the account. If absent, there are none."""
 
     @_builtins.property
     def ledger(self) -> Global___LedgerSnapshot:
-        """Holds the totals of the credit ledger. Absent, only the lots are known."""
+        """Holds the totals of the credit ledger. If absent, only the lots are known."""
 
     def __init__(
         self,
@@ -497,10 +497,10 @@ class Account(_message.Message):
     status_reason: Global___StatusReason.ValueType
     """Says why the account is suspended or terminated. UNSPECIFIED means unknown."""
     payer_email: _builtins.str
-    """Gives the address of who paid, at most 320 bytes. Absent, unknown."""
+    """Gives the address of the payer, at most 320 bytes. If absent, it is unknown."""
     @_builtins.property
     def status_since(self) -> _timestamp_pb2.Timestamp:
-        """Tells since when the status holds. Absent, unknown."""
+        """Tells since when the status holds. If absent, it is unknown."""
 
     @_builtins.property
     def verified_emails(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
@@ -510,7 +510,7 @@ class Account(_message.Message):
 
     @_builtins.property
     def forfeited_at(self) -> _timestamp_pb2.Timestamp:
-        """Tells when a forfeiture of the credits was recorded. Absent, none was."""
+        """Tells when a forfeiture of the credits was recorded. If absent, no forfeiture was recorded."""
 
     def __init__(
         self,
@@ -544,14 +544,16 @@ class Customer(_message.Message):
     type: Global___CustomerType.ValueType
     """Says whether the customer buys as a consumer. UNSPECIFIED means unknown."""
     country_code: _builtins.str
-    """Names the country of habitual residence by its ISO 3166-1 alpha-2 code, upper case; EL and UK are taken too.
-    Absent, unknown: no country's right of withdrawal counts.
+    """Names the country of habitual residence by its ISO 3166-1 alpha-2 code, upper case; EL and UK are accepted, too. If
+    absent, it is unknown, and no right of withdrawal applies.
     """
     time_zone: _builtins.str
-    """Names the customer's time zone by its IANA name, such as "Europe/Berlin". Absent, the policy's own."""
+    """Names the customer's time zone by its IANA name, such as "Europe/Berlin". If absent, the zone of the policy
+    applies.
+    """
     subdivision_code: _builtins.str
-    """Names the region of residence by its ISO 3166-2 code, such as "DE-BY": its public holidays count beside the national
-    ones. A region of country_code. Absent, national holidays alone count.
+    """Names the region of residence by its ISO 3166-2 code, such as "DE-BY": its public holidays count beside the
+    national ones. A region of country_code. If absent, national holidays alone count.
     """
     def __init__(
         self,
@@ -607,28 +609,29 @@ class CreditLot(_message.Message):
     base_micros: _builtins.int
     """Counts the base credits granted, in millionths of a credit, at least 0. Above 0 for a PAID lot."""
     bonus_micros: _builtins.int
-    """Counts the bonus credits granted with the purchase, in millionths of a credit, at least 0.
-    Stays what was granted, whatever a refund took back.
+    """Counts the bonus credits granted with the purchase, in millionths of a credit, at least 0. Refunds do not reduce
+    it.
     """
     base_used_micros: _builtins.int
-    """Counts the base credits used, in millionths, by the ledger's own attribution, at most base_micros.
-    Absent, the ledger has none.
+    """Counts the base credits used, in millionths, by the ledger's own attribution, at most base_micros. If absent, the
+    ledger has no such attribution.
     """
     bonus_used_micros: _builtins.int
-    """Counts the bonus credits used, in millionths, by the ledger's own attribution, at most bonus_micros.
-    Absent, the ledger has none.
+    """Counts the bonus credits used, in millionths, by the ledger's own attribution, at most bonus_micros. If absent, the
+    ledger has no such attribution.
     """
     used_micros: _builtins.int
-    """Counts the credits used of this lot, in millionths, at most what was granted; base_used_micros and bonus_used_micros
-    may say how they split. Absent, unknown. A refund of a lot is NEEDS_INFORMATION (`fresh_balance`) unless its use is
-    known: from this field, from both of those, or from the ledger's used_micros or balance_micros.
+    """Counts the credits used of this lot, in millionths, at most what was granted; base_used_micros and
+    bonus_used_micros may say how they split. If absent, it is unknown. A refund of a lot is NEEDS_INFORMATION
+    (`fresh_balance`) unless its use is known: from this field, from both of those, or from the ledger's used_micros or
+    balance_micros.
     """
     reserved_micros: _builtins.int
     """Counts the credits that running API requests hold, in millionths, at least 0."""
     draw_priority: _builtins.int
     """Ranks the lot among those that credits are drawn from: lower is drawn first, at least 0."""
     sold_by: _builtins.str
-    """Names the seller. Absent, the platform itself."""
+    """Names the seller. If absent, the seller is the platform itself."""
     @_builtins.property
     def purchased_at(self) -> _timestamp_pb2.Timestamp:
         """Tells when its payment succeeded, or when it was granted."""
@@ -639,19 +642,19 @@ class CreditLot(_message.Message):
 
     @_builtins.property
     def fee(self) -> _money_pb2.Money:
-        """States the transaction fee on top. Absent, none."""
+        """States the transaction fee on top. If absent, there is none."""
 
     @_builtins.property
     def tax(self) -> _money_pb2.Money:
-        """States the tax on top. Absent, none."""
+        """States the tax on top. If absent, there is none."""
 
     @_builtins.property
     def expires_at(self) -> _timestamp_pb2.Timestamp:
-        """Tells when the lot's credits lapse. Absent, never."""
+        """Tells when the lot's credits expire. If absent, they never do."""
 
     @_builtins.property
     def consent(self) -> Global___WithdrawalConsent:
-        """Holds what was recorded of withdrawal at this purchase. Absent, nothing was."""
+        """Holds the records about withdrawal that were made at this purchase. If absent, there are none."""
 
     def __init__(
         self,
@@ -709,12 +712,13 @@ class LedgerSnapshot(_message.Message):
     balance_version: _builtins.str
     """Names the ledger's state, as the ledger itself does."""
     used_micros: _builtins.int
-    """Counts the credits used over all lots, in millionths, at least 0. Absent, unknown. Tells the use of lots that do not
-    tell it themselves: consumption_order says of which lots the credits were drawn.
+    """Counts the credits used over all lots, in millionths, at least 0. If absent, it is unknown. It determines the use
+    of the lots that do not state their own use: consumption_order says from which lots the credits were drawn.
     """
     balance_micros: _builtins.int
-    """Counts the credits granted less used less taken back by refunds, over all lots, in millionths, at least 0;
-    reserved and expired credits are still in it. Absent, unknown. Tells the use as used_micros does where that is absent.
+    """Counts the credits granted, less those used, less those taken back by refunds, over all lots, in millionths, at
+    least 0; reserved and expired credits are still in it. If absent, it is unknown. If used_micros is absent, this
+    total determines the use in its place.
     """
     consumption_order: Global___ConsumptionOrder.ValueType
     """Says how the platform draws credits: a fact of the platform, not a parameter of a policy.
@@ -722,9 +726,9 @@ class LedgerSnapshot(_message.Message):
     """
     @_builtins.property
     def taken_at(self) -> _timestamp_pb2.Timestamp:
-        """Tells when the totals, and the use of the lots, were read. Absent, unknown. A refund of credits is NEEDS_INFORMATION
-        (`fresh_balance`) where it is absent, or longer before EvaluateRefundRequest.evaluate_at than the policy's parameter
-        `freshness_s`, 60 seconds unless the policy says more.
+        """Tells when the totals, and the use of the lots, were read. If absent, it is unknown. A refund of credits is
+        NEEDS_INFORMATION (`fresh_balance`) where it is absent, or longer before EvaluateRefundRequest.evaluate_at than the
+        policy's parameter `freshness_s`, 60 seconds unless the policy says more.
         """
 
     def __init__(
@@ -778,15 +782,15 @@ class Subscription(_message.Message):
     """Says that this is the first period of the contract."""
     @_builtins.property
     def amount(self) -> _money_pb2.Money:
-        """States the price of this period. Absent, it costs nothing."""
+        """States the price of this period. If absent, it costs nothing."""
 
     @_builtins.property
     def concluded_at(self) -> _timestamp_pb2.Timestamp:
-        """Tells when the contract was concluded. Absent, unknown."""
+        """Tells when the contract was concluded. If absent, it is unknown."""
 
     @_builtins.property
     def charged_at(self) -> _timestamp_pb2.Timestamp:
-        """Tells when this period was charged. Absent, it never was."""
+        """Tells when this period was charged. If absent, it never was."""
 
     @_builtins.property
     def period_start(self) -> _timestamp_pb2.Timestamp:
@@ -798,11 +802,11 @@ class Subscription(_message.Message):
 
     @_builtins.property
     def cancelled_at(self) -> _timestamp_pb2.Timestamp:
-        """Tells when the plan was cancelled. Absent, it was not."""
+        """Tells when the plan was cancelled. If absent, it was not."""
 
     @_builtins.property
     def consent(self) -> Global___WithdrawalConsent:
-        """Holds what was recorded of withdrawal at the conclusion. Absent, nothing was."""
+        """Holds the records about withdrawal that were made at the conclusion. If absent, there are none."""
 
     def __init__(
         self,
@@ -847,7 +851,7 @@ class Payment(_message.Message):
     method: _builtins.str
     """Names the method of payment: "card", "alipay", "usdt" and so on."""
     duplicate_of: _builtins.str
-    """Names the payment that this one duplicates, another Payment.id of the facts. Absent, it duplicates none."""
+    """Names the payment that this one duplicates, another Payment.id of the facts. If absent, it duplicates none."""
     duplicate_verified: _builtins.bool
     """Says that the duplicate was verified."""
     @_builtins.property
@@ -856,7 +860,7 @@ class Payment(_message.Message):
 
     @_builtins.property
     def captured_at(self) -> _timestamp_pb2.Timestamp:
-        """Tells when it was taken. Absent, unknown."""
+        """Tells when it was taken. If absent, it is unknown."""
 
     @_builtins.property
     def refunds(self) -> _containers.RepeatedCompositeFieldContainer[Global___Refund]:
@@ -864,11 +868,13 @@ class Payment(_message.Message):
 
     @_builtins.property
     def dispute(self) -> Global___Dispute:
-        """Describes the dispute or chargeback of it. Absent, there is none."""
+        """Describes the dispute or chargeback of it. If absent, there is none."""
 
     @_builtins.property
     def expected(self) -> _money_pb2.Money:
-        """States what should have been charged, where a technical error charged something else. Absent, the charge was right."""
+        """States what should have been charged, where a technical error charged something else. If absent, the charge was
+        right.
+        """
 
     def __init__(
         self,
@@ -912,18 +918,18 @@ class Refund(_message.Message):
     kind: Global___RefundKind.ValueType
     """Says what the refund was for. UNSPECIFIED means UNUSED_CREDITS."""
     lot_id: _builtins.str
-    """Names the lot that it refunded, a CreditLot.id of the facts. Absent, none."""
+    """Names the lot that it refunded, a CreditLot.id of the facts. If absent, there is none."""
     credits_micros: _builtins.int
     """Counts the base credits taken back with it, in millionths, at least 0: neither used nor left."""
     bonus_micros: _builtins.int
     """Counts the bonus credits taken back with it, in millionths, at least 0."""
     @_builtins.property
     def amount(self) -> _money_pb2.Money:
-        """States the amount, in the currency of the payment. Absent, no money went back."""
+        """States the amount, in the currency of the payment. If absent, no money went back."""
 
     @_builtins.property
     def refunded_at(self) -> _timestamp_pb2.Timestamp:
-        """Tells when it was made. Absent, unknown."""
+        """Tells when it was made. If absent, it is unknown."""
 
     def __init__(
         self,
@@ -958,12 +964,12 @@ class Dispute(_message.Message):
     status: Global___DisputeStatus.ValueType
     """Says how far the dispute has come. Must be set."""
     refundable: _builtins.bool
-    """Says that a refund would still avert it: it is an inquiry."""
+    """Says that a refund would still avert the dispute, because it is an inquiry."""
     unauthorized: _builtins.bool
     """Says that it was classified as unauthorized: the service was delivered, and no request was made first."""
     @_builtins.property
     def amount(self) -> _money_pb2.Money:
-        """States what is disputed, at most what was captured. Absent, all of the payment."""
+        """States what is disputed, at most what was captured. If absent, all of the payment is disputed."""
 
     def __init__(
         self,
@@ -1011,7 +1017,7 @@ class UsageEvent(_message.Message):
     """Says that its credits were given back before."""
     @_builtins.property
     def occurred_at(self) -> _timestamp_pb2.Timestamp:
-        """Tells when it happened. Absent, unknown."""
+        """Tells when it happened. If absent, it is unknown."""
 
     def __init__(
         self,
@@ -1099,7 +1105,7 @@ class Agreement(_message.Message):
 
     @_builtins.property
     def minimum(self) -> _money_pb2.Money:
-        """States the base price from which on it covers an order. Absent, it sets none."""
+        """States the lowest base price of an order that it covers. If absent, it states none."""
 
     def __init__(
         self,
@@ -1119,7 +1125,7 @@ Global___Agreement: _TypeAlias = Agreement  # noqa: Y015
 
 @_typing.final
 class WithdrawalConsent(_message.Message):
-    """Holds what was recorded at a purchase about the right of withdrawal."""
+    """Holds the records about the right of withdrawal that were made at a purchase."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -1134,15 +1140,15 @@ class WithdrawalConsent(_message.Message):
     """Says that the customer was told of the right of withdrawal."""
     @_builtins.property
     def express_request_at(self) -> _timestamp_pb2.Timestamp:
-        """Tells when the customer expressly asked that performance begin at once. Absent, never."""
+        """Tells when the customer expressly asked that performance begin at once. If absent, this never happened."""
 
     @_builtins.property
     def loss_acknowledged_at(self) -> _timestamp_pb2.Timestamp:
-        """Tells when the customer acknowledged that the right would be lost. Absent, never."""
+        """Tells when the customer acknowledged that the right would be lost. If absent, this never happened."""
 
     @_builtins.property
     def confirmation_sent_at(self) -> _timestamp_pb2.Timestamp:
-        """Tells when the confirmation was sent on a durable medium. Absent, never."""
+        """Tells when the confirmation was sent on a durable medium. If absent, this never happened."""
 
     def __init__(
         self,
@@ -1163,7 +1169,7 @@ Global___WithdrawalConsent: _TypeAlias = WithdrawalConsent  # noqa: Y015
 
 @_typing.final
 class Risk(_message.Message):
-    """Holds what is suspected of an account."""
+    """Holds the suspicions about an account."""
 
     DESCRIPTOR: _descriptor.Descriptor
 

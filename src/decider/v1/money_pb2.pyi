@@ -25,8 +25,8 @@ class Money(_message.Message):
     CURRENCY_CODE_FIELD_NUMBER: _builtins.int
     AMOUNT_MINOR_FIELD_NUMBER: _builtins.int
     currency_code: _builtins.str
-    """Names the currency by its ISO 4217 code, upper case: "USD", "JPY".
-    A code that ISO 4217 had withdrawn when the payment was made is INVALID_ARGUMENT; one withdrawn later is a fact.
+    """Names the currency by its ISO 4217 code, upper case: "USD", "JPY". A code that ISO 4217 had withdrawn when the
+    payment was made is INVALID_ARGUMENT; a code that was withdrawn later is accepted.
     """
     amount_minor: _builtins.int
     """Counts minor units of the currency: JPY has 0 decimals, USD 2, KWD 3.

@@ -75,7 +75,7 @@ class GetPolicyRequest(_message.Message):
     policy_id: _builtins.str
     """Names the policy: 1 to 63 of a-z, 0-9 and "-", such as "router-one"."""
     version: _builtins.str
-    """Names the version. Absent, the one in force now."""
+    """Names the version. If absent, it is the version in force now."""
     def __init__(
         self,
         *,

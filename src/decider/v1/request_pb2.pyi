@@ -39,7 +39,7 @@ class _RemedyEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Remedy.ValueTy
     """Asks for the end of a subscription."""
 
 class Remedy(_Remedy, metaclass=_RemedyEnumTypeWrapper):
-    """Says what would put things right. Not frozen."""
+    """Says which kind of help is asked for. Not frozen."""
 
 REMEDY_UNSPECIFIED: Remedy.ValueType  # 0
 """Means REFUND."""
@@ -60,7 +60,7 @@ class _Channel:
 class _ChannelEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Channel.ValueType], _builtins.type):
     DESCRIPTOR: _descriptor.EnumDescriptor
     CHANNEL_UNSPECIFIED: _Channel.ValueType  # 0
-    """Means that it was not told."""
+    """Means unknown."""
     CHANNEL_SUPPORT_TICKET: _Channel.ValueType  # 1
     """Came as a ticket of the support desk."""
     CHANNEL_EMAIL: _Channel.ValueType  # 2
@@ -72,13 +72,13 @@ class _ChannelEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Channel.Value
     CHANNEL_SOCIAL_MEDIA: _Channel.ValueType  # 5
     """Came over social media."""
     CHANNEL_OTHER: _Channel.ValueType  # 6
-    """Came by another way."""
+    """Came in another way."""
 
 class Channel(_Channel, metaclass=_ChannelEnumTypeWrapper):
-    """Says by which way a request came. Not frozen."""
+    """Says how a request arrived. Not frozen."""
 
 CHANNEL_UNSPECIFIED: Channel.ValueType  # 0
-"""Means that it was not told."""
+"""Means unknown."""
 CHANNEL_SUPPORT_TICKET: Channel.ValueType  # 1
 """Came as a ticket of the support desk."""
 CHANNEL_EMAIL: Channel.ValueType  # 2
@@ -90,7 +90,7 @@ CHANNEL_WITHDRAWAL_FUNCTION: Channel.ValueType  # 4
 CHANNEL_SOCIAL_MEDIA: Channel.ValueType  # 5
 """Came over social media."""
 CHANNEL_OTHER: Channel.ValueType  # 6
-"""Came by another way."""
+"""Came in another way."""
 Global___Channel: _TypeAlias = Channel  # noqa: Y015
 
 @_typing.final
@@ -122,14 +122,14 @@ class RefundRequest(_message.Message):
     A policy that is not loaded is NOT_FOUND.
     """
     policy_version: _builtins.str
-    """Pins the version of the policy: 1 to 63 letters, digits, ".", "_" and "-". Absent, the policy's own rule picks it.
-    A version that is not loaded is NOT_FOUND.
+    """Pins the version of the policy: 1 to 63 letters, digits, ".", "_" and "-". If absent, the policy's own rule selects
+    the version. A version that is not loaded is NOT_FOUND.
     """
     remedy: Global___Remedy.ValueType
-    """Says what would put things right. UNSPECIFIED means REFUND."""
+    """Says which kind of help is asked for. UNSPECIFIED means REFUND."""
     channel: Global___Channel.ValueType
-    """Says by which way the request came. UNSPECIFIED means that it was not told.
-    A refund is NEEDS_INFORMATION (`channel`) unless the policy accepts the channel or the law grants the refund.
+    """Says how the request arrived. UNSPECIFIED means unknown. A refund is NEEDS_INFORMATION (`channel`) unless the
+    policy accepts the channel or the law grants the refund.
     """
     sender_email: _builtins.str
     """Gives the e-mail address of the sender, at most 320 bytes.
@@ -143,8 +143,8 @@ class RefundRequest(_message.Message):
     """
     order_ref: _builtins.str
     """Names the order that the request is about, a CreditLot.order_ref or Subscription.order_ref of the facts; at most
-    255 bytes. Where lot_ids are given it is what the customer wrote, and not compared.
-    A refund that names no order and no lots is NEEDS_INFORMATION (`order_ref`) unless the policy infers the order.
+    255 bytes. If lot_ids are given, this is only what the customer wrote, and it is not compared. A refund that names
+    no order and no lots is NEEDS_INFORMATION (`order_ref`) unless the policy infers the order.
     """
     reason: _builtins.str
     """Quotes the reason that the customer gave, at most 4,096 bytes."""
@@ -158,30 +158,33 @@ class RefundRequest(_message.Message):
 
     @_builtins.property
     def received_at(self) -> _timestamp_pb2.Timestamp:
-        """Tells when the request arrived, at or after requested_at. Absent, requested_at.
-        The obligation REFUND_BY counts from here.
+        """Tells when the request arrived, at or after requested_at. If absent, it is requested_at. The obligation REFUND_BY
+        counts from here.
         """
 
     @_builtins.property
     def completed_at(self) -> _timestamp_pb2.Timestamp:
-        """Tells when what had been missing arrived, at or after received_at. Absent, received_at.
-        The obligations RESPOND_BY and REVIEW_BY count from here.
+        """Tells when the missing information arrived, at or after received_at. If absent, it is received_at. The obligations
+        RESPOND_BY and REVIEW_BY count from here.
         """
 
     @_builtins.property
     def requested_amount(self) -> _money_pb2.Money:
-        """Limits what is asked for to this amount. Absent, all that is refundable.
-        Never together with requested_credits_micros.
+        """Limits what is asked for to this amount. If absent, all that is refundable is asked for. Never together with
+        requested_credits_micros.
         """
 
     @_builtins.property
     def usage_event_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Lists the contested API requests by their UsageEvent.id, at most 1,000, none twice. Absent, all in the facts."""
+        """Lists the contested API requests by their UsageEvent.id, at most 1,000, none twice. If absent, all API requests in
+        the facts are meant.
+        """
 
     @_builtins.property
     def lot_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Lists the lots asked for by their CreditLot.id, at most 1,000, none twice. Absent, the lots of order_ref. What was
-        bought under versions of the policy that answer differently is asked for one version at a time.
+        """Lists the lots asked for by their CreditLot.id, at most 1,000, none twice. If absent, these are the lots of
+        order_ref. If the versions of the policy under which lots were bought answer differently, request the lots of one
+        version at a time.
         """
 
     def __init__(

@@ -46,6 +46,36 @@ def test_a_removed_field_is_found_whatever_buf_yaml_says(tmp_path: Path, base: W
     assert all(one.line for one in found)
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (
+            "money",
+            "(buf.validate.field).int64.gte = 0",
+            "(buf.validate.field).int64.lte = 9",
+            "decider.v1.Money.amount_minor: the bound int64.gte 0 is gone",
+        ),
+        (
+            "facts",
+            "repeated.max_items = 1000",
+            "repeated.max_items = 1001",
+            "decider.v1.RefundFacts.lots: the bound repeated.maxItems was 1000, and is 1001",
+        ),
+    ],
+)
+def test_a_bound_that_is_gone_or_looser_is_found_with_its_field(
+    tmp_path: Path, base: Workspace, file: str, old: str, new: str, told: str
+) -> None:
+    workspace = copy_of(tmp_path, proto=True)
+    name = f"proto/decider/v1/{file}.proto"
+    edit(tmp_path / name, old, new)
+
+    [finding] = contract.run(context(workspace, base)).findings
+
+    assert (finding.file, finding.message) == (name, told)
+    assert told.split(".")[3].partition(":")[0] in (tmp_path / name).read_text().splitlines()[finding.line - 1]
+
+
 def test_a_missing_buf_is_a_failure(tmp_path: Path, base: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(breaking, "_find_buf", lambda: None)
 

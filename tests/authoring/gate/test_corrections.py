@@ -7,16 +7,23 @@ from pathlib import Path
 
 import pytest
 
+from decider.authoring.gate.changed_decisions import Difference, Result
 from decider.authoring.gate.corrections import FILE, Correction, as_entry, objection, read_corrections
-from decider.authoring.gate.decision_diff import Change, Difference
+from decider.authoring.gate.decision_diff import Change
 from decider.workspace import Workspace
+
+
+def denied(name: str) -> Difference:
+    return Difference(name, "", Result("approval", "USD", 100), Result("denial", "USD"), ["verdict ALLOW → DENY"])
+
 
 CHANGE = Change(
     policy_id="router-one",
     version="2026-05-16",
-    compared=100,
-    cases=[Difference("R08", ["verdict ALLOW → DENY"]), Difference("R70/variant0", ["verdict ALLOW → DENY"])],
-    generated=[Difference("generated 7", ["verdict ALLOW → DENY"])],
+    of_cases=50,
+    of_generated=50,
+    cases=[denied("R08"), denied("R70/variant0")],
+    generated=[denied("generated 7")],
     parameters={"window.days": (14, 13)},
     decides="sha256:b",
 )

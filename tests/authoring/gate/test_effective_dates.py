@@ -13,6 +13,10 @@ from decider.workspace import Workspace
 
 AS_OF = date(2026, 11, 25)
 OLD = {"a": "2026-05-16T00:00:00Z"}
+TOO_EARLY = (
+    "version b of shop is to hold from 2026-12-08: too early for the 14 days of notice that the policy promises, "
+    "counted from 2026-11-25"
+)
 LATER = {**OLD, "b": "2026-12-24T00:00:00Z"}
 
 
@@ -40,7 +44,6 @@ def test_a_version_is_in_force_from_its_day(since: str, held: bool) -> None:
         (policy(OLD), policy({**OLD, "b": "2026-12-08T23:59:59Z"}), "b of shop is to hold from 2026-12-08: too early"),
         (policy(OLD, 0), policy({**OLD, "b": "2026-11-25T00:00:00Z"}, 0), ""),
         (policy(OLD, 0), policy({**OLD, "b": "2026-11-24T00:00:00Z"}, 0), "in the past, counted from 2026-11-25"),
-        (policy(OLD), policy({**OLD, "b": "2026-12-01T00:00:00Z"}, 0), "too early for the 14 days"),
         (policy(OLD, 0), policy({**OLD, "b": "2026-12-01T00:00:00Z"}), "too early for the 14 days"),
         (policy(LATER), policy({**OLD, "b": "2026-12-01T00:00:00Z"}), "too early for the 14 days"),
         (policy(LATER), policy({**OLD, "b": "2027-01-01T00:00:00Z"}), ""),
@@ -57,3 +60,26 @@ def test_the_dates_that_a_change_sets(tmp_path: Path, base: PolicyInfo, now: Pol
 
     assert [one.file for one in found] == (["rego/policies/shop/versions/data.yaml"] if told else [])
     assert all(told in one.message for one in found)
+
+
+@pytest.mark.parametrize(
+    ("since", "told"),
+    [
+        (None, ["the policy promises 0 days of notice, and 14 until now"]),
+        ("2026-12-09T00:00:00Z", []),
+        (
+            "2026-12-08T00:00:00Z",
+            [
+                "the policy promises 0 days of notice, and 14 until now",
+                TOO_EARLY,
+            ],
+        ),
+    ],
+)
+def test_a_shorter_notice_is_announced_with_the_notice_of_the_base(
+    tmp_path: Path, since: str | None, told: list[str]
+) -> None:
+    (tmp_path / "rego" / "policies").mkdir(parents=True)
+    now = policy({**OLD, "b": since} if since else OLD, 0)
+
+    assert [one.message for one in date_faults(policy(OLD), now, AS_OF, Workspace.find(tmp_path))] == told

@@ -51,17 +51,34 @@ def test_the_servers_default_branch_comes_first(root: Path, tmp_path: Path) -> N
     assert find_base(clone) == Revision(left, "merge base with origin/trunk")
 
 
-def test_the_default_branch_is_compared_with_its_newest_release(root: Path) -> None:
-    commit(root, a="1")
-    git(root, "tag", "v1.0")
-    released = commit(root, a="2")
-    git(root, "tag", "v1.1")
-    git(root, "tag", "note")
-    commit(root, a="3")
+def test_the_default_branch_is_compared_with_the_commit_before_it(root: Path) -> None:
+    before = commit(root, a="1")
+    head = commit(root, a="2")
 
-    assert find_base(root) == Revision(released, "newest release, v1.1")
+    assert find_base(root) == Revision(before, "the commit before HEAD of main")
     git(root, "checkout", "--quiet", "--detach")  # as CI does
-    assert find_base(root) == Revision(released, "newest release, v1.1")
+    assert find_base(root) == Revision(before, "the commit before HEAD of main")
+    (root / "untracked").write_text("1")
+    assert find_base(root).commit == before
+    (root / "a").write_text("3")
+    assert find_base(root) == Revision(head, "HEAD of main; the changes are not committed")
+
+
+def test_what_was_not_pushed_is_compared_with_the_servers_branch(root: Path, tmp_path: Path) -> None:
+    pushed = commit(root, a="1")
+    clone = tmp_path / "clone"
+    git(root, "clone", "--quiet", str(root), str(clone))
+    commit(clone, a="2")
+    commit(clone, a="3")
+
+    assert find_base(clone) == Revision(pushed, "merge base with origin/main")
+
+
+def test_an_empty_name_and_one_of_zeros_are_not_asked(root: Path) -> None:
+    before = commit(root, a="1")
+    commit(root, a="2")
+
+    assert find_base(root, "").commit == find_base(root, "0" * 40).commit == before
 
 
 def test_nothing_to_compare_with_says_why(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -70,21 +87,36 @@ def test_nothing_to_compare_with_says_why(root: Path, tmp_path_factory: pytest.T
     with pytest.raises(NoRevision, match="no commit yet"):
         find_base(root)
     commit(root, a="1")
-    with pytest.raises(NoRevision, match="no release tag"):
-        find_base(root)
-    git(root, "branch", "--move", "main", "elsewhere")
-    with pytest.raises(NoRevision, match="no default branch"):
+    with pytest.raises(NoRevision, match="main has a single commit"):
         find_base(root)
 
 
-def test_a_history_that_was_not_fetched_is_a_fault(root: Path, tmp_path: Path) -> None:
+def test_a_history_without_a_base_is_a_fault_that_says_how_to_fetch(root: Path, tmp_path: Path) -> None:
     commit(root, a="1")
-    git(root, "tag", "v1.0")
     commit(root, a="2")
-    git(root, "clone", "--quiet", "--depth=1", f"file://{root}", str(tmp_path / "clone"))
+    shallow, bare = tmp_path / "shallow", tmp_path / "bare"
+    git(root, "clone", "--quiet", "--depth=1", f"file://{root}", str(shallow))
+    # as actions/checkout leaves it: detached, without a branch
+    git(root, "init", "--quiet", str(bare))
+    git(bare, "fetch", "--quiet", "--depth=1", f"file://{root}", "main")
+    git(bare, "checkout", "--quiet", "--detach", "FETCH_HEAD")
 
-    with pytest.raises(RevisionFault, match="shallow"):
-        find_base(tmp_path / "clone")
+    for clone, told in ((shallow, "the commit before HEAD of origin/main is missing"), (bare, "no default branch")):
+        with pytest.raises(RevisionFault, match=f"{told}.*: this clone is shallow") as fault:
+            find_base(clone)
+        assert "git fetch --unshallow" in fault.value.hint
+        assert "fetch-depth: 0" in fault.value.hint
+        assert "--base REV" in fault.value.hint
+
+
+def test_a_whole_history_without_a_default_branch_is_a_fault(root: Path) -> None:
+    commit(root, a="1")
+    git(root, "branch", "--move", "main", "elsewhere")
+    with pytest.raises(RevisionFault, match=r"no default branch \(origin/HEAD, main or master\) to compare with$"):
+        find_base(root)
+    git(root, "checkout", "--quiet", "--orphan", "new")
+    with pytest.raises(RevisionFault, match="this branch has no commit yet"):
+        find_base(root)
 
 
 def test_a_base_in_a_subfolder(root: Path) -> None:

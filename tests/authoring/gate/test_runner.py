@@ -12,6 +12,7 @@ from decider.authoring.gate import checks
 from decider.authoring.gate.checks import CHECKS, regal
 from decider.authoring.gate.report import CannotCheck, CheckResult, Finding, NotApplicable, Outcome, Status
 from decider.authoring.gate.runner import Check, Context, run_checks
+from decider.revisions import RevisionFault
 from decider.tools import ToolMissing
 from decider.workspace import NoPolicies, Workspace
 from support.shipped import OPA
@@ -59,10 +60,12 @@ def test_how_checks_end(context: Context) -> None:
 def test_a_base_that_is_not_there_and_one_that_cannot_be_read(context: Context) -> None:
     needy = Check("needy", "Needs a base", lambda given: Outcome(summary=given.needs_base().revision))
     [absent] = run_checks([needy], context, list[CheckResult]().append).results
-    [unread] = run_checks([needy], replace(context, base_fault="shallow"), list[CheckResult]().append).results
+    [unread] = run_checks(
+        [needy], replace(context, base_fault=RevisionFault("shallow", "fetch")), list[CheckResult]().append
+    ).results
 
     assert (absent.status, absent.summary) == (Status.NOT_APPLICABLE, "no base")
-    assert (unread.status, unread.findings) == (Status.FAILED, [Finding("", 0, "shallow")])
+    assert (unread.status, unread.findings) == (Status.FAILED, [Finding("", 0, "shallow", "fetch")])
 
 
 def test_what_checks_share_is_made_once_and_its_failure_told_to_each(context: Context) -> None:

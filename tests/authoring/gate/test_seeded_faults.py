@@ -47,7 +47,7 @@ def test_parameter_typo_in_a_rule(copy: Path) -> None:
     edit(copy / USAGE, "input.parameters.partial_use", "input.parameters.partial_us")
     place = f"{USAGE}:{line_of(copy / USAGE, 'input.parameters.partial_us ')}"
 
-    assert findings(copy, "parameters") == [f"{place}: partial_us: no parameter"]
+    assert f"{place}: partial_us: no parameter" in findings(copy, "parameters")
     [found] = findings(copy, "strict")
     assert found.startswith(f"{place}: rego_type_error: undefined ref: input.parameters.partial_us")
 
@@ -66,7 +66,9 @@ def test_unused_parameter(copy: Path) -> None:
     edit(copy / PARAMETERS, "{", '{"window.unit": {"type": "string", "default": "day", "description": "New."},')
     edit(copy / VERSIONS, "  parameters:\n", '  parameters:\n    "window.unit": day\n')
 
-    assert findings(copy, "parameters") == [f"{PARAMETERS}: window.unit: no rule reads it"]
+    line = line_of(copy / PARAMETERS, '"window.unit"')
+
+    assert findings(copy, "parameters") == [f"{PARAMETERS}:{line}: window.unit: no rule reads it"]
 
 
 def test_unused_parameter_that_no_version_sets(copy: Path) -> None:
@@ -76,7 +78,17 @@ def test_unused_parameter_that_no_version_sets(copy: Path) -> None:
     found = findings(copy, "parameters")
 
     assert f"{PARAMETERS}:{line}: window.unit: no default" in found
-    assert f"{PARAMETERS}: window.unit: no rule reads it" in found
+    assert f"{PARAMETERS}:{line}: window.unit: no rule reads it" in found
+
+
+def test_value_that_no_rule_asks_for(copy: Path) -> None:
+    edit(copy / COMMON_PARAMETERS, '"enum": ["pro_rata", "strict", "review"]', '"enum": ["pro_rata", "strict", "half"]')
+    edit(copy / VERSIONS, "partial_use: pro_rata", "partial_use: half")
+    line = line_of(copy / COMMON_PARAMETERS, '"partial_use"')
+
+    assert findings(copy, "parameters") == [
+        f"{COMMON_PARAMETERS}:{line}: partial_use: no rule asks for the value 'half'"
+    ]
 
 
 def test_data_of_another_shape(copy: Path) -> None:
@@ -217,23 +229,22 @@ def test_file_that_is_not_formatted(copy: Path) -> None:
     assert findings(copy, "fmt") == [f"{USAGE}:{line}: not formatted"]
 
 
-@pytest.mark.parametrize(
-    ("file", "old", "new"),
-    [
+def test_a_typo_does_not_compile(copy: Path) -> None:
+    typos = [
         ("rulebook/window.rego", "input.parameters.unused_mode", "input.parameters.unused_mood"),
         ("policies/yunxin/suspension.rego", "input.account.status_reason", "input.account.status_raeson"),
         ("rulebook/scope.rego", "lot.sold_elsewhere", "lot.sold_elswhere"),
         ("law/withdrawal/contracts.rego", "input.customer.country", "input.customer.cuntry"),
         ("decider/explanation/result.rego", "input.request.currency", "input.request.curency"),
-    ],
-)
-def test_a_typo_does_not_compile(copy: Path, file: str, old: str, new: str) -> None:
-    edit(copy / "rego" / file, old, new)
-    line = line_of(copy / "rego" / file, new)
+    ]
+    for file, old, new in typos:
+        edit(copy / "rego" / file, old, new)
 
     found = findings(copy, "strict")
 
-    assert any(f"rego/{file}:{line}: rego_type_error: undefined ref: {new}" in one for one in found), found
+    for file, _, new in typos:
+        told = f"rego/{file}:{line_of(copy / 'rego' / file, new)}: rego_type_error: undefined ref: {new}"
+        assert any(told in one for one in found), (told, found)
 
 
 def test_what_is_no_rego_is_told_by_every_check_that_reads_it(copy: Path) -> None:
@@ -248,8 +259,12 @@ def test_what_is_no_rego_is_told_by_every_check_that_reads_it(copy: Path) -> Non
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("package lib.bad\n\nx := 1\n\nx := 1\n", 3), ("package lib.bad\n\nx := := 1\n", 3)],
-    ids=["bad style", "no rego"],
+    [
+        ("package lib.bad\n\nx := 1\n\nx := 1\n", 3),
+        ("package lib.bad\n\nx := := 1\n", 3),
+        ("package lib.bad\n\n# it is short, regal ignore:prefer-snake-case\nxY := 1\n# regal ignore:all\n", 5),
+    ],
+    ids=["bad style", "no rego", "switched off without a reason"],
 )
 def test_what_regal_finds(tmp_path: Path, text: str, line: int) -> None:
     (tmp_path / "policies").mkdir()

@@ -53,24 +53,35 @@ def test_a_changed_number_fails_until_it_is_a_listed_correction(changed: Workspa
     assert finding.file == VERSIONS
     assert "window.days" in (changed.root / VERSIONS).read_text().splitlines()[finding.line - 1]
     assert "version 2026-05-16 of router-one, in force since 2026-05-16" in finding.message
-    assert "the golden case R08" in finding.message
-    assert "window.days 14 → 13" in finding.message
-    assert "starts on 2026-12-09 or later" in finding.hint
-    assert any(line.startswith("  R08: verdict ALLOW → DENY; disposition CASH_REFUND →") for line in outcome.details)
+    assert "decides 1 of 1 golden cases and " in finding.message
+    assert "1 approval becomes a denial, total -USD 100.00; " in finding.message
+    assert finding.message.endswith(" (window.days 14 → 13)")
+    assert finding.hint.startswith("make the change in a new version that starts on 2026-12-09 or later; or, ")
+    assert [line.rstrip() for line in outcome.details[:6]] == [
+        "router-one 2026-05-16, for example:",
+        "  R08 (request exactly 14 days after purchase)",
+        "    verdict ALLOW → DENY",
+        "    disposition CASH_REFUND → NOT_REFUNDABLE",
+        "    amount USD 100.00 → USD 0.00",
+        outcome.details[5],
+    ]
+    assert outcome.details[-1].endswith(" more: `decider gate --only versions --details` lists them")
+    assert any(line.startswith("  R08 (request exactly 14 days after purchase): verdict") for line in outcome.more)
 
     list_as_correction(changed, outcome, reason="It never was 14.")
     listed = compared(changed, base)
     record = compared(changed, changed)
 
     assert listed.findings == []
-    assert any(line.startswith("  R08: verdict ALLOW → DENY") for line in listed.details)
+    assert listed.details[0].startswith("router-one 2026-05-16, a listed correction that decides 1 of 1 golden cases")
+    assert not any("to accept the change" in line for line in listed.more)
     assert record.findings == []  # what the base lists, too, is history
 
 
 def list_as_correction(workspace: Workspace, outcome: Outcome, reason: str) -> None:
     """Put the entry that a report shows into the list."""
-    start = next(index for index, line in enumerate(outcome.details) if "to accept the change" in line)
-    entry = "\n".join(outcome.details[start + 1 :]).replace("reason: ''", f"reason: {reason}")
+    start = next(index for index, line in enumerate(outcome.more) if "to accept the change" in line)
+    entry = "\n".join(outcome.more[start + 1 :]).replace("reason: ''", f"reason: {reason}")
     edit(workspace.rego / FILE, "corrections: []", f"corrections:\n{entry}")
 
 
@@ -115,7 +126,21 @@ def test_a_wrong_boundary_is_material(changed: Workspace, base: Workspace) -> No
     [finding] = compared(changed, base).findings
 
     assert "lot.age_ns < _length_ns" in (changed.root / finding.file).read_text().splitlines()[finding.line - 1]
-    assert "the golden case R08" in finding.message
+    assert "decides 1 of 1 golden cases" in finding.message
+    assert finding.hint.startswith(
+        "every policy and every version shares this file: undo the change, or let a parameter"
+    )
+
+
+def test_a_change_of_what_the_versions_of_a_policy_share(changed: Workspace, base: Workspace) -> None:
+    clauses = "rego/policies/router-one/clauses/data.yaml"
+    edit(changed.root / clauses, '"2.1-unused-base":', '"2.1-unused":')
+
+    found = compared(changed, base).findings
+
+    assert found
+    assert {one.file for one in found} == {clauses}
+    assert all(one.hint.startswith("every version of router-one shares this file: undo") for one in found)
 
 
 def test_other_words_and_another_way_to_say_it_pass(changed: Workspace, base: Workspace) -> None:
@@ -142,13 +167,13 @@ def test_a_case_that_the_change_drops_still_counts(tmp_path: Path, base: Workspa
 
     [finding] = compared(changed, base, generated=0).findings
 
-    assert "decides the golden case R08 differently" in finding.message
+    assert "decides 1 of 1 golden cases differently: 1 approval becomes a denial, total -USD 100.00" in finding.message
 
 
 def test_nothing_changed_asks_nothing(changed: Workspace, base: Workspace) -> None:
     outcome = compared(changed, base)
 
-    assert (outcome.findings, outcome.details) == ([], [])
+    assert (outcome.findings, outcome.details, outcome.more) == ([], [], [])
     assert outcome.summary == "no file that decides differs, against the base of this test"
 
 

@@ -74,3 +74,16 @@ def test_clauses_must_be_valid_to_be_mutated(rego: Path) -> None:
 
     with pytest.raises(MutationFault, match="neither listed here nor a ground of a clause: fee"):
         Policies.read(rego)
+
+
+def test_a_finding_of_the_law_cites_another_clause_or_in_another_role(rego: Path) -> None:
+    grounds = rego / "law" / "grounds" / "data.yaml"
+    grounds.parent.mkdir()
+    grounds.write_text("eu:\n  a: {clause: law/9, role: GRANTS}\n  b: {clause: law/10, role: GRANTS}\n")
+    made = [mutant for mutant in clause_mutants(Policies.read(rego)) if mutant.area == "law"]
+
+    assert [(mutant.row, mutant.rule, mutant.before, mutant.after, mutant.policy_id) for mutant in made] == [
+        (2, "a", "clause: law/9", "clause: law/10", ""),
+        (3, "b", "clause: law/10", "clause: law/9", ""),
+    ]
+    assert made[0].changes == {("law", "grounds", "eu", "a", "clause"): "law/10"}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from decider.authoring.mutate import Fate, Mutant, Mutation, MutationFault, MutationReport, Result
+from decider.authoring.mutate.mutants import DataMutant
 from decider.authoring.opa import ProgramFailed
 from decider.workspace import Workspace
 from support.repositories import commit, git
@@ -107,11 +109,46 @@ def test_parameters_are_mutated_too(tmp_path: Path) -> None:
     at = {mutant.after: (mutant.row, result.fate) for mutant, result in found}
 
     assert at["window.days: 11"] == (4, Fate.KILLED)
-    assert at["window.days: 8"] == (8, Fate.SURVIVED)  # the older version, which no test reads
-    assert at['mode: "lenient"'] == (4, Fate.SURVIVED)
+    assert at['mode: "strict"'] == (8, Fate.SURVIVED)  # the older version, which no test reads
     assert at['countries: ["NO"]'] == (4, Fate.KILLED)
     assert at['countries: ["XX"]'] == (8, Fate.SURVIVED)
     assert not report.passed
+
+
+INHERITED = """
+package everywhere_test
+
+test_inherited if {
+	data.policies["other-shop"].versions["2026-03-01"].parameters.mode == "strict"
+	data.policies["other-shop"].versions["2026-01-01"].parameters["window.days"] == 7
+}
+"""
+
+
+def test_an_inherited_default_is_mutated_where_it_is_declared(tmp_path: Path) -> None:
+    workspace = open_shop(tmp_path, tests=TESTS.replace('policy.mode == "strict"', "true"))
+    policies = workspace.rego / "policies"
+    shutil.copytree(policies / "tiny-shop", policies / "other-shop", ignore=shutil.ignore_patterns("*.rego"))
+    (workspace.rego / "everywhere_test.rego").write_text(INHERITED)
+    _, found = tried(workspace, tmp_path / "kept", only=["schemas"])
+
+    assert {mutant.after: (mutant.row, result.fate) for mutant, result in found} == {
+        'mode: "lenient"': (3, Fate.KILLED),
+        "window.days: 6": (8, Fate.KILLED),
+        "window.days: 8": (8, Fate.KILLED),
+    }
+    assert {tuple(path[1] for path in mutant.changes) for mutant, _ in found if isinstance(mutant, DataMutant)} == {
+        ("other-shop", "tiny-shop")
+    }
+
+
+def test_a_policy_has_to_notice_its_own_mistakes(tmp_path: Path) -> None:
+    workspace = open_shop(tmp_path, tests="package a_test\n\ntest_nothing if true\n")
+    elsewhere = TESTS.replace('package policies["tiny-shop_test"]', "package everywhere_test")
+    (workspace.rego / "everywhere_test.rego").write_text(elsewhere)
+    report, _ = tried(workspace, tmp_path / "kept")
+
+    assert report.total.killed == 0
 
 
 def test_clauses_are_mutated_too(tmp_path: Path) -> None:
@@ -157,7 +194,6 @@ def test_a_waived_mutant_does_not_count(
 def test_a_waiver_that_holds_no_more(shop: tuple[Workspace, Path], more: dict[str, str], why: str) -> None:
     waive(shop[0], **more)
     mutation = Mutation(shop[0], OPA, results=shop[1], only=[FILE])
-    mutation._whole = True
     report = mutation.run(lambda _, __: None, jobs=1, inputs=False)
 
     assert [told for _, told in report.stale] == [why]

@@ -47,6 +47,12 @@ ENUMS = {"status": [["ACTIVE", "SUSPENDED", "CLOSED"]], "mode": [["strict", "len
         pytest.param("p if input.a", "negate", ["p if not input.a"], id="a fact"),
         pytest.param("p if input.a in input.l", "negate", ["not input.a in input.l"], id="in"),
         pytest.param("p if input.a == 1", "negate", [], id="a comparison is flipped"),
+        pytest.param(
+            "p := 1 if input.a else := 2 if { input.b } else := 3",
+            "swap branches",
+            ["p := 2 if { input.b } else := 1 if input.a else := 3"],
+            id="an order",
+        ),
         pytest.param("default p := 0", "change default", ["\n\n\n"], id="a default"),
         pytest.param("default p := 0", "nudge constant", ["p := 1", "p := -1"], id="the value of a default"),
         pytest.param("p contains input.a if input.b", "drop rule", ["\n\n\n"], id="a rule of a set"),

@@ -40,7 +40,7 @@ test_after_24h[note] if {
 
 test_button[note] if {
 	some note, tc in {
-		"by e-mail": [{"request": {"channel": "EMAIL"}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"channel"}}],
+		"by support ticket": [{"request": {"channel": "SUPPORT_TICKET"}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"channel"}}],
 		"no order is named": [{"request": {"order_named": false}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"order_ref"}}],
 		"the sender is not authenticated": [{"request": {"sender": {"authenticated": false}}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"verify_identity"}}],
 	}

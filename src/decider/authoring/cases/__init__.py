@@ -1,4 +1,4 @@
-"""Worked cases: documents of facts read from files, and decisions held against what a case expects."""
+"""Golden cases: reads documents of facts from files, and compares decisions with what a case expects."""
 
 from __future__ import annotations
 

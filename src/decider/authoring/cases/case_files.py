@@ -1,4 +1,4 @@
-"""Golden cases, facts in and decision out: read, and laid out one by one.
+"""Reads golden cases: the facts and the expected decision of each.
 
 The header of each file says what its keys mean; a case with steps or variants becomes several `Case`s.
 """
@@ -19,7 +19,7 @@ __all__ = ["Case", "changed", "load_cases", "load_folder", "proto_path"]
 
 @dataclass(frozen=True)
 class Case:
-    """One request and what is expected of it.
+    """One request and its expected decision or error.
 
     `request` is the whole document `{evaluate_at, request, facts}` (and `request_id` for DecideRefund). `step` and
     `variant` count from 0; None where the case has none, or is the case itself beside its variants. `parameters` and
@@ -46,7 +46,7 @@ class Case:
 
     @property
     def message(self) -> decision_service_pb2.EvaluateRefundRequest:
-        """The message of EvaluateRefund; what belongs to another rpc is left out. Raises DocumentInvalid."""
+        """The message of EvaluateRefund, without the fields of other rpcs. Raises DocumentInvalid."""
         known = decision_service_pb2.EvaluateRefundRequest.DESCRIPTOR.fields_by_name
         return to_message({key: value for key, value in self.request.items() if key in known})
 

@@ -1,4 +1,4 @@
-"""How a decision is held against what a case expects, as the headers of the case files say."""
+"""Compares a decision with the expectations of a case. The headers of the case files describe their keys."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def document_of(decision: decision_pb2.Decision) -> dict[str, Any]:
 
 
 def decision_differences(decision: decision_pb2.Decision, expect: Mapping[str, Any]) -> list[str]:
-    """List what of the decision is not as expected, and that its breakdown does not sum to its amount."""
+    """List the differences of a decision from `expect`, and a breakdown that does not sum to its amount."""
     if "error" in expect:
         return [f"a decision, not {expect['error']}"]
     got = document_of(decision)
@@ -61,7 +61,7 @@ def decision_differences(decision: decision_pb2.Decision, expect: Mapping[str, A
 
 
 def error_differences(status: str, fields: Sequence[str], expect: Mapping[str, Any]) -> list[str]:
-    """List what of an error is not as expected: the name of its gRPC status, and the fields that it names."""
+    """List the differences of an error from `expect`: the name of its gRPC status, and the fields that it names."""
     if "error" not in expect:
         return [f"the error {status} about {', '.join(fields) or 'no field'}, not a decision"]
     found = [f"expect.{key}: no such key beside error" for key in sorted(set(expect) - {"error", "error_about"})]
@@ -132,7 +132,7 @@ def _of_fields(expect: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
 
 
 def _shown(key: str, decision: Mapping[str, Any], wanted: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """Say which elements of a list are not there with the fields shown."""
+    """Say which expected elements are missing from a list; an element matches if it has the fields shown."""
     got = decision[key]
     for want in wanted:
         if not any(all(one.get(name) == value for name, value in want.items()) for one in got):

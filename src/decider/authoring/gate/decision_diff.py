@@ -19,16 +19,17 @@ import orjson
 
 from decider.authoring.cases import Document, to_message
 from decider.authoring.gate.bulk_evaluation import Decided, Questions, decide_each
+from decider.authoring.gate.changed_decisions import Difference, difference
 from decider.authoring.gate.effective_dates import versions_file
-from decider.authoring.gate.material_fields import differences, essence
+from decider.authoring.gate.material_fields import essence
 from decider.authoring.generate import generate, scope_of
 from decider.bundle import JSON, Catalog, PolicyInfo
-from decider.bundle.files import digest_of, read_files
+from decider.bundle.files import read_files
 from decider.bundle.yaml_core import parse_yaml
 from decider.errors import DeciderError
 from decider.v1 import decision_service_pb2
 
-__all__ = ["Case", "Change", "Difference", "Side", "changes"]
+__all__ = ["Case", "Change", "Side", "changes", "files_of"]
 
 _SEED = 20260516
 _POLICY = re.compile(r"policies/([^/]+)/")
@@ -48,15 +49,8 @@ class Case:
 
     name: str
     request: decision_service_pb2.EvaluateRefundRequest
+    title: str = ""
     document: str = ""
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A request whose decision changed, and the changes, each written as `field old → new`."""
-
-    name: str
-    what: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -67,20 +61,21 @@ class _Row:
 
     @property
     def difference(self) -> Difference:
-        return Difference(self.case.name, differences(self.old, self.new))
+        return difference(self.case.name, self.case.title, self.old, self.new)
 
 
 @dataclass(frozen=True)
 class Change:
     """The changes of one version: golden cases and generated requests with changed decisions, and changed parameters.
 
-    `decides` is a digest of the version's new decisions on the generated requests. `smallest` is the shortest generated
-    request whose decision changed.
+    `of_cases` and `of_generated` count the requests that were compared. `decides` is a digest of the version's new
+    decisions on the generated requests. `smallest` is the shortest generated request whose decision changed.
     """
 
     policy_id: str
     version: str
-    compared: int
+    of_cases: int
+    of_generated: int
     cases: Sequence[Difference]
     generated: Sequence[Difference]
     parameters: Mapping[str, tuple[JSON, JSON]]
@@ -110,7 +105,7 @@ def changes(
     with tempfile.TemporaryDirectory(prefix="decider-behaviour-") as folder:
         before = _cut(base.rego, held, Path(folder, "base"))
         after = _cut(new.rego, held, Path(folder, "new"))
-        touched = {one: held[one] for one in sorted(held) if _files_of(before, one) != _files_of(after, one)}
+        touched = {one: held[one] for one in sorted(held) if files_of(before, one) != files_of(after, one)}
         golden = cases() if touched else ()
         asked = {
             policy_id: [
@@ -139,19 +134,16 @@ def _cut(rego: Path, held: Mapping[str, Sequence[str]], folder: Path) -> Path:
     return folder
 
 
-def _files_of(rego: Path, policy_id: str) -> str:
-    """Return a digest of the files that decide for a policy: its folders and all shared files."""
+def files_of(rego: Path, policy_id: str) -> Mapping[str, bytes]:
+    """Return the files that decide for a policy: those of its folders and all shared files."""
     versions = parse_yaml((rego / versions_file(policy_id)).read_bytes())
     entries = versions.values() if isinstance(versions, dict) else ()
     rules = {str(entry.get("rules")) for entry in entries if isinstance(entry, dict)}
-    files = read_files(rego, [])
-    return digest_of(
-        {
-            name: content
-            for name, content in files.items()
-            if not (of := _POLICY.match(name)) or of[1] in {policy_id, *rules}
-        }
-    )
+    return {
+        name: content
+        for name, content in read_files(rego, []).items()
+        if not (of := _POLICY.match(name)) or of[1] in {policy_id, *rules}
+    }
 
 
 def _made_up(catalog: Catalog, policy_id: str, names: Sequence[str], count: int) -> Iterator[Case]:
@@ -161,7 +153,7 @@ def _made_up(catalog: Catalog, policy_id: str, names: Sequence[str], count: int)
     scope = scope_of(cut, policy_id)
     for number in range(count):
         made: Document = generate(Random(f"{_SEED} {policy_id} {number}"), scope)  # noqa: S311 (to be repeatable)
-        yield Case(f"generated {number}", to_message(made), orjson.dumps(made).decode())
+        yield Case(f"generated {number}", to_message(made), document=orjson.dumps(made).decode())
 
 
 def _decided(before: Path, after: Path, cases: Sequence[Case], opa: Path) -> Iterator[_Row]:
@@ -188,7 +180,8 @@ def _of_version(rows: Sequence[_Row], names: Sequence[str], old: PolicyInfo, new
     return Change(
         policy_id=new.policy_id,
         version=version,
-        compared=len(rows),
+        of_cases=sum(not row.case.document for row in rows),
+        of_generated=sum(bool(row.case.document) for row in rows),
         cases=[row.difference for row in changed if not row.case.document],
         generated=[row.difference for row in changed if row.case.document],
         parameters=_parameters(old, new, version),

@@ -33,7 +33,10 @@ def earliest(base: PolicyInfo, policy: PolicyInfo, as_of: date) -> date:
 
 
 def date_faults(base: PolicyInfo, policy: PolicyInfo, as_of: date, workspace: Workspace) -> Iterator[Finding]:
-    """Find versions that are dated too early, and versions in force that are gone or dated otherwise."""
+    """Find versions that are dated too early, versions in force that are gone or dated otherwise, and a shorter notice.
+
+    A shorter notice is a change of the policy, too: it comes with a new version that keeps the old notice.
+    """
     file = versions_file(policy.policy_id)
     places = Places(workspace.rego / file)
     name = workspace.name(workspace.rego / file)
@@ -42,6 +45,12 @@ def date_faults(base: PolicyInfo, policy: PolicyInfo, as_of: date, workspace: Wo
     before = {version.version: version for version in base.versions}
     now = {version.version: version for version in policy.versions}
     held = {version.version for version in in_force(base, as_of)}
+    announced = any(one.version not in before and one.effective_from_ns >= _starts(first) for one in policy.versions)
+    if policy.notice_days < base.notice_days and not announced:
+        about = workspace.rego / f"policies/{policy.policy_id}/policy/data.yaml"
+        told = f"the policy promises {policy.notice_days} days of notice, and {base.notice_days} until now"
+        hint = f"bring the promise back; or announce the change with a new version that starts on {first} or later"
+        yield Finding(workspace.name(about), Places(about).line("notice_days"), told, hint)
     for gone in sorted(held - now.keys()):
         since = day_of(before[gone].effective_from_ns)
         told = (

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from decider.authoring.cases import Case, DocumentInvalid, load_cases
+from decider.authoring.cases import Case, DocumentInvalid, Group, load_cases, with_versions
+from decider.authoring.gate.bulk_evaluation import Questions
 from decider.authoring.gate.report import Finding, NotApplicable
 from decider.authoring.gate.source_locations import Places
+from decider.v1 import decision_service_pb2
 from decider.workspace import Workspace
 
-__all__ = ["Golden", "read_golden"]
+__all__ = ["Golden", "questions_of", "read_golden"]
 
 _DUE = "EvaluateRefund"
 
@@ -59,6 +61,17 @@ class Golden:
     def _fault(self, file: Path, what: str) -> None:
         name = self.workspace.name(file)
         self.faults.append(Finding(name, 0, f"the cases cannot be read: {what}", "correct the file"))
+
+
+def questions_of(
+    workspace: Workspace,
+    group: Group,
+    requests: Sequence[decision_service_pb2.EvaluateRefundRequest],
+    folder: Path,
+) -> Questions:
+    """Return the requests of a group with the policies that decide them; `folder` is for versions of its own."""
+    rego = with_versions(workspace.rego, group, folder) if group.versions else workspace.rego
+    return Questions(rego, requests, {group.policy_id: group.parameters} if group.parameters else {})
 
 
 def read_golden(workspace: Workspace) -> Golden:

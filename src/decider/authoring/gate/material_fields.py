@@ -11,13 +11,14 @@ from typing import Any
 
 from decider.authoring.cases import document_of
 from decider.authoring.gate.bulk_evaluation import Decided
+from decider.currencies import minor_digits
 from decider.errors import DeciderError
 from decider.v1 import decision_pb2
 
-__all__ = ["FIELDS", "differences", "essence"]
+__all__ = ["differences", "essence", "money_text"]
 
 # What `differences` names, in the order in which it does.
-FIELDS = tuple(decision_pb2.Decision.DESCRIPTOR.fields_by_name)
+_FIELDS = tuple(decision_pb2.Decision.DESCRIPTOR.fields_by_name)
 _BESIDE = ("interpretations", "evaluated_at", "input_digest")
 
 
@@ -34,8 +35,15 @@ def differences(old: Decided, new: Decided) -> list[str]:
     if isinstance(old, DeciderError) or isinstance(new, DeciderError):
         return [f"{_brief(old)} → {_brief(new)}"]
     before, after = document_of(_bare(old)), document_of(_bare(new))
-    keys = sorted({*before, *after}, key=FIELDS.index)
+    keys = sorted({*before, *after}, key=_FIELDS.index)
     return [line for key in keys for line in _differ(key, before.get(key), after.get(key))]
+
+
+def money_text(currency: str, minor: int) -> str:
+    """Write an amount that is not negative: `USD 4,310.00`."""
+    digits = minor_digits(currency)
+    whole, rest = divmod(minor, 10**digits)
+    return f"{currency} {whole:,}.{rest:0{digits}}" if digits else f"{currency} {whole:,}"
 
 
 def _bare(decision: decision_pb2.Decision) -> decision_pb2.Decision:
@@ -77,7 +85,7 @@ def _listed(items: Sequence[Any]) -> str:
 def _shown(value: Any) -> str:  # noqa: ANN401 (of JSON)
     if isinstance(value, Mapping):
         if value.keys() == {"currency_code", "amount_minor"}:
-            return f"{value['amount_minor']} {value['currency_code']}"
+            return money_text(value["currency_code"], value["amount_minor"])
         return " ".join(_shown(item) for item in value.values() if item not in ("", 0, {}, None))
     return "none" if value is None else str(value).removeprefix("CITATION_ROLE_")
 

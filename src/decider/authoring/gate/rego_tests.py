@@ -14,7 +14,7 @@ from decider.authoring.gate.runner import Context
 from decider.authoring.gate.source_locations import located
 from decider.authoring.opa import NOT_HIDDEN, printed, run
 
-__all__ = ["Tested", "missed", "tested", "tests_in"]
+__all__ = ["Tested", "missed", "opa_test", "tested", "tests_in"]
 
 # on a busy machine OPA's own limit of 5 s would fail tests that pass
 _LIMITS = ("--timeout=120s", NOT_HIDDEN)
@@ -47,10 +47,10 @@ def missed(report: Mapping[str, Any]) -> Iterator[int]:
 
 def _run(context: Context) -> Tested:
     # without the extra runs that only explain why a line was not reached
-    code, out = _opa_test(context, "--coverage", "--coverage-runs=")
+    code, out = opa_test(context.opa, context.workspace.rego, "--coverage", "--coverage-runs=")
     if code == 0:
         return Tested([], _by_file(context, json.loads(out)["files"]))
-    _, out = _opa_test(context)
+    _, out = opa_test(context.opa, context.workspace.rego)
     try:
         results: list[dict[str, Any]] = json.loads(out)
     except json.JSONDecodeError:
@@ -59,9 +59,9 @@ def _run(context: Context) -> Tested:
     return Tested(failed or [Finding("", 0, f"opa test ended with {code}, and no test failed")], {})
 
 
-def _opa_test(context: Context, *options: str) -> tuple[int, str]:
-    # as a bundle, as the policies are served
-    done = run([context.opa, "test", *_LIMITS, "--format=json", *options, "--bundle", "."], context.workspace.rego)
+def opa_test(opa: Path, rego: Path, *options: str) -> tuple[int, str]:
+    """Run the tests of a folder as a bundle, as the policies are served; return the exit code and what OPA prints."""
+    done = run([opa, "test", *_LIMITS, "--format=json", *options, "--bundle", "."], rego)
     return done.returncode, done.stdout if done.stdout.strip() else printed(done)
 
 

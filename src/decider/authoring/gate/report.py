@@ -36,12 +36,14 @@ class Finding:
 class Outcome:
     """The result of a check, which failed if it has findings. `summary` is a phrase about what was checked.
 
-    `details` are lines that are shown even if the check passed, such as changed decisions.
+    `details` are lines that are shown even if the check passed, such as changed decisions; `more` are lines that are
+    shown on request.
     """
 
     findings: Sequence[Finding] = ()
     summary: str = ""
     details: Sequence[str] = ()
+    more: Sequence[str] = ()
 
 
 class NotApplicable(Exception):
@@ -67,6 +69,7 @@ class CheckResult:
     summary: str = ""
     findings: Sequence[Finding] = ()
     details: Sequence[str] = ()
+    more: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

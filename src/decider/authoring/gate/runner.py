@@ -35,13 +35,13 @@ class Context:
     base_absent: str
     as_of: date
     full: bool
-    base_fault: str = ""
+    base_fault: RevisionFault | None = None
     _made: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def needs_base(self) -> Base:
         """Return the base. Raises NotApplicable where there is none, RevisionFault where it cannot be read."""
         if self.base_fault:
-            raise RevisionFault(self.base_fault)
+            raise self.base_fault
         if self.base is None:
             raise NotApplicable(self.base_absent)
         return self.base
@@ -93,7 +93,14 @@ def _run(check: Check, context: Context) -> CheckResult:
     def ended(status: Status, outcome: Outcome) -> CheckResult:
         seconds = time.monotonic() - start
         return CheckResult(
-            check.name, check.title, status, seconds, outcome.summary, sorted(set(outcome.findings)), outcome.details
+            check.name,
+            check.title,
+            status,
+            seconds,
+            outcome.summary,
+            sorted(set(outcome.findings)),
+            outcome.details,
+            outcome.more,
         )
 
     try:
@@ -106,7 +113,7 @@ def _run(check: Check, context: Context) -> CheckResult:
         file = context.workspace.name(context.workspace.rego / failure.file) if failure.file else ""
         return ended(Status.FAILED, Outcome([Finding(file, failure.line, failure.message, failure.hint)]))
     except RevisionFault as reason:
-        return ended(Status.FAILED, Outcome([Finding("", 0, str(reason))]))
+        return ended(Status.FAILED, Outcome([Finding("", 0, str(reason), reason.hint)]))
     except Exception as crash:  # noqa: BLE001 (a crashed check is a failure with its own line, never a pass)
         told = f"the check could not be made: {type(crash).__name__}: {crash}"
         return ended(Status.FAILED, Outcome([Finding("", 0, told)]))

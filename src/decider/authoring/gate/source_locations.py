@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from decider.authoring.gate.report import Finding
+from decider.bundle.yaml_core import LIBYAML_LOADER
 
 __all__ = ["Places", "line_of", "lines_of_keys", "located"]
 
@@ -86,7 +87,7 @@ def lines_of_keys(text: str, *path: str) -> Mapping[str, int]:
 def _root(text: str) -> yaml.Node | None:
     """Return the root of a document, JSON being YAML; None where it is neither."""
     try:
-        root: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
+        root: yaml.Node | None = yaml.compose(text, Loader=LIBYAML_LOADER)
     except yaml.YAMLError:
         return None
     return root

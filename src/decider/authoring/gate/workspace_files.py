@@ -52,11 +52,11 @@ def read_text(context: Context, path: Path) -> str:
     try:
         return path.read_text()
     except FileNotFoundError:
-        raise CannotCheck("missing", file=name) from None
+        raise CannotCheck("missing", file=name, hint="bring it back") from None
     except OSError as failure:
         raise CannotCheck(f"cannot be read: {failure.strerror}", file=name) from None
     except UnicodeDecodeError:
-        raise CannotCheck("cannot be read: not UTF-8", file=name) from None
+        raise CannotCheck("cannot be read: not UTF-8", file=name, hint="save it as UTF-8") from None
 
 
 def read_json(context: Context, path: Path) -> Tree:
@@ -64,7 +64,9 @@ def read_json(context: Context, path: Path) -> Tree:
     try:
         return json.loads(read_text(context, path))
     except json.JSONDecodeError as fault:
-        raise CannotCheck(f"no valid JSON: {fault.msg}", file=context.workspace.name(path), line=fault.lineno) from None
+        name = context.workspace.name(path)
+        told = f"no valid JSON: {fault.msg}"
+        raise CannotCheck(told, file=name, line=fault.lineno, hint="correct the file") from None
 
 
 def read_yaml(context: Context, path: Path) -> Tree:
@@ -72,4 +74,4 @@ def read_yaml(context: Context, path: Path) -> Tree:
     try:
         return parse_yaml(read_text(context, path).encode())
     except YamlFault as fault:
-        raise CannotCheck(str(fault), file=context.workspace.name(path)) from None
+        raise CannotCheck(str(fault), file=context.workspace.name(path), hint="correct the file") from None

@@ -12,7 +12,7 @@ __all__ = ["account", "customer", "risk", "sender", "zone_of"]
 
 _OWN = "ada@bücher.example"
 _PAYER = "accounts@example.org"
-# Written otherwise, the same address; and one that only looks so.
+# The same address in other spellings, and another address that only looks the same.
 _SAME = (_OWN, "  ADA@Bücher.example ", "ada@xn--bcher-kva.example", "ada@bu\u0308cher.example")
 _OTHER = ("eve@example.net", "ada+tag@bücher.example", "ada")
 
@@ -62,7 +62,7 @@ def zone_of(customer: dict[str, Any]) -> str:
 
 
 def account(dice: Dice, asked: int, *, doubtful: bool) -> dict[str, Any]:
-    """Make the account: its state and its addresses. A `doubtful` account is less often simply active."""
+    """Make the account: its state and its addresses. A `doubtful` account is less often active."""
     made: dict[str, Any] = {"id": "acct-1", "status": "ACTIVE", "verified_emails": [_OWN], "payer_email": _OWN}
     if dice.upset(0.1):
         made["payer_email"] = _PAYER

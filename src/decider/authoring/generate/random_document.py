@@ -33,8 +33,8 @@ _WAITING = (0, 0, 1800 * SECOND, DAY)
 def generate(rng: Random, scope: Scope) -> dict[str, Any]:
     """Generate one request under a policy: `{evaluate_at, request, facts}`, as files of facts are written.
 
-    Enum values stand without their prefix. All of it comes from `rng`, so that a seed finds it again. The facts are
-    made to be free of contradictions; should one slip in, the service refuses the document.
+    Enum values have no prefix. All values come from `rng`, so that a seed gives the same document again. The facts
+    should not contradict each other; if they do, the service refuses the document.
     """
     dice = Dice(rng)
     theme = dice.weighted(_THEMES)

@@ -18,7 +18,7 @@ def charge_again(dice: Dice, original: Mapping[str, Any], at: int) -> list[dict[
     made: list[dict[str, Any]] = []
     for index in range(dice.weighted({1: 6, 2: 3, 3: 1})):
         payment: dict[str, Any] = {
-            # Ids before and after that of the original, so that no order of ids is taken for the order of time.
+            # Ids before and after that of the original, so that the order of ids differs from the order of time.
             "id": f"{dice.pick(('pay-0', 'pay-x'))}{index}",
             "method": original["method"] if dice.chance(0.8) else "usdt",
             "captured": dict(original["captured"]),
@@ -43,7 +43,7 @@ def group_of(payments: Sequence[Mapping[str, Any]], name: str) -> list[str]:
 
 
 def give_back(dice: Dice, payments: Sequence[dict[str, Any]], lots: Sequence[Mapping[str, Any]], asked: int) -> None:
-    """Refund and dispute the payments of one group: any of them gives back what is due for any lot of the group."""
+    """Refund and dispute the payments of one group; any of them may return money for any lot of the group."""
     names = [str(payment["id"]) for payment in payments]
     of_group = [lot for lot in lots if lot.get("payment_id") in names]
     left = {str(lot["id"]): left_of(lot) for lot in of_group}

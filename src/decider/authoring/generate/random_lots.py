@@ -87,7 +87,7 @@ def used_of(lot: Mapping[str, Any]) -> int:
 
 
 def left_of(lot: Mapping[str, Any]) -> tuple[int, int]:
-    """Return at least how much of base and bonus is neither used nor reserved, however a total is split."""
+    """Return the base and bonus credits that are certainly neither used nor reserved, however a total is split."""
     base, bonus, used = (lot.get(key) for key in ("base_used_micros", "bonus_used_micros", "used_micros"))
     if used is not None and base is None:
         base = used if bonus is None else used - bonus
@@ -110,7 +110,7 @@ def _credits(dice: Dice, base_price: int) -> tuple[int, int]:
 
 
 def _use(dice: Dice, lot: dict[str, Any]) -> None:
-    """Say what was used of a lot, in one of the ways that a ledger may tell it, and what is reserved."""
+    """State the used credits of a lot, in one of the forms that a ledger may use, and the reserved credits."""
     base_used, bonus_used = dice.part_of(lot["base_micros"]), dice.part_of(lot["bonus_micros"])
     if dice.chance(0.35):
         base_used = bonus_used = 0

@@ -64,8 +64,8 @@ def refunds(
 ) -> None:
     """Refund a part of a payment, and remove credits of its lots.
 
-    `others` are lots of other payments that a refund may name as well, `rooms` what each payment still has to give
-    back for its own lots, and `left` the credits that the lots still have.
+    `others` are lots of other payments that a refund may name as well. `rooms` are the amounts that each payment can
+    still return for its own lots, and `left` the credits that the lots still have.
     """
     rest = payment["captured"]["amount_minor"]
     rooms = {payment["id"]: rest} if rooms is None else rooms
@@ -114,7 +114,7 @@ def _take(dice: Dice, refund: dict[str, Any], lot: Mapping[str, Any], left: dict
     bonus_ = bonus if dice.chance(0.5) else dice.part_of(bonus)
     refund |= {"credits_micros": credits_, "bonus_micros": bonus_}
     if refund["status"] in ("SUCCEEDED", "PENDING"):
-        # A total may have been split so that it came from either: nothing may be counted on twice.
+        # Without an exact split, the refund may have taken all these credits from the base or all from the bonus.
         both = credits_ + bonus_
         exact = "base_used_micros" in lot and "bonus_used_micros" in lot and not lot["reserved_micros"]
         left[lot["id"]] = (base - credits_, bonus - bonus_) if exact else (max(0, base - both), max(0, bonus - both))

@@ -35,7 +35,7 @@ def plan(dice: Dice, bought: int, cost: tuple[str, int]) -> dict[str, Any]:
     if dice.chance(0.1):
         del made["concluded_at"]
     if dice.chance(0.15):
-        # Before the charge it is a wrong one, where the period began after it as well.
+        # A cancellation before the charge makes it a late charge, if the period also begins after the cancellation.
         made["cancelled_at"] = text(dice.pick((bought, min(bought, start))) + dice.pick((-5 * DAY, -1, 0, 1, DAY)))
     if dice.upset(0.05):
         del made["charged_at"]
@@ -43,7 +43,7 @@ def plan(dice: Dice, bought: int, cost: tuple[str, int]) -> dict[str, Any]:
 
 
 def plan_bought(dice: Dice, start: int, end: int) -> int:
-    """Return an instant about a period: at its edges, or within."""
+    """Return an instant near the edges of a period, or within the period."""
     if dice.chance(0.4):
         return dice.pick((start, start, end)) + dice.pick(_ASIDE)
     return start + dice.between(0, max(1, (end - start) // SECOND)) * SECOND

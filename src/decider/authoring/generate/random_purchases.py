@@ -28,7 +28,7 @@ ORDER = "ORD-1"
 
 @dataclass
 class Purchases:
-    """Lots, plan and payments; `wanted` are the requested lots, none where the plan is, and `asked` is when."""
+    """Lots, plan and payments; `wanted` are the requested lots (none if the plan is requested), `asked` is the time."""
 
     asked: int
     wanted: list[dict[str, Any]] = field(default_factory=list)
@@ -75,7 +75,7 @@ def _add_plan(dice: Dice, made: Purchases, bought: int, cost: tuple[str, int]) -
 
 
 def _add_lots(dice: Dice, scope: Scope, made: Purchases, bought: int, cost: tuple[str, int], *, alike: bool) -> None:
-    """Add the lots of the order; `alike` are several, paid for by one payment."""
+    """Add the lots of the order; if `alike`, there are several lots, and one payment paid for them."""
     currency, _ = cost
     for index in range(dice.weighted({2: 3, 3: 1} if alike else {1: 14, 2: 3, 3: 1})):
         if index:

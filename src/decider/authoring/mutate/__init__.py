@@ -8,7 +8,7 @@ from decider.authoring.mutate.mutation import Mutation, cores
 from decider.authoring.mutate.policy_files import MutationFault
 from decider.authoring.mutate.score import THRESHOLD, MutationReport, Score, Survivor
 from decider.authoring.mutate.waivers import FILE as WAIVERS
-from decider.authoring.mutate.waivers import Waiver
+from decider.authoring.mutate.waivers import Waiver, read_waivers
 
 __all__ = [
     "THRESHOLD",
@@ -23,4 +23,5 @@ __all__ = [
     "Survivor",
     "Waiver",
     "cores",
+    "read_waivers",
 ]

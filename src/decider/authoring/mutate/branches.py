@@ -22,9 +22,11 @@ _TOKEN = re.compile(r'\$?"(?:\\.|[^"\\])*"|\$?`[^`]*`|#[^\n]*|[A-Za-z_][A-Za-z0-
 class Branch:
     """One branch of a rule: its head ends at `head_end`; its conditions stand in [`start`, `end`), braces excluded.
 
-    Without conditions `start` and `end` are `head_end`. `braced` tells whether there are braces.
+    Without conditions `start` and `end` are `head_end`. `braced` tells whether there are braces. `value` is where its
+    value begins, after `:=`; without a value it is `head_end`.
     """
 
+    value: int
     head_end: int
     start: int
     end: int
@@ -34,6 +36,11 @@ class Branch:
     def conditional(self) -> bool:
         """Whether it has conditions."""
         return self.end > self.head_end
+
+    @property
+    def whole_end(self) -> int:
+        """Where it ends, its closing brace included."""
+        return self.end + 1 if self.braced else self.end
 
 
 def branches_of(rule: Rule) -> Sequence[Branch]:
@@ -56,13 +63,14 @@ def _branch(text: str, tokens: Sequence[tuple[int, str]], stop: int) -> Branch:
     """Read one branch, which ends before `stop`."""
     end = len(text[:stop].rstrip())
     index = next((index for index, (_, word) in enumerate(tokens) if word == "if"), None)
+    head_end = end if index is None else len(text[: tokens[index][0]].rstrip())
+    value = next((place + 1 for place, word in tokens[:index] if word == "="), head_end)
     if index is None:
-        return Branch(end, end, end, braced=False)
-    head_end = len(text[: tokens[index][0]].rstrip())
+        return Branch(value, end, end, end, braced=False)
     begins, word = tokens[index + 1]
     if word == "{":
-        return Branch(head_end, begins + 1, tokens[index + 2][0], braced=True)
-    return Branch(head_end, begins, end, braced=False)
+        return Branch(value, head_end, begins + 1, tokens[index + 2][0], braced=True)
+    return Branch(value, head_end, begins, end, braced=False)
 
 
 def _outermost(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:

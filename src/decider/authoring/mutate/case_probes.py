@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from decider.authoring.cases import Case, DocumentInvalid, decision_differences, error_differences, grouped
 from decider.authoring.mutate.policy_files import Policies, Setting, Versions
-from decider.bundle.catalog import Catalog
+from decider.bundle.catalog import JSON, Catalog
 from decider.errors import DeciderError
 from decider.evaluation.decision import to_decision
 from decider.evaluation.policy_input import PolicyInput, policy_input_of
@@ -30,48 +29,48 @@ class WorkedCase:
 
 @dataclass(frozen=True)
 class CaseBatch:
-    """Cases that are asked at once; `versions` are those of their policy where they are not as shipped.
+    """Cases that are asked at once, under a setting; `versions` are those of their policy if the setting has its own.
 
-    `faulty` are cases whose request is refused before any policy is asked, though they expect a decision.
+    `cases` are those of the cases `due` whose request a policy answers. `faulty` are those whose request is refused
+    before any policy is asked, though they expect a decision.
     """
 
-    policy_id: str
+    setting: Setting
+    due: Sequence[Case]
     catalog: Catalog
     versions: Versions | None
     cases: Sequence[WorkedCase]
-    faulty: Sequence[str] = ()
+    faulty: Sequence[str]
 
     @property
     def name(self) -> str:
         """Name it by its first and last case."""
-        return f"cases {self.cases[0].case.name} to {self.cases[-1].case.name}"
+        return f"cases {self.due[0].name} to {self.due[-1].name}"
+
+    def under(self, policies: Policies, changes: Mapping[tuple[str, ...], JSON]) -> CaseBatch:
+        """Return the batch with its policy inputs built anew from changed data. Raises MutationFault."""
+        return _batch(policies, self.due, replace(self.setting, changes=changes))
 
 
-def case_batches(
-    policies: Policies, cases: Sequence[Case], one: tuple[str, str, str, Any] | None = None
-) -> Iterator[CaseBatch]:
-    """Yield the cases that a policy decides, batch by batch, with one parameter otherwise. Raises MutationFault."""
+def case_batches(policies: Policies, cases: Sequence[Case]) -> Iterator[CaseBatch]:
+    """Yield the cases that a policy decides, batch by batch. Raises MutationFault."""
     due = [case for case in cases if case.rpc == "EvaluateRefund"]
     for policy_id in dict.fromkeys(case.policy_id for case in due):
         for group in grouped([case for case in due if case.policy_id == policy_id]):
-            setting = Setting(policy_id, group.parameters, group.versions, one)
-            catalog, versions = policies.under(setting)
-            worked = [_worked(case, catalog) for case in group.cases]
-            faulty = [case.name for case, done in zip(group.cases, worked, strict=True) if done == "faulty"]
-            asked = [done for done in worked if isinstance(done, WorkedCase)]
-            told = versions if setting.changes else None
-            for start in range(0, len(asked), _BATCH):
-                batch = CaseBatch(policy_id, catalog, told, asked[start : start + _BATCH])
-                yield replace(batch, faulty=faulty) if start == 0 else batch
+            setting = Setting(policy_id, group.parameters, group.versions)
+            for start in range(0, len(group.cases), _BATCH):
+                yield _batch(policies, group.cases[start : start + _BATCH], setting)
 
 
-def _worked(case: Case, catalog: Catalog) -> WorkedCase | str:
-    """Build the input of a case, or tell that none is due (`refused`) or that one should be (`faulty`)."""
-    try:
-        policy_input = evaluated(case, catalog)
-    except (DeciderError, DocumentInvalid):
-        return "refused" if "error" in case.expect else "faulty"
-    return WorkedCase(case, policy_input)
+def _batch(policies: Policies, due: Sequence[Case], setting: Setting) -> CaseBatch:
+    catalog, versions = policies.under(setting)
+    worked, faulty = list[WorkedCase](), list[str]()
+    for case in due:
+        try:
+            worked.append(WorkedCase(case, evaluated(case, catalog)))
+        except (DeciderError, DocumentInvalid):
+            faulty += [] if "error" in case.expect else [case.name]
+    return CaseBatch(setting, due, catalog, versions if setting.has_own_versions else None, worked, faulty)
 
 
 def evaluated(case: Case, catalog: Catalog) -> PolicyInput:

@@ -18,7 +18,7 @@ import yaml
 from decider.authoring.cases import Case, Document, DocumentInvalid, document_of
 from decider.authoring.generate import generate, scope_of
 from decider.authoring.mutate.case_probes import evaluated
-from decider.authoring.mutate.mutants import Mutant, ParameterMutant
+from decider.authoring.mutate.mutants import DataMutant, Mutant
 from decider.authoring.mutate.policy_files import Policies, Setting
 from decider.authoring.mutate.shrinking import Change, applied, changes_between, reduced, written
 from decider.authoring.opa import OpaServer
@@ -61,7 +61,7 @@ class Witnesses:
     async def find(self, mutant: Mutant, plain: OpaServer, mutated: OpaServer) -> str:
         """Return a case, as YAML, that the mutant decides differently than the original policies, or ""."""
         both = _Both(self._catalog, self._catalog_of(mutant), plain, mutated)
-        for policy_id in self._concerned(mutant):
+        for policy_id in [mutant.policy_id] if mutant.policy_id else self._catalog.policies:
             made = await self._documents(policy_id)
             for start in range(0, len(made), _CHUNK):
                 found = await self._told_apart(policy_id, start, both)
@@ -71,14 +71,9 @@ class Witnesses:
         return ""
 
     def _catalog_of(self, mutant: Mutant) -> Catalog:
-        if not isinstance(mutant, ParameterMutant):
-            return self._catalog
-        one = (mutant.version, mutant.parameter, mutant.value)
-        return self._policies.under(Setting(mutant.policy_id, one=(mutant.policy_id, *one)))[0]
-
-    def _concerned(self, mutant: Mutant) -> Sequence[str]:
-        own = mutant.area.removeprefix("policies/")
-        return [own] if own in self._catalog.policies else list(self._catalog.policies)
+        if isinstance(mutant, DataMutant) and mutant.counts:
+            return self._policies.under(Setting(changes=mutant.changes))[0]
+        return self._catalog
 
     async def _documents(self, policy_id: str) -> Sequence[_Made]:
         async with self._lock:

@@ -1,4 +1,4 @@
-"""Mutants: one mistake each, in a rule or in a parameter, with what a reader needs to find and judge it."""
+"""Mutants: one mistake each, in a rule or in data, with what a reader needs to find and judge it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from decider.authoring.mutate.replacement_values import Domains
 from decider.authoring.rego_syntax import Module, Rule
 from decider.bundle.catalog import JSON
 
-__all__ = ["DataMutant", "Mutant", "ParameterMutant", "RuleMutant", "area_of", "digest", "mutants_of"]
+__all__ = ["DataMutant", "Mutant", "RuleMutant", "area_of", "digest", "mutants_of"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,9 @@ class Mutant:
     """One mistake.
 
     `key` stays the same as long as the rule or the parameter does, wherever in the file it stands. `rule` is its name,
-    `rows` are its lines; `before` and `after` are what is written in the place of the mistake, on one line.
+    `rows` are its lines; `before` and `after` are what is written in the place of the mistake, on one line. `policy_id`
+    is the policy whose mistake it is: its own tests and cases have to notice. It is empty for a mistake that concerns
+    every policy.
     """
 
     key: str
@@ -32,6 +34,7 @@ class Mutant:
     operator: str
     before: str
     after: str
+    policy_id: str
 
     @property
     def area(self) -> str:
@@ -73,19 +76,13 @@ class RuleMutant(Mutant):
 
 @dataclass(frozen=True)
 class DataMutant(Mutant):
-    """A mistake in the data of a policy; `changes` are values by their paths in OPA's data."""
+    """A mistake in data; `changes` are values by their paths in OPA's data.
 
-    policy_id: str
+    Where it `counts`, the policy inputs depend on it: days, for example, are counted by parameters.
+    """
+
     changes: Mapping[tuple[str, ...], JSON] = field(compare=False)
-
-
-@dataclass(frozen=True)
-class ParameterMutant(DataMutant):
-    """Another value of a parameter in one version of a policy."""
-
-    version: str
-    parameter: str
-    value: JSON = field(compare=False)
+    counts: bool = False
 
 
 def area_of(file: str) -> str:
@@ -118,6 +115,7 @@ def _mutant(rule: Rule, edit: Edit, twin: str) -> RuleMutant:
         operator=edit.operator,
         before=before,
         after=after,
+        policy_id=area_of(rule.source.name).partition("policies/")[2],
         origin=rule,
         edit=edit,
     )

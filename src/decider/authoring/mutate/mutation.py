@@ -51,7 +51,6 @@ class Mutation:
         self._waivers = read_waivers(workspace.rego)
         self._plan = make_plan(self._policies, opa, touched=touched, only=only)
         self._waived = waived_keys(self._waivers, self.mutants)
-        self._whole = touched is None and not only
         self._results = Results(results or default_folder(), _state(self._policies, workspace))
 
     @property
@@ -94,7 +93,7 @@ class Mutation:
             )
             _whole(trying)
         found = self._results.found
-        wrong = stale(self._waivers, self.mutants, found, whole=self._whole)
+        wrong = stale(self._waivers, self.mutants, found, self._plan.partial)
         return report_of(self.mutants, found, self._waived, wrong, time.monotonic() - start)
 
 

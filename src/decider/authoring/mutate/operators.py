@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from decider.authoring.mutate.branches import branches_of
 from decider.authoring.mutate.replacement_values import Domains
 from decider.authoring.mutate.sites import Condition, Sites, sites_of
 from decider.authoring.rego_syntax import Rule, Span
@@ -111,6 +113,16 @@ def _says_yes_or_no(condition: Condition) -> bool:
     return condition.kind in {"term", "call"}
 
 
+def _swap_branches(rule: Rule, _: Sites, __: Domains) -> Iterator[Edit]:
+    """Let a branch decide before the one that stands before it."""
+    text = rule.source.text
+    for former, latter in pairwise(branches_of(rule)):
+        if former.conditional and latter.conditional:
+            first, between = text[former.value : former.whole_end], text[former.whole_end : latter.value]
+            swapped = text[latter.value : latter.whole_end] + between + first
+            yield Edit("swap branches", Span(former.value, latter.whole_end), swapped)
+
+
 def _change_default(rule: Rule, _: Sites, __: Domains) -> Iterator[Edit]:
     """Leave a `default` out; a constant that it gives is nudged beside."""
     if rule.is_default:
@@ -125,5 +137,6 @@ _OPERATORS: Sequence[Callable[[Rule, Sites, Domains], Iterator[Edit]]] = (
     _nudge_constant,
     _swap_min_and_max,
     _negate,
+    _swap_branches,
     _change_default,
 )

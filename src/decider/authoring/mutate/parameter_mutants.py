@@ -1,19 +1,24 @@
-"""Mutants of parameters: each other value that a parameter can have, in each version of a policy."""
+"""Mutants of parameters: each other value that a parameter can have.
+
+A version that sets a common parameter to its default inherits the value. Such a value is mutated where the default is
+declared, in all versions that inherit it at once. Any other value is mutated where the version sets it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-import yaml
 
-from decider.authoring.mutate.mutants import ParameterMutant, digest
+from decider.authoring.mutate.data_lines import lines_of
+from decider.authoring.mutate.mutants import DataMutant, digest
 from decider.authoring.mutate.policy_files import Policies
 from decider.bundle.catalog import JSON
 from decider.bundle.files import DATA
-from decider.bundle.parameters import declared
+from decider.bundle.parameters import PARAMETERS, Schema, declared
 
 __all__ = ["CHANGE_PARAMETER", "parameter_mutants"]
 
@@ -23,37 +28,69 @@ _OTHERS = {"iana-time-zone": "Pacific/Kiritimati", "date": "2026-06-08"}
 _OTHER_TEXTS = ("other", "OTHER", "XX")
 
 
-def parameter_mutants(policies: Policies) -> Iterator[ParameterMutant]:
-    """Yield the mutants of the parameters of every version of every policy, in the order of the files."""
+@dataclass(frozen=True)
+class _Place:
+    """Where a value is written: the keys that lead to it in a file. `policy_id` is empty for a common default."""
+
+    file: str
+    keys: tuple[str, ...]
+    policy_id: str
+
+
+@dataclass
+class _Written:
+    """A value of a parameter that is written in one place, and its paths in OPA's data."""
+
+    parameter: str
+    value: JSON
+    schema: Schema
+    paths: list[tuple[str, ...]] = field(default_factory=list)
+
+
+def parameter_mutants(policies: Policies) -> Iterator[DataMutant]:
+    """Yield the mutants of the parameters of every version of every policy."""
+    found: dict[_Place, _Written] = {}
     for name in policies.data:
-        folder = name.rpartition("/")[0]
-        if folder.startswith("policies/") and name == f"policies/{folder.split('/')[1]}/versions/{DATA}":
-            yield from _of_policy(policies, name, folder.split("/")[1])
+        folder, _, below = name.rpartition("/versions/")
+        if folder.startswith("policies/") and below == DATA:
+            for place, path, written in _of_policy(policies, name, folder.removeprefix("policies/")):
+                found.setdefault(place, written).paths.append(path)
+    lines = {file: lines_of(policies.files[file]) for file in {place.file for place in found}}
+    for place, written in found.items():
+        for other in _others(written.value, written.schema):
+            before, after = (f"{written.parameter}: {orjson.dumps(one).decode()}" for one in (written.value, other))
+            rows = lines[place.file][place.keys]
+            yield DataMutant(
+                key=digest(place.file, *place.keys, before, after),
+                file=place.file,
+                row=rows.start,
+                rows=rows,
+                rule=written.parameter,
+                operator=CHANGE_PARAMETER,
+                before=before,
+                after=after,
+                policy_id=place.policy_id,
+                changes=dict.fromkeys(written.paths, other),
+                counts=True,
+            )
 
 
-def _of_policy(policies: Policies, name: str, policy_id: str) -> Iterator[ParameterMutant]:
+def _of_policy(policies: Policies, file: str, policy_id: str) -> Iterator[tuple[_Place, tuple[str, ...], _Written]]:
+    """Yield each parameter of each version: where its value is written, its path in OPA's data, and the value."""
+    common = declared({PARAMETERS: policies.files[PARAMETERS]}, "", [])
     schemas = declared(policies.files, policy_id, [])
-    rows = _rows(policies.files[name])
-    versions: Any = policies.data[name]
+    versions: Any = policies.data[file]
     for version, entry in versions.items():
         for parameter, value in entry["parameters"].items():
-            for other in _others(value, schemas.get(parameter, {})):
-                before, after = (f"{parameter}: {orjson.dumps(one).decode()}" for one in (value, other))
-                yield ParameterMutant(
-                    key=digest(name, version, before, after),
-                    file=name,
-                    rows=(place := rows.get((version, parameter), range(1, 2))),
-                    row=place.start,
-                    rule=parameter,
-                    operator=CHANGE_PARAMETER,
-                    before=before,
-                    after=after,
-                    policy_id=policy_id,
-                    changes={("policies", policy_id, "versions", version, "parameters", parameter): other},
-                    version=version,
-                    parameter=parameter,
-                    value=other,
-                )
+            keys = (version, "parameters", parameter)
+            inherited = value == common.get(parameter, {}).get("default")
+            place = (
+                _Place(PARAMETERS, ("properties", parameter, "default"), "")
+                if inherited
+                else _Place(file, keys, policy_id)
+            )
+            written = _Written(parameter, value, schemas.get(parameter, {}))
+            yield place, ("policies", policy_id, "versions", *keys), written
 
 
 def _others(value: JSON, schema: Mapping[str, Any]) -> Iterator[JSON]:
@@ -86,19 +123,3 @@ def _texts(schema: Mapping[str, Any]) -> Sequence[str]:
         return listed
     candidates = [_OTHERS[schema["format"]]] if schema.get("format") in _OTHERS else _OTHER_TEXTS
     return [one for one in candidates if re.search(schema.get("pattern", ""), one)][:1]
-
-
-def _rows(content: bytes) -> Mapping[tuple[str, str], range]:
-    """Return the lines of each parameter, by version and name."""
-    rows = {}
-    for version, entry in _pairs(yaml.compose(content, Loader=yaml.SafeLoader)):
-        for part, below in _pairs(entry):
-            if part.value == "parameters":
-                for parameter, value in _pairs(below):
-                    last = value.end_mark.line + (1 if value.end_mark.column else 0)
-                    rows[version.value, parameter.value] = range(parameter.start_mark.line + 1, last + 1)
-    return rows
-
-
-def _pairs(node: Any) -> Sequence[tuple[Any, Any]]:  # noqa: ANN401 (of PyYAML)
-    return node.value if isinstance(node, yaml.MappingNode) else ()

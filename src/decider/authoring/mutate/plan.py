@@ -23,9 +23,13 @@ Touched = Mapping[str, AbstractSet[int]]
 
 @dataclass(frozen=True)
 class Plan:
-    """The mutants, and the files of rules and tests as OPA reads them, by name."""
+    """The mutants, and the files of rules and tests as OPA reads them, by name.
+
+    `partial` are the files of which some mutants are left out.
+    """
 
     mutants: Sequence[Mutant]
+    partial: AbstractSet[str]
     modules: Mapping[str, Module]
     tests: Sequence[Module]
 
@@ -45,7 +49,9 @@ def make_plan(policies: Policies, opa: Path, *, touched: Touched | None = None, 
     mutants = [mutant for mutant in found if not only or mutant.file.startswith(tuple(only))]
     if touched is not None:
         mutants = [one for one in mutants if not touched.get(one.file, frozenset()).isdisjoint(one.rows)]
-    return Plan(mutants, modules, [parsed[name] for name in policies.tests])
+    kept = {mutant.key for mutant in mutants}
+    partial = {mutant.file for mutant in found if mutant.key not in kept}
+    return Plan(mutants, partial, modules, [parsed[name] for name in policies.tests])
 
 
 def _all(policies: Policies, modules: Mapping[str, Module]) -> Iterator[Mutant]:

@@ -31,17 +31,17 @@ class MutationFault(RuntimeError):
 class Setting:
     """Changed parameters of `policy_id` in all versions, and added versions.
 
-    `one` is a parameter of one version alone: (version, parameter, value).
+    `changes` are values by their paths in OPA's data.
     """
 
     policy_id: str = ""
     parameters: Mapping[str, JSON] | None = None
     versions: Sequence[Mapping[str, Any]] = ()
-    one: tuple[str, str, str, JSON] | None = None
+    changes: Mapping[tuple[str, ...], JSON] | None = None
 
     @property
-    def changes(self) -> bool:
-        """Whether OPA needs different versions than it was loaded with."""
+    def has_own_versions(self) -> bool:
+        """Whether OPA needs other versions of the policy than it holds."""
         return bool(self.parameters or self.versions)
 
 
@@ -90,8 +90,8 @@ class Policies:
         faults: list[Violation] = []
         data, files = dict(self.data), dict(self.files)
         overlay = {setting.policy_id: setting.parameters} if setting.parameters else {}
-        if setting.one is not None:
-            _set_one(data, *setting.one)
+        for path, value in (setting.changes or {}).items():
+            _change(data, path, value)
         apply_overlay(overlay, files, data, faults)
         name = f"policies/{setting.policy_id}/versions/{DATA}"
         versions = data.get(name, {})
@@ -102,11 +102,15 @@ class Policies:
         return catalog, versions if isinstance(versions, dict) else {}
 
 
-def _set_one(data: dict[str, JSON], policy_id: str, version: str, parameter: str, value: JSON) -> None:
-    name = f"policies/{policy_id}/versions/{DATA}"
-    versions: Any = data[name]
-    entry = versions[version]
-    data[name] = {**versions, version: {**entry, "parameters": {**entry["parameters"], parameter: value}}}
+def _change(data: dict[str, JSON], path: Sequence[str], value: JSON) -> None:
+    """Change a value in the file that lies deepest in the folders of its path."""
+    names = {length: f"{'/'.join(path[:length])}/{DATA}" for length in range(len(path))}
+    length = max(length for length, name in names.items() if name in data)
+    data[names[length]] = _changed(data[names[length]], path[length:], value)
+
+
+def _changed(node: Any, keys: Sequence[str], value: JSON) -> JSON:  # noqa: ANN401 (of JSON)
+    return {**node, keys[0]: _changed(node[keys[0]], keys[1:], value)} if keys else value
 
 
 def _added(versions: Mapping[str, Any], more: Sequence[Mapping[str, Any]]) -> dict[str, JSON]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from decider.authoring.mutate.case_probes import CaseBatch, differences
-from decider.authoring.mutate.mutants import Mutant, area_of
+from decider.authoring.mutate.mutants import Mutant
 from decider.authoring.mutate.policy_files import MutationFault
 from decider.authoring.opa import Failed, OpaServer
 from decider.authoring.rego_syntax import Module
@@ -30,6 +30,10 @@ class RegoTest:
     def name(self) -> str:
         """Name it as the code does: data.lib.money_test.test_fit."""
         return ".".join(["data", *self.path])
+
+    def concerns(self, policy_id: str) -> bool:
+        """Whether it is a test of a policy; every test is one of the empty id."""
+        return not policy_id or self.file.startswith(f"policies/{policy_id}/")
 
     async def ask(self, opa: OpaServer) -> object:
         """Return the value of the test."""
@@ -56,14 +60,21 @@ class CaseProbe:
         """Name it by its cases."""
         return self.batch.name
 
+    def concerns(self, policy_id: str) -> bool:
+        """Whether the cases are those of a policy; all cases are those of the empty id."""
+        return policy_id in {"", self.batch.setting.policy_id}
+
     async def ask(self, opa: OpaServer) -> object:
         """Return the answers to the cases, in their order."""
         batch = self.batch
-        return await opa.decisions([one.policy_input for one in batch.cases], batch.policy_id, batch.versions)
+        inputs = [one.policy_input for one in batch.cases]
+        return await opa.decisions(inputs, batch.setting.policy_id, batch.versions)
 
     def caught(self, answer: object, expected: object) -> str:
         """Return the name of the first case that no longer holds, else ""."""
         batch = self.batch
+        if batch.faulty:
+            return f"case {batch.faulty[0]}"
         if answer == expected:
             return ""
         if not isinstance(answer, list) or len(answer) != len(batch.cases):
@@ -112,8 +123,6 @@ async def learn(opa: OpaServer, probes: Sequence[Probe]) -> Mapping[Probe, Learn
 
 def _wrong(probe: Probe, answer: object) -> str:
     if isinstance(probe, CaseProbe):
-        if probe.batch.faulty:
-            return f"case {probe.batch.faulty[0]}"
         return probe.caught(answer, None)
     notes = answer.values() if isinstance(answer, dict) and answer else [answer]
     holds = not isinstance(answer, Failed) and all(value is True for value in notes)
@@ -136,7 +145,7 @@ class Order:
         known.insert(0, probe)
 
     def of(self, mutant: Mutant) -> Sequence[Probe]:
-        """Return all probes, the likeliest to catch a mutant first."""
+        """Return the probes that have to catch a mutant, the likeliest to do so first."""
         known = self._caught[mutant.file, mutant.rule]
         places = {probe: place for place, probe in enumerate(known)}
         hint = self._hints.get(mutant.key, "")
@@ -148,14 +157,13 @@ class Order:
                 return (1, places[probe])
             return (2, self._seconds[probe] * _FARTHER ** _distance(probe, mutant.file))
 
-        return sorted(self._seconds, key=rank)
+        return sorted((probe for probe in self._seconds if probe.concerns(mutant.policy_id)), key=rank)
 
 
 def _distance(probe: Probe, file: str) -> int:
     """Return how far a probe is from a file: 0 its own test, 1 one of its folder, 2 cases, 3 anything else."""
     if isinstance(probe, CaseProbe):
-        area = area_of(file)
-        return 2 if area == f"policies/{probe.batch.policy_id}" or not area.startswith("policies/") else 4
+        return 2
     if probe.file == file.replace(".rego", "_test.rego"):
         return 0
     return 1 if probe.file.rpartition("/")[0] == file.rpartition("/")[0] else 3

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from decider.authoring.cases import Case
-from decider.authoring.mutate.case_probes import case_batches, differences
+from decider.authoring.mutate.case_probes import case_batches
 from decider.authoring.mutate.compiling import Compiled, compiled, packed
 from decider.authoring.mutate.counterexamples import Witnesses
 from decider.authoring.mutate.kept_results import Fate, Result, Results
-from decider.authoring.mutate.mutants import DataMutant, Mutant, ParameterMutant, RuleMutant
+from decider.authoring.mutate.mutants import DataMutant, Mutant, RuleMutant
 from decider.authoring.mutate.plan import Plan
 from decider.authoring.mutate.policy_files import MutationFault, Policies, Setting
 from decider.authoring.mutate.probes import CaseProbe, Learnt, Order, Probe, learn, rego_tests
@@ -31,7 +31,6 @@ class _Bench:
     """What every job works with. `plain` is an OPA that holds the policies as they are."""
 
     policies: Policies
-    cases: Sequence[Case]
     plan: Plan
     program: Path
     plain: OpaServer
@@ -59,7 +58,10 @@ async def try_mutants(
     `witnesses` finds inputs for survivors whose key is not `waived`. Raises MutationFault where the policies do not
     compile or a test fails without any mutant.
     """
-    probes: list[Probe] = [*rego_tests(plan.tests), *(CaseProbe(batch) for batch in case_batches(policies, cases))]
+    policy_ids = {mutant.policy_id for mutant in pending}
+    cases = [case for case in cases if not policy_ids.isdisjoint({"", case.policy_id})]
+    every: list[Probe] = [*rego_tests(plan.tests), *(CaseProbe(batch) for batch in case_batches(policies, cases))]
+    probes = [probe for probe in every if any(probe.concerns(policy_id) for policy_id in policy_ids)]
     if not probes:
         raise MutationFault("no test and no case: nothing could notice a mutant")
     with tempfile.TemporaryDirectory(prefix="decider-mutate-") as folder:
@@ -67,7 +69,7 @@ async def try_mutants(
         async with serving(program, Path(folder)) as plain:
             learnt = dict(await learn(plain, probes))
             order = Order(learnt, results.hints)
-            bench = _Bench(policies, cases, plan, program, plain, learnt, order, witnesses, waived)
+            bench = _Bench(policies, plan, program, plain, learnt, order, witnesses, waived)
             queue = packed(pending, jobs)
 
             def keep(mutant: Mutant, result: Result) -> None:
@@ -102,7 +104,7 @@ async def _batch(bench: _Bench, made: Compiled, opa: OpaServer, keep: Told) -> N
         else:
             if made.asleep and isinstance(mutant, RuleMutant):
                 await opa.put([ACTIVATION], activation(mutant))
-            keep(mutant, await _rule(bench, mutant, opa))
+            keep(mutant, await _fate(bench, mutant, opa))
 
 
 async def _same(bench: _Bench, opa: OpaServer) -> None:
@@ -112,53 +114,38 @@ async def _same(bench: _Bench, opa: OpaServer) -> None:
             raise MutationFault(f"{probe.name} says something else although no mutant is awake")
 
 
-async def _rule(bench: _Bench, mutant: Mutant, opa: OpaServer) -> Result:
+async def _data(bench: _Bench, mutant: DataMutant, opa: OpaServer) -> Result:
+    """Try other data."""
+    originals = {path: await bench.plain.value(path) for path in mutant.changes}
+    if mutant.counts:
+        try:
+            bench.policies.under(Setting(changes=mutant.changes))
+        except MutationFault as refused:
+            return Result(mutant.key, Fate.INVALID, str(refused))
+    for path, value in mutant.changes.items():
+        await opa.put(path, value)
+    try:
+        return await _fate(bench, mutant, opa)
+    finally:
+        for path, original in originals.items():
+            await opa.put(path, original)
+
+
+async def _fate(bench: _Bench, mutant: Mutant, opa: OpaServer) -> Result:
     for probe in bench.order.of(mutant):
-        by = probe.caught(await probe.ask(opa), bench.learnt[probe].answer)
+        by = await _caught(bench, mutant, probe, opa)
         if by:
             bench.order.caught(mutant, probe)
             return Result(mutant.key, Fate.KILLED, by, probe.name)
     return await _survived(bench, mutant, opa)
 
 
-async def _data(bench: _Bench, mutant: DataMutant, opa: OpaServer) -> Result:
-    """Try other data. The policy inputs are built anew, since some facts are counted by parameters."""
-    changed = None
-    if isinstance(mutant, ParameterMutant):
-        changed = (mutant.policy_id, mutant.version, mutant.parameter, mutant.value)
-    originals = {path: await bench.plain.value(path) for path in mutant.changes}
-    try:
-        bench.policies.under(Setting(mutant.policy_id, one=changed))
-        own = [case for case in bench.cases if case.policy_id == mutant.policy_id]
-        batches = list(case_batches(bench.policies, own, changed))
-    except MutationFault as refused:
-        return Result(mutant.key, Fate.INVALID, str(refused))
-    for path, value in mutant.changes.items():
-        await opa.put(path, value)
-    try:
-        for probe in bench.order.of(mutant):
-            by = "" if isinstance(probe, CaseProbe) else probe.caught(await probe.ask(opa), bench.learnt[probe].answer)
-            if by:
-                return Result(mutant.key, Fate.KILLED, by, probe.name)
-        for batch in batches:
-            by = await _failing(CaseProbe(batch), opa)
-            if by:
-                return Result(mutant.key, Fate.KILLED, by)
-        return await _survived(bench, mutant, opa)
-    finally:
-        for path, original in originals.items():
-            await opa.put(path, original)
-
-
-async def _failing(probe: CaseProbe, opa: OpaServer) -> str:
-    """Return the name of the first case that does not hold, else ""."""
-    batch, answers = probe.batch, await probe.ask(opa)
-    if batch.faulty:
-        return f"case {batch.faulty[0]}"
-    if not isinstance(answers, list) or len(answers) != len(batch.cases):
-        return batch.name
-    pairs = zip(batch.cases, answers, strict=True)
-    return next((f"case {one.case.name}" for one, got in pairs if differences(one, got, batch.catalog)), "")
+async def _caught(bench: _Bench, mutant: Mutant, probe: Probe, opa: OpaServer) -> str:
+    """Return what caught a mutant, else ""."""
+    if isinstance(mutant, DataMutant) and mutant.counts and isinstance(probe, CaseProbe):
+        anew = CaseProbe(probe.batch.under(bench.policies, mutant.changes))
+        return anew.caught(await anew.ask(opa), None)
+    return probe.caught(await probe.ask(opa), bench.learnt[probe].answer)
 
 
 async def _survived(bench: _Bench, mutant: Mutant, opa: OpaServer) -> Result:

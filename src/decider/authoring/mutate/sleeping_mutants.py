@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from decider.authoring.mutate.branches import branches_of
+from decider.authoring.mutate.branches import Branch, branches
 from decider.authoring.mutate.mutants import RuleMutant
-from decider.authoring.rego_syntax import Module, Rule, Span
+from decider.authoring.rego_syntax import Module, Rule
 
 __all__ = ["ACTIVATION", "Schema", "activation", "schema_of"]
 
@@ -67,25 +67,26 @@ def _name(rule: Rule) -> str:
 
 def _guarded(rule: Rule, condition: str, mutant: RuleMutant | None = None) -> str:
     """Write a rule whose every branch holds only under one more condition, with the mistake of `mutant`."""
-    edits = [(mutant.edit.span, 0, mutant.edit.text)] if mutant else []
-    edits += [(span, 1, text) for span, text in _guards(rule, condition)]
-    text, position, pieces = rule.source.text, rule.span.start, []
-    for span, _, new in sorted(edits):
-        pieces += [text[position : span.start], new]
-        position = span.end
-    return "".join([*pieces, text[position : rule.span.end]])
+    text, start, end = rule.source.text, rule.span.start, rule.span.end
+    if mutant is not None:
+        edit = mutant.edit
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+        end += len(edit.text) - (edit.span.end - edit.span.start)
+    position, pieces = start, []
+    for place, guard in _guards(text, branches(text, start, end), condition):
+        pieces += [text[position:place], guard]
+        position = place
+    return "".join([*pieces, text[position:end]])
 
 
-def _guards(rule: Rule, condition: str) -> Iterator[tuple[Span, str]]:
-    text = rule.source.text
-    for branch in branches_of(rule):
-        at_start, at_end = Span(branch.start, branch.start), Span(branch.end, branch.end)
+def _guards(text: str, of: Sequence[Branch], condition: str) -> Iterator[tuple[int, str]]:
+    for branch in of:
         if not branch.conditional:
-            yield at_end, f" if {{ {condition} }}"
+            yield branch.end, f" if {{ {condition} }}"
         elif branch.braced:
             # On the same line, so that no line moves; where another expression follows there, it must be parted.
             follows = text[branch.start : branch.end].lstrip(" \t")[:1]
-            yield at_start, f" {condition}" if follows in {"\n", "#"} else f" {condition};"
+            yield branch.start, f" {condition}" if follows in {"\n", "#"} else f" {condition};"
         else:
-            yield at_start, f"{{ {condition}; "
-            yield at_end, " }"
+            yield branch.start, f"{{ {condition}; "
+            yield branch.end, " }"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,17 +70,17 @@ def waived_keys(waivers: Sequence[Waiver], mutants: Sequence[Mutant]) -> frozens
 
 
 def stale(
-    waivers: Sequence[Waiver], mutants: Sequence[Mutant], found: Mapping[str, Result], *, whole: bool
+    waivers: Sequence[Waiver], mutants: Sequence[Mutant], found: Mapping[str, Result], partial: AbstractSet[str]
 ) -> Sequence[tuple[Waiver, str]]:
     """Return the waivers that hold no more, each with what became of its mutants.
 
-    Where the mutants are not the `whole`, a waiver without a mutant is not judged.
+    `partial` are the files of which some mutants are left out: a waiver without a mutant is not judged there.
     """
     wrong = []
     for waiver in waivers:
         fates = {found[mutant.key].fate for mutant in mutants if mutant.key in found and waiver.matches(mutant)}
         if Fate.SURVIVED in fates:
             continue
-        if fates or whole:
+        if fates or waiver.file not in partial:
             wrong.append((waiver, f"its mutant is {min(fates)} now" if fates else "it is about no mutant"))
     return wrong

@@ -1,4 +1,4 @@
-"""The reference of the policies, for readers of no Rego: written from the rules, their METADATA, tests and cases."""
+"""Generates the reference of the policies from rules, METADATA, tests and cases, for readers who know no Rego."""
 
 from __future__ import annotations
 

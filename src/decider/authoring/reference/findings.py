@@ -13,6 +13,7 @@ from decider.authoring.reference.reads import Read, Reads
 from decider.authoring.rego_syntax import Module, nodes, strings
 from decider.authoring.rego_syntax import Rule as ParsedRule
 from decider.bundle import Catalog, Clause, Texts
+from decider.bundle.yaml_core import LIBYAML_LOADER
 from decider.workspace import Workspace
 
 __all__ = ["Case", "Rule", "Test", "cases_of", "rules_of", "tests_of"]
@@ -23,7 +24,7 @@ Grounds: TypeAlias = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its METADATA, the set that it adds to, the text of its code if it has one, and what it reads."""
+    """One rule: its METADATA, the set that it adds to, the text of its code if it has one, and its parameters."""
 
     clause_id: str
     code: str
@@ -59,10 +60,8 @@ class Case:
     line: int
 
 
-def rules_of(workspace: Workspace, modules: Iterable[Module], catalog: Catalog) -> list[Rule]:
+def rules_of(workspace: Workspace, decides: Iterable[Module], catalog: Catalog, reads: Reads) -> list[Rule]:
     """Return every rule that has a ground, once for each clause that is its ground, in the order of files and lines."""
-    decides = [module for module in modules if not module.is_test]
-    reads = Reads(decides)
     law: Grounds = yaml.safe_load((workspace.rego / "law" / "grounds" / "data.yaml").read_bytes())
     policies: Grounds = {
         f"{policy_id} {rules}": binding.grounds
@@ -91,7 +90,7 @@ def rules_of(workspace: Workspace, modules: Iterable[Module], catalog: Catalog) 
 
 
 def _citations(rule: ParsedRule, of: str, grounds: Grounds) -> list[tuple[str, str, str]]:
-    """Return each clause that a rule cites, with code and role; the rule reads its grounds from the document `of`."""
+    """Return each clause that a rule cites, with code and role; `of` is the document from which it reads grounds."""
     found = set()
     for node in nodes(rule.node):
         parts = [part.get("value") for part in node["value"]] if node.get("type") == "ref" else []
@@ -153,7 +152,7 @@ def cases_of(workspace: Workspace, clause_ids: Iterable[str]) -> list[Case]:
 def _cases(name: str, text: str, known: set[str]) -> Iterator[Case]:
     """Read cases with their lines, which `decider.authoring.cases` does not keep."""
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=LIBYAML_LOADER)
     except yaml.YAMLError as fault:
         raise DocumentInvalid(f"{name}: no valid YAML: {fault}") from None
     listed = _below(root, "cases")

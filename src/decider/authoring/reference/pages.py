@@ -56,7 +56,9 @@ class _Sources:
         self.workspace = workspace
         self.catalog: Catalog = load_catalog(workspace.rego)
         self.modules: Sequence[Module] = parse_each(opa, workspace.rego, files_that_decide(workspace.rego))
-        self.rules = rules_of(workspace, self.modules, self.catalog)
+        self.decides = [module for module in self.modules if not module.is_test]
+        self.reads = Reads(self.decides)
+        self.rules = rules_of(workspace, self.decides, self.catalog, self.reads)
         self.tests = tests_of(workspace, self.modules, self.catalog.clauses)
         self.cases = cases_of(workspace, self.catalog.clauses)
         self.entries = {policy_id: entries_of(workspace, policy) for policy_id, policy in self.catalog.policies.items()}
@@ -82,9 +84,8 @@ class _Sources:
 
     def _read_by(self, folder: str) -> frozenset[str]:
         """Return the parameters that the rules of a folder of rego/ read."""
-        decides = [module for module in self.modules if not module.is_test]
-        reads = Reads(decides)
-        found = [reads.of(module, module.rules) for module in decides if module.package.split(".")[0] == folder]
+        modules = [module for module in self.decides if module.package.split(".")[0] == folder]
+        found = [self.reads.of(module, module.rules) for module in modules]
         return frozenset().union(*(one.parameters for one in found))
 
 

@@ -1,4 +1,4 @@
-"""The parameters of a policy as its page shows them: what each means, may be, is in each version, and who reads it."""
+"""The parameters of a policy as its page shows them: meaning, allowed values, value in each version, and readers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Change", "ParameterEntry", "changes_of", "entries_of"]
 
 @dataclass(frozen=True)
 class ParameterEntry:
-    """One parameter; `now` is its value in the newest version, `others` what it may be instead where that is a list."""
+    """One parameter; `now` is its value in the newest version, `others` are the other values of a closed list."""
 
     name: str
     description: str
@@ -28,7 +28,7 @@ class ParameterEntry:
 
 @dataclass(frozen=True)
 class Change:
-    """What a version changed against the one before it: a parameter or the rules, the old value and the new one."""
+    """A change from one version to the next: the name of a parameter or `rules`, the old and the new value."""
 
     name: str
     old: str
@@ -55,7 +55,7 @@ def _entry(name: str, schema: Mapping[str, JSON], now: JSON) -> ParameterEntry:
 
 
 def changes_of(before: PolicyVersion, after: PolicyVersion) -> list[Change]:
-    """Return what one version changed against the one before."""
+    """Return the changes from one version to the next."""
     names = dict.fromkeys([*before.parameters, *after.parameters])
     pairs = [(name, _value(before, name), _value(after, name)) for name in names]
     return [Change(*pair) for pair in [("rules", before.rules, after.rules), *pairs] if pair[1] != pair[2]]

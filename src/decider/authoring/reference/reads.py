@@ -1,4 +1,4 @@
-"""Which parameters a rule reads: itself, and through everything that it calls."""
+"""Finds the parameters that a rule reads, in its own text or through the rules that it calls."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CALENDAR = {
 
 @dataclass(frozen=True)
 class Read:
-    """What was read: `parameters`, and whether the law was asked, whose own parameters are not among them."""
+    """The `parameters` that rules read, and whether they read the law; the law's own parameters are not included."""
 
     parameters: frozenset[str]
     asks_law: bool
@@ -34,6 +34,7 @@ class Reads:
     """Follows names from rule to rule through all packages."""
 
     def __init__(self, modules: Iterable[Module]) -> None:
+        self._named: dict[tuple[str, int], Sequence[tuple[str, str, str]]] = {}  # by file and line of a rule
         self._rules: dict[tuple[str, str], list[tuple[Module, Rule]]] = {}
         for module in modules:
             for rule in module.rules:
@@ -60,8 +61,14 @@ class Reads:
                     todo += self._rules.get((package, name), [])
         return Read(frozenset(parameters), asks_law)
 
-    def _names(self, module: Module, rule: Rule) -> Iterator[tuple[str, str, str]]:
+    def _names(self, module: Module, rule: Rule) -> Sequence[tuple[str, str, str]]:
         """Every name that a rule uses: ("parameters" or "calendar", "", name), or ("rule", package, name)."""
+        place = (module.name, rule.row)
+        if place not in self._named:
+            self._named[place] = list(self._looked_up(module, rule))
+        return self._named[place]
+
+    def _looked_up(self, module: Module, rule: Rule) -> Iterator[tuple[str, str, str]]:
         head = rule.node["head"]
         parts = [head.get(part) for part in ("args", "key", "value")]
         for node in nodes([parts, head["ref"][1:], rule.node.get("body"), rule.node.get("else")]):

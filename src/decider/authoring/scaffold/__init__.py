@@ -1,4 +1,4 @@
-"""A new policy, whole: rules, tests, data and worked cases from which its own are made."""
+"""Creates a new policy that passes the gate: clauses, a version, tests and golden cases to start from."""
 
 from __future__ import annotations
 

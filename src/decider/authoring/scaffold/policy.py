@@ -1,4 +1,4 @@
-"""Lays the template of a policy out under a new id."""
+"""Writes the template of a policy under a new id."""
 
 from __future__ import annotations
 
@@ -40,7 +40,6 @@ _BEGIN_WITH: Mapping[str, JSON] = {
     "refund_fee": True,
     "email_match": "any_verified",
     "allowed_channels": ["SUPPORT_TICKET", "EMAIL", "IN_APP"],
-    "channels_in_doubt": [],
 }
 
 
@@ -49,7 +48,7 @@ class PolicyRefused(ValueError):
 
 
 def scaffold(workspace: Workspace, policy_id: str) -> Sequence[Path]:
-    """Write a policy and its worked cases, and return their files. Nothing is written where it raises PolicyRefused."""
+    """Write a policy and its golden cases, and return their files. Raises PolicyRefused before anything is written."""
     folder = workspace.rego / "policies" / policy_id
     cases = (workspace.cases or _cases_folder(workspace)) / f"{policy_id.replace('-', '_')}.yaml"
     _check(policy_id, folder, cases)

@@ -1,4 +1,4 @@
-"""From the answer of a policy to a decision that callers can rely on. Pure."""
+"""Turns the answer of a policy into a decision that callers can rely on. Pure."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def codes_without_texts(answer: Answer, policy_id: str, catalog: Catalog) -> lis
 
 
 def questions_go_with_a_review(answer: Answer, _: str, __: Catalog) -> bool:
-    """A review asks something, also if only a rest is under review, and nothing else does."""
+    """A decision has questions if, and only if, it is a review or leaves a rest under review."""
     is_reviewed = answer.disposition == "MANUAL_REVIEW" or (
         answer.disposition == "CASH_REFUND" and answer.bounds is not None
     )
@@ -48,7 +48,7 @@ def questions_go_with_a_review(answer: Answer, _: str, __: Catalog) -> bool:
 
 
 def information_is_missing_where_it_is_needed(answer: Answer, _: str, __: Catalog) -> bool:
-    """NEEDS_INFORMATION names what is missing, and nothing else does."""
+    """A decision names missing items if, and only if, it is NEEDS_INFORMATION."""
     return bool(answer.missing) == (answer.disposition == "NEEDS_INFORMATION")
 
 

@@ -1,4 +1,4 @@
-"""From the result of the engine to the Decision: decoded, checked, and put in words."""
+"""Turns the result of the engine into a Decision: decodes it, checks it, and adds the texts."""
 
 from __future__ import annotations
 

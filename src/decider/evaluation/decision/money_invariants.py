@@ -60,7 +60,7 @@ def verdict_fits_the_disposition(answer: Answer, _: PolicyInput) -> bool:
 
 
 def bounds_are_within_the_payments(answer: Answer, policy_input: PolicyInput) -> bool:
-    """Bounds go with an open disposition only, and the upper bound with the amount is within the payments."""
+    """Only an open disposition has bounds, and the upper bound plus the amount is at most what payments still hold."""
     bounds = answer.bounds
     if bounds is None:
         return True
@@ -72,7 +72,7 @@ def bounds_are_within_the_payments(answer: Answer, policy_input: PolicyInput) ->
 
 
 def refunds_are_within_the_payments(answer: Answer, policy_input: PolicyInput) -> bool:
-    """Each payment refunds more than 0 and at most what is left of it, once, and all refunds sum to the amount."""
+    """Each payment has at most one refund, above 0 and within what is left of it; the refunds sum to the amount."""
     given = {refund.payment: refund.amount for refund in answer.refunds}
     if len(given) < len(answer.refunds) or sum(given.values()) != answer.amount:
         return False
@@ -109,7 +109,7 @@ def removed_bonus_is_left(answer: Answer, policy_input: PolicyInput) -> bool:
 
 
 def restored_credits_were_deducted(answer: Answer, policy_input: PolicyInput) -> bool:
-    """A contested API request gets back at most what was deducted, once, and not again."""
+    """The credits of a contested API request are restored once, and no more of them than were deducted."""
     restored = [effect for effect in answer.effects if effect.type == "RESTORE_CREDITS"]
     deducted = _restorable(policy_input)
     once = len({effect.event for effect in restored}) == len(restored)
@@ -144,7 +144,7 @@ MONEY_INVARIANTS = (
 
 
 def _payable(payments: Iterable[PaymentInput]) -> int:
-    """Return what payments still hold: captured less refunded and lost, of each at least 0."""
+    """Return the money that payments still hold: for each, captured less refunded and lost, at least 0."""
     return sum(max(0, payment["captured"] - payment["refunded"] - payment["lost"]) for payment in payments)
 
 

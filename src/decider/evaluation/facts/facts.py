@@ -36,7 +36,7 @@ class Facts(LinkedFacts):
         return taken_back_by((refund, lot) for _, refund, lot in self.refunds() if refund.is_live)
 
     def taken_back_but_for(self, lots: Collection[Lot]) -> Mapping[str, TakenBack]:
-        """Return the same without the pending refunds of some lots, of which each names one of them or none."""
+        """Return the same without the pending refunds of the payments of `lots` that name one of `lots` or no lot."""
         if not self.awaits_refunds:
             return self.taken_back
         held, payments = {None, *(lot.id for lot in lots)}, {lot.payment_id for lot in lots}
@@ -53,21 +53,21 @@ class Facts(LinkedFacts):
 
     @cached_property
     def attribution(self) -> Attribution:
-        """The use of each lot as refunds stand."""
+        """The use of each lot, given the credits that refunds took back."""
         return self.attribution_without(self.taken_back)
 
     def attribution_without(self, taken_back: Mapping[str, TakenBack]) -> Attribution:
-        """Return the use of each lot if refunds took back other credits than they did."""
+        """Return the use of each lot as it would be if refunds had taken back `taken_back`."""
         return Attribution(self.lots, taken_back, self._total_used, self.ledger.consumption_order)
 
     @cached_property
     def overcharges_returned(self) -> Mapping[str, OverchargeReturned]:
-        """The part of its overcharge that refunds of each payment returned, by payment id."""
+        """The part of the overcharge of each payment that refunds returned, by payment id."""
         return {payment.id: overcharge_returned(self, payment) for payment in self.payments}
 
     @cached_property
     def _total_used(self) -> int | None:
-        """The use of all lots by the ledger: as it states, or as its balance leaves; None if it states neither."""
+        """The use of all lots that the ledger states or its balance implies; None if it states neither."""
         if self.ledger.used is not None or self.ledger.balance is None:
             return self.ledger.used
         granted = sum(lot.granted for lot in self.lots)

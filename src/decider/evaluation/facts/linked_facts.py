@@ -106,7 +106,7 @@ class LinkedFacts:
 
     @cached_property
     def paid_again(self) -> frozenset[str]:
-        """The ids of the originals of which a duplicate took money and granted nothing itself."""
+        """The ids of the originals that have a duplicate which took money and granted nothing."""
         return frozenset(
             self.originals[payment.id]
             for payment in self.payments

@@ -31,9 +31,9 @@ class OverchargeReturned:
 def overcharge_returned(facts: LinkedFacts, payment: Payment) -> OverchargeReturned:
     """Return how much of the overcharge of a payment was refunded.
 
-    No kind of refund says so. The part of a refund that neither goodwill nor the price of the credits taken back with
-    it explains repays the overcharge, up to its amount. An overcharge would otherwise be paid as often as it is
-    requested while a review or a bar stops the rest of the order.
+    No kind of refund marks such a repayment. So the part of a refund that is not goodwill and exceeds the price of the
+    credits taken back with it counts as repaying the overcharge, up to the amount of the overcharge. Otherwise an
+    overcharge would be repaid at every request while a review or a bar stops the rest of the order.
     """
     overcharged = payment.overcharged
     if overcharged == 0 or payment.duplicate_of is not None:

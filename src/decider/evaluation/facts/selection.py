@@ -58,8 +58,8 @@ def possible_orders(facts: LinkedFacts) -> list[Order]:
 def concerned_payments(facts: LinkedFacts, order: Order) -> list[str]:
     """Return the ids of the payments of an order, and of their duplicates that granted nothing themselves, ascending.
 
-    A gift or a lot from another seller pays nothing back, so its payment is not concerned. It is concerned if a gift
-    was charged by mistake: too much or twice.
+    The payment of a gift, or of a lot from another seller, is left out, because nothing is paid back for it. It is
+    included if a gift was charged by mistake: too much or twice.
     """
     own = [(lot, payment) for lot in order.lots if (payment := facts.payment_of(lot)) and not lot.is_sold_elsewhere]
     paid = {payment.id for lot, payment in own if lot.is_paid or payment.is_mistake}

@@ -1,4 +1,4 @@
-"""The credits that refunds took back of lots."""
+"""The credits that refunds took back from lots."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["TakenBack", "taken_back_by"]
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """The base and bonus credits that refunds took back of one lot, in millionths."""
+    """The base and bonus credits that refunds took back from one lot, in millionths."""
 
     base: int = 0
     bonus: int = 0
@@ -28,7 +28,7 @@ class TakenBack:
 
 
 def taken_back_by(refunds: Iterable[tuple[Refund, Lot | None]]) -> Mapping[str, TakenBack]:
-    """Return what refunds took back of their lots, by lot id."""
+    """Return the credits that refunds took back from their lots, by lot id."""
     result: dict[str, TakenBack] = {}
     for refund, lot in refunds:
         if lot is not None and (refund.credits or refund.bonus):

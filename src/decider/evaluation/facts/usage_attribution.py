@@ -42,8 +42,8 @@ class StatedUse:
 class Use:
     """The use of one lot, in millionths.
 
-    `known` says whether its split into base and bonus is known, or only a total that the draw order splits. It is None
-    if the use is not known, which then counts as 0.
+    `known` says whether the split into base and bonus is known, or only a total that the draw order splits. If the use
+    is not known at all, `known` is None, and base and bonus are 0.
     """
 
     base: int

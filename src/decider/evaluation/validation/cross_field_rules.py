@@ -1,4 +1,4 @@
-"""The rules of the protos that compare fields of one message: the field that each blames, and the fields that it reads.
+"""The rules of the protos that compare fields of one message: the field at fault and the fields read, for each rule.
 
 protovalidate reports such a violation at the message. The id of the rule names the field at fault before its last dot:
 `period_end.after_period_start` of a subscription blames its `period_end`.

@@ -12,7 +12,7 @@ __all__ = ["check_ids", "check_references"]
 
 
 def check_ids(facts: Facts, violations: Violations) -> None:
-    """Find ids that stand twice; the second one is at fault."""
+    """Find ids that occur twice; the second one is at fault."""
     refunds = [refund for payment in facts.payments for refund in payment.refunds]
     for things in (facts.lots, facts.payments, refunds, facts.usage_events, facts.incidents):
         seen: set[str] = set()
@@ -25,7 +25,7 @@ def check_ids(facts: Facts, violations: Violations) -> None:
 def check_references(facts: Facts, violations: Violations) -> None:
     """Find references to a lot, payment or usage event that the facts do not hold.
 
-    If one of the ids to look among is at fault, the reference may mean that one, and nothing is reported.
+    If an id that the reference could name is itself at fault, the reference may mean that id, and nothing is reported.
     """
     _check_named("request.lot_ids", facts.request.lot_ids, facts.lots, violations)
     _check_named("request.usage_event_ids", facts.request.usage_event_ids, facts.usage_events, violations)

@@ -9,6 +9,8 @@ from decider.authoring.gate.checks import (
     contract,
     conventions,
     coverage,
+    expectations,
+    files,
     fmt,
     links,
     mutation,
@@ -25,6 +27,7 @@ from decider.authoring.gate.runner import Check
 __all__ = ["CHECKS"]
 
 CHECKS = (
+    Check("files", "Encoding, line endings and links", files.run),
     Check("fmt", "Formatting", fmt.run),
     Check("strict", "Compiles under schemas", strict.run),
     Check("capabilities", "No clock, network or chance", capabilities.run),
@@ -38,6 +41,7 @@ CHECKS = (
     Check("tests", "Rego tests", tests.run),
     Check("coverage", "Lines that tests reach", coverage.run),
     Check("cases", "Golden cases", cases.run),
+    Check("expectations", "Expectations of the base", expectations.run),
     Check("contract", "Contract against the base", contract.run),
     Check("versions", "Versions in force", versions.run),
     Check("mutation", "Mistakes that tests notice", mutation.run),

@@ -14,16 +14,14 @@ from decider.authoring.cases import (
     decision_differences,
     error_differences,
     grouped,
-    with_versions,
 )
-from decider.authoring.gate.bulk_evaluation import Decided, Questions, decide_each
+from decider.authoring.gate.bulk_evaluation import Decided, decide_each
 from decider.authoring.gate.bundle_findings import faults_of
-from decider.authoring.gate.golden_cases import Golden, read_golden
+from decider.authoring.gate.golden_cases import Golden, questions_of, read_golden
 from decider.authoring.gate.report import Finding, Outcome
 from decider.authoring.gate.runner import Context
 from decider.errors import DeciderError
 from decider.v1 import decision_service_pb2
-from decider.workspace import Workspace
 
 __all__ = ["run"]
 
@@ -50,7 +48,8 @@ def run(context: Context) -> Outcome:
             findings += unreadable
             if readable:
                 asked.append(readable)
-                questions.append(_questions(context.workspace, group, readable, Path(folder, str(index))))
+                requests = [one.request for one in readable]
+                questions.append(questions_of(context.workspace, group, requests, Path(folder, str(index))))
         for cases, decided in zip(asked, decide_each(questions, context.opa), strict=True):
             findings += _of_group(golden, cases, decided)
     summary = f"{len(golden.due)} cases decided"
@@ -67,12 +66,6 @@ def _read(group: Group, golden: Golden) -> tuple[list[_Asked], list[Finding]]:
         except DocumentInvalid as fault:
             unreadable.append(golden.finding(case, fault.message, _UNREADABLE))
     return readable, unreadable
-
-
-def _questions(workspace: Workspace, group: Group, asked: list[_Asked], folder: Path) -> Questions:
-    rego = with_versions(workspace.rego, group, folder) if group.versions else workspace.rego
-    parameters = {group.policy_id: group.parameters} if group.parameters else {}
-    return Questions(rego, [one.request for one in asked], parameters)
 
 
 def _of_group(golden: Golden, asked: list[_Asked], decided: list[Decided] | DeciderError) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from decider.authoring.gate.runner import Context
 __all__ = ["run"]
 
 _HINTS = {
-    "no ground, or": "cite one code in the head of the rule: `\"cite\": input.grounds.<code>`",
+    "no ground, or": 'cite one code in the head of the rule: `"cite": input.grounds.<code>`',
     "no such code": "list the code in codes/data.yaml, the rulebook's or the policy's own",
     "no rule has this ground": "write the rule, or take the code off the list",
     "does not begin": "name what only one policy says after that policy",

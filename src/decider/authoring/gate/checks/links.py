@@ -29,6 +29,9 @@ _ANCHOR = re.compile(r'<a id="([^"]+)">')
 _LINE_OF_CODE = re.compile(r"L\d+")
 
 
+_HINT = "correct what is cited, or add it"
+
+
 def run(context: Context) -> Outcome:
     """Look up the links of every page and, where docs/readings.md is, what every file cites.
 
@@ -48,7 +51,7 @@ def run(context: Context) -> Outcome:
             faults += [*_unknown_rulings(text, rulings), *_unknown_documents(text, documents)]
         if file.suffix == ".md":
             faults += _dead_links(file, text, texts)
-        findings += [Finding(context.workspace.name(file), _line(text, at), message) for at, message in faults]
+        findings += [Finding(context.workspace.name(file), _line(text, at), message, _HINT) for at, message in faults]
     return Outcome(findings, f"{len(texts)} files")
 
 

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import shorten
 
 from decider.authoring.gate.report import CannotCheck, Finding, Outcome
 from decider.authoring.gate.runner import Context
-from decider.authoring.mutate import THRESHOLD, WAIVERS, Mutation, MutationFault, MutationReport, Score, cores
+from decider.authoring.gate.source_locations import Places
+from decider.authoring.mutate import (
+    THRESHOLD,
+    WAIVERS,
+    Mutation,
+    MutationFault,
+    MutationReport,
+    Score,
+    cores,
+    read_waivers,
+)
 from decider.workspace import Workspace
 
 __all__ = ["run"]
+
+_WIDTH = 100
 
 
 def run(context: Context) -> Outcome:
@@ -33,9 +46,11 @@ def run(context: Context) -> Outcome:
 
 
 def _findings(report: MutationReport, workspace: Workspace) -> Iterator[Finding]:
+    file = workspace.rego / WAIVERS
     for waiver, why in report.stale:
         what = f"a waiver holds no more, {why}: {waiver.file}, {waiver.rule}: {waiver.mutation or 'left out'}"
-        yield Finding(workspace.name(workspace.rego / WAIVERS), 0, what, "remove it, or mend it")
+        line = Places(file).line(read_waivers(workspace.rego).index(waiver))
+        yield Finding(workspace.name(file), line, what, "remove it, or mend it")
     for survivor in report.survivors:
         mutant = survivor.mutant
         score = report.areas[mutant.area]
@@ -43,7 +58,7 @@ def _findings(report: MutationReport, workspace: Workspace) -> Iterator[Finding]
             yield Finding(
                 workspace.name(workspace.rego / mutant.file),
                 mutant.row,
-                f"{mutant.rule}: no test would notice {mutant.after or 'that it is left out'!r} "
+                f"{mutant.rule}: no test would notice {shorten(mutant.after, _WIDTH) or 'that it is left out'!r} "
                 f"({score.percent:.1f} % of the mistakes in {mutant.area} are noticed, {THRESHOLD} % must be)",
                 f"add a test or a case that fails then (decider mutate --only {mutant.file} shows an input), "
                 f"or waive it in {workspace.name(workspace.rego / WAIVERS)} if it decides the same",

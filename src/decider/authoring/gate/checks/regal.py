@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 
 from decider.authoring.gate.report import CannotCheck, Finding, Outcome
 from decider.authoring.gate.runner import Context
 from decider.authoring.gate.source_locations import located
+from decider.authoring.gate.workspace_files import read_text
 from decider.authoring.opa import printed
 from decider.authoring.opa import run as run_program
+from decider.authoring.rego_syntax import rego_files
 from decider.shipped import shipped
 from decider.tools import ToolMissing, find_tool
 
 __all__ = ["run"]
+
+_SWITCHED_OFF = re.compile(r"#\s*regal ignore:(.+)")
+_REASON = "keep to the rule; or write the reason in front, in the same comment: # <reason>, regal ignore:<rule>"
 
 
 def run(context: Context) -> Outcome:
@@ -45,10 +52,21 @@ def run(context: Context) -> Outcome:
         )
         for one in report["violations"]
     ]
+    findings += _switched_off(context)
     count = report.get("summary", {}).get("files_scanned", 0)
     if not count:
         raise CannotCheck("no Rego file", file=rego)
     return Outcome(findings, f"{count} files")
+
+
+def _switched_off(context: Context) -> Iterator[Finding]:
+    """Find the comments that switch Regal off and give no reason."""
+    for name in rego_files(context.workspace.rego):
+        file = context.workspace.rego / name
+        for number, line in enumerate(read_text(context, file).splitlines(), 1):
+            if found := _SWITCHED_OFF.search(line):
+                told = f"switches Regal off for {found[1].strip()} without a reason"
+                yield Finding(context.workspace.name(file), number, told, _REASON)
 
 
 def _documentation(violation: dict[str, list[dict[str, str]]]) -> str:

@@ -17,8 +17,8 @@ def render(report: Report) -> str:
     return "\n".join([*lines, *ending(report), ""])
 
 
-def lines_of(result: CheckResult) -> Iterator[str]:
-    """Return the lines of one check."""
+def lines_of(result: CheckResult, *, more: bool = False) -> Iterator[str]:
+    """Return the lines of one check; with `more`, also those that are shown on request."""
     count = len(result.findings)
     what = f"{count} {'finding' if count == 1 else 'findings'}" if count else result.summary
     if result.status is Status.NOT_APPLICABLE:
@@ -28,7 +28,7 @@ def lines_of(result: CheckResult) -> Iterator[str]:
         yield f"        {finding.place}: {finding.message}" if finding.place else f"        {finding.message}"
         if finding.hint:
             yield f"          -> {finding.hint}"
-    for line in result.details:
+    for line in [*result.details, *(result.more if more else ())]:
         yield f"        {line}"
 
 
