@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 import time
@@ -14,8 +15,7 @@ BILLING = ROOT / "examples" / "billing"
 def seed(file: Path, now: int) -> int:
     """Write the database as of `now` (seconds since 1970), and return how many accounts it has."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    made = file.with_suffix(".new")
-    made.unlink(missing_ok=True)
+    made = file.with_name(f"{file.name}.{os.getpid()}")
     connection = sqlite3.connect(made)
     try:
         connection.executescript(f"PRAGMA synchronous = OFF;\n{(BILLING / 'schema.sql').read_text()}")

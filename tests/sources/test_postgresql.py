@@ -148,6 +148,26 @@ def test_a_value_of_the_wrong_type_elsewhere_is_a_fault_of_the_query(postgres: P
         loaded(postgres, risk="SELECT 'none' AS fraud FROM numbered WHERE CAST(email AS integer) = 1")
 
 
+@pytest.mark.parametrize("time", ["infinity", "0044-03-15 BC"])
+def test_a_time_that_python_does_not_know_is_a_fault_of_the_query(postgres: Path, time: str) -> None:
+    lots = f"SELECT 'lot' AS id, 'service' AS category, CAST('{time}' AS timestamptz) AS purchased_at"  # noqa: S608
+
+    with pytest.raises(FactsInvalid, match=r"lots.sql: the database refuses this query \(DataError\)"):
+        loaded(postgres, lots=lots)
+
+
+def test_what_is_no_number_is_refused(postgres: Path) -> None:
+    lots = (
+        "SELECT 'lot' AS id, 'service' AS category, now() AS purchased_at, CAST('NaN' AS numeric) AS base_credits, "
+        "CAST('{}' AS jsonb) AS order_ref, 1.5 AS used_micros, CAST(1.5 AS float8) AS bonus_credits"
+    )
+    with pytest.raises(FactsInvalid) as raised:
+        loaded(postgres, lots=lots, consents="SELECT NULL AS lot_id LIMIT 0")
+
+    columns = ["base_credits", "order_ref", "used_micros", "bonus_credits"]
+    assert [fault.field for fault in raised.value.violations] == [f"lots.sql row 1 (id=lot): {one}" for one in columns]
+
+
 def test_a_slow_query_ends_with_the_statement_timeout(postgres: Path) -> None:
     stated = (postgres / "source.yaml").read_text().replace("BILLING_DSN}", "BILLING_DSN, statement_timeout: 100ms}")
     (postgres / "source.yaml").write_text(stated)

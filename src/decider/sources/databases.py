@@ -244,7 +244,8 @@ def _error(name: str, cause: BaseException | None) -> Exception:
         code = cause.sqlstate or ""
         if code == _SERIALIZATION:
             return SerializationFailure()
-        if not code or code[:2] in _AWAY or code == _LOCKED:
+        lost = not code and isinstance(cause, psycopg.OperationalError)
+        if lost or code[:2] in _AWAY or code == _LOCKED:
             return FactsUnavailable(f"the database {name} does not answer" + (f" ({code})" if code else ""))
-        return QueryRefused(code, str(cause), no_key=code in _NO_KEY)
+        return QueryRefused(code or type(cause).__name__, str(cause), no_key=code in _NO_KEY)
     return QueryRefused(type(cause).__name__, str(cause))
