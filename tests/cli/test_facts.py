@@ -154,3 +154,12 @@ def test_an_order_needs_its_policy(command: Command) -> None:
     for options in (["--order", "a", "b"], ["--policy", "yunxin", "examples/yunxin-unused.yaml"]):
         done = command("evaluate", *options)
         assert (done.returncode, done.stderr) == (2, "--order and --policy belong together\n")
+
+
+def test_no_service_starts_with_a_folder_that_is_no_source(command: Command, tmp_path: Path) -> None:
+    done = command("serve", "--address", "127.0.0.1:0", "--source", tmp_path)
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"{tmp_path} is no source of facts:\n  source.yaml: cannot be read: No such file or directory\n"
+    )

@@ -150,7 +150,7 @@ def test_a_value_of_the_wrong_type_elsewhere_is_a_fault_of_the_query(postgres: P
 
 @pytest.mark.parametrize("time", ["infinity", "0044-03-15 BC"])
 def test_a_time_that_python_does_not_know_is_a_fault_of_the_query(postgres: Path, time: str) -> None:
-    lots = f"SELECT 'lot' AS id, 'service' AS category, CAST('{time}' AS timestamptz) AS purchased_at"  # noqa: S608
+    lots = f"SELECT 'lot' AS id, 'service' AS category, CAST('{time}' AS timestamptz) AS purchased_at"
 
     with pytest.raises(FactsInvalid, match=r"lots.sql: the database refuses this query \(DataError\)"):
         loaded(postgres, lots=lots)
