@@ -59,7 +59,7 @@ class Settings(BaseSettings):
     """The folder of the policies."""
 
     parameters: Path | None = None
-    """A YAML or JSON file, policy id → parameter → value, that overrides parameters of the policies."""
+    """A YAML or JSON file that overrides parameters of the policies: values by policy id and parameter."""
 
     source: Path | None = None
     """The folder of the source of facts, for requests that name an order instead of sending facts."""

@@ -58,7 +58,7 @@ def serve(
     rego: Annotated[Path | None, Parameter(help="The folder of the policies [default: the shipped policies].")] = None,
     parameters: Annotated[
         Path | None,
-        Parameter(help="A YAML file, policy id: parameter: value, that overrides parameters in all versions."),
+        Parameter(help="A YAML file that overrides parameters in all versions: values by policy id and parameter."),
     ] = None,
     source: SourceFolder = None,
     reflection: Annotated[bool | None, Parameter(negative="", help="Enable gRPC server reflection.")] = None,
@@ -287,6 +287,7 @@ def mutate(
     jobs: Annotated[
         int | None, Parameter(help="The number of mutants to try at the same time [default: one for each core].")
     ] = None,
+    cases: Annotated[bool, Parameter(help="Search for cases that would notice the mistakes.")] = True,
     results: Annotated[Path | None, Parameter(help="The folder of the results [default: the user's cache].")] = None,
     as_json: AsJson = False,
 ) -> int:
@@ -294,7 +295,9 @@ def mutate(
     from decider.cli.mutate import mutate_policies
 
     opa = settings_of().opa
-    return mutate_policies(folder, opa=opa, changed=changed, only=only, jobs=jobs, results=results, as_json=as_json)
+    return mutate_policies(
+        folder, opa=opa, changed=changed, only=only, jobs=jobs, cases=cases, results=results, as_json=as_json
+    )
 
 
 app.command(reference)
