@@ -31,9 +31,10 @@ help: ## Show this list
 setup: ## Install the service into .venv, and OPA and Regal into .tools (three minutes once, then seconds)
 	$(PREPARE) $(TOOLS)/opa $(TOOLS)/regal $(INSTALLED)
 
-run: ## Serve on ADDRESS (127.0.0.1:50051)
+run: ## Serve on ADDRESS (127.0.0.1:50051), with the orders of examples/billing
 	$(PREPARE) $(TOOLS)/opa $(INSTALLED)
-	$(BIN)/decider serve --address $(ADDRESS) --reflection
+	@$(BIN)/python scripts/seed_billing.py
+	$(BIN)/decider serve --address $(ADDRESS) --reflection --source examples/billing/source
 
 test: ## Run the tests, linting included; T= narrows them
 	$(PREPARE) $(TESTED)

@@ -6,13 +6,15 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 
 import structlog
 
+from decider.engine import OpaEngine
 from decider.evaluation import RefundEvaluator, open_engine
 from decider.server import GrpcServer, require_private
 from decider.settings import Settings
+from decider.sources import open_source
 
 __all__ = ["open_service", "serve"]
 
@@ -61,23 +63,35 @@ async def open_service(settings: Settings) -> AsyncIterator[tuple[RefundEvaluato
     """Serve while the block runs; yield the evaluator behind the server, and the address with its actual port.
 
     At the end, health reports NOT_SERVING, no further call is accepted, running calls are finished or refused, and the
-    engine ends last, all within `settings.grace_s` seconds. Raises BundleInvalid, EngineUnavailable,
+    engine ends last, all within `settings.grace_s` seconds. Raises BundleInvalid, SourceInvalid, EngineUnavailable,
     TemporaryFolderUnusable, AddressInsecure or AddressUnavailable if the service cannot start.
     """
     require_private(settings)
-    async with open_engine(settings) as engine:
-        evaluator = RefundEvaluator(engine)
-        server = await GrpcServer.start(evaluator, engine, settings)
-        _log.info(
-            "serving",
-            address=server.address,
-            bundle_digest=evaluator.catalog.digest,
-            policies=sorted(evaluator.catalog.policies),
-            reflection=settings.reflection,
-        )
-        try:
-            yield evaluator, server.address
-        finally:
-            _log.info("stopping", grace_s=settings.grace_s)
-            await server.stop(settings.grace_s)
+    with ExitStack() as stack:
+        source = stack.enter_context(open_source(settings.source)) if settings.source is not None else None
+        async with (
+            open_engine(settings) as engine,
+            _serving(RefundEvaluator(engine, source), engine, settings) as served,
+        ):
+            yield served
     _log.info("stopped")
+
+
+@asynccontextmanager
+async def _serving(
+    evaluator: RefundEvaluator, engine: OpaEngine, settings: Settings
+) -> AsyncIterator[tuple[RefundEvaluator, str]]:
+    """Run the server around an evaluator while the block runs."""
+    server = await GrpcServer.start(evaluator, engine, settings)
+    _log.info(
+        "serving",
+        address=server.address,
+        bundle_digest=evaluator.catalog.digest,
+        policies=sorted(evaluator.catalog.policies),
+        reflection=settings.reflection,
+    )
+    try:
+        yield evaluator, server.address
+    finally:
+        _log.info("stopping", grace_s=settings.grace_s)
+        await server.stop(settings.grace_s)

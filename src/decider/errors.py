@@ -4,13 +4,17 @@
     ├── MalformedRequest      INVALID_ARGUMENT   the bytes are not a message
     ├── InvalidFacts          INVALID_ARGUMENT   the facts are malformed or contradictory; every violation
     ├── PolicyNotFound        NOT_FOUND          the policy or version is not loaded
+    ├── FactsInvalid          FAILED_PRECONDITION  the source of facts returns something wrong; every violation
+    ├── FactsUnavailable      UNAVAILABLE        a database of the source of facts does not answer
+    ├── OrderNotFound         NOT_FOUND          the source of facts does not have the order of this account
     ├── EngineUnavailable     UNAVAILABLE or DEADLINE_EXCEEDED   engine down, slow or starting, service stopping
     ├── ResponseTooLarge      RESOURCE_EXHAUSTED the answer is larger than clients can read
     ├── PolicyUndefined       INTERNAL           the policy gave no answer
     ├── PolicyError           INTERNAL           a builtin error or a conflict in the policy
     ├── PolicyResultInvalid   INTERNAL           the answer does not have the shape of a decision
     ├── DecisionInvariant     INTERNAL           the answer breaks an invariant of money or citations
-    └── BundleInvalid         (start-up only)    the rego folder, its data or an overlay is wrong
+    ├── BundleInvalid         (start-up only)    the rego folder, its data or an overlay is wrong
+    └── SourceInvalid         (start-up only)    the folder of the source of facts is wrong
 
 `code` is the name of a gRPC status, and `reason` is a name of decider.v1.ErrorReason without its prefix. Errors of the
 start, which no caller sees, have their own reasons. `decider.server.status` turns an error into a google.rpc.Status.
@@ -21,20 +25,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 __all__ = [
     "BundleInvalid",
     "DeciderError",
     "DecisionInvariant",
     "EngineUnavailable",
+    "FactsInvalid",
+    "FactsUnavailable",
     "InternalError",
     "InvalidFacts",
     "MalformedRequest",
+    "OrderNotFound",
     "PolicyError",
     "PolicyNotFound",
     "PolicyResultInvalid",
     "PolicyUndefined",
     "ResponseTooLarge",
+    "SourceInvalid",
     "Violation",
     "policy_failure",
 ]
@@ -78,9 +87,45 @@ class InvalidFacts(DeciderError):
 
     def __init__(self, violations: Sequence[Violation]) -> None:
         faults = sorted(set(violations))
-        first = f"{faults[0].field}: {faults[0].description}" if faults else "invalid request"
-        more = f" (and {len(faults) - 1} more, see the details)" if len(faults) > 1 else ""
-        super().__init__(first + more, metadata={"violations": str(len(faults))}, violations=faults)
+        super().__init__(_first_of(faults), metadata={"violations": str(len(faults))}, violations=faults)
+
+
+def _first_of(faults: Sequence[Violation]) -> str:
+    first = f"{faults[0].field}: {faults[0].description}" if faults else "invalid request"
+    more = f" (and {len(faults) - 1} more, see the details)" if len(faults) > 1 else ""
+    return first + more
+
+
+class FactsInvalid(DeciderError):
+    """The source of facts returns something wrong, which its operator must mend; `violations` lists everything.
+
+    The field of a violation is `lots.sql row 3 (id=topup-17): base_price_minor`, or the path of a fact with the file
+    and row that it comes from: `facts.lots[2].base_price (lots.sql row 3)`.
+    """
+
+    code = "FAILED_PRECONDITION"
+    reason = "FACTS_INVALID"
+
+    def __init__(self, violations: Sequence[Violation]) -> None:
+        faults = list(dict.fromkeys(violations))
+        super().__init__(_first_of(faults), metadata={"violations": str(len(faults))}, violations=faults)
+
+
+class FactsUnavailable(DeciderError):
+    """A database of the source of facts does not answer in time. Nothing was decided; a retry is safe."""
+
+    code = "UNAVAILABLE"
+    reason = "FACTS_UNAVAILABLE"
+
+
+class OrderNotFound(DeciderError):
+    """The source has no such order of this account; the message does not say which of the two is unknown."""
+
+    code = "NOT_FOUND"
+    reason = "ORDER_NOT_FOUND"
+
+    def __init__(self) -> None:
+        super().__init__("the account has no such order")
 
 
 class PolicyNotFound(DeciderError):
@@ -156,6 +201,16 @@ class BundleInvalid(DeciderError):
     """The rego folder, its data or an overlay cannot be served; `violations` names file and parameter."""
 
     reason = "BUNDLE_INVALID"
+
+
+class SourceInvalid(DeciderError):
+    """The folder of the source of facts is wrong; `violations` names file and key."""
+
+    code = "INVALID_ARGUMENT"
+    reason = "SOURCE_INVALID"
+
+    def __init__(self, folder: Path, violations: Sequence[Violation]) -> None:
+        super().__init__(f"{folder} is no source of facts", violations=violations)
 
 
 class InternalError(DeciderError):

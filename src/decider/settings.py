@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     parameters: Path | None = None
     """A YAML or JSON file that overrides parameters of the policies: values by policy id and parameter."""
 
+    source: Path | None = None
+    """The folder of the source of facts, for requests that name an order instead of sending facts."""
+
     opa: Path | None = None
     """The OPA program; by default that of the checkout or of this user, else OPA on PATH."""
 

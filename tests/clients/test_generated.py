@@ -95,7 +95,7 @@ def test_reads_the_details_of_errors(
     done = client.evaluate(address, facts)
 
     assert done.returncode == 1
-    assert done.stderr.splitlines()[1:] == ["reason: INVALID_FACTS", "  source: must hold facts"]
+    assert done.stderr.splitlines()[1:] == ["reason: INVALID_FACTS", "  source: must hold facts, or an order"]
 
 
 def test_the_python_client_is_that_of_the_wheel(clients: Path) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from decider import bootstrap  # noqa: F401 (loads every room, and with them every error)
-from decider.errors import BundleInvalid, DeciderError
+from decider.errors import BundleInvalid, DeciderError, SourceInvalid
 from decider.private_folder import TemporaryFolderUnusable
 from decider.server import AddressInsecure, AddressUnavailable
 from decider.v1 import error_reason_pb2
 from support.error_examples import promises
 
-AT_START_ONLY = {BundleInvalid, AddressInsecure, AddressUnavailable, TemporaryFolderUnusable}
+AT_START_ONLY = {BundleInvalid, SourceInvalid, AddressInsecure, AddressUnavailable, TemporaryFolderUnusable}
 
 
 def errors(of: type[DeciderError] = DeciderError) -> Iterator[type[DeciderError]]:

@@ -45,7 +45,7 @@ def test_says_required_or_optional(field: FieldDescriptor) -> None:
         assert told == [field_behavior_pb2.REQUIRED]
 
 
-@chosen(lambda field: not field.is_repeated)
+@chosen(lambda field: not field.is_repeated and field.name != "facts")  # or an order
 def test_a_request_without_a_field_is_refused_where_the_field_is_required_and_there_alone(
     path: str, field: FieldDescriptor, reach: Callable[[Message], Any]
 ) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from seed_billing import seed
 from support.pages import DOCS, README, Block, blocks, prose
 from support.program import ENVIRONMENT, MAKE, ROOT, serving
 
@@ -42,6 +44,12 @@ def addresses() -> Iterator[Mapping[str, str]]:
             line = service[0].replace(f":{port}", ":0") if service["port"] else f"{MAKE} run ADDRESS=127.0.0.1:0"
             named[f"127.0.0.1:{port}"] = stack.enter_context(serving(line.split()))
         yield named
+
+
+@pytest.fixture(scope="module", autouse=True)
+def platform() -> None:
+    """Seed the platform of docs/sources.md, whose blocks run in any order."""
+    seed(ROOT / "build" / "billing.db", int(time.time()))
 
 
 @pytest.mark.parametrize("block", CALLS, ids=lambda block: block.text.splitlines()[0][:60])

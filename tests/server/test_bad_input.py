@@ -63,7 +63,7 @@ async def test_no_facts_are_asked_for_by_name() -> None:
         with pytest.raises(grpc.aio.AioRpcError) as raised:
             await stub.EvaluateRefund(request)
 
-    assert details(raised.value)[1] == {"source": "must hold facts"}
+    assert details(raised.value)[1] == {"source": "must hold facts, or an order"}
 
 
 async def test_in_a_batch_each_is_the_error_of_its_own_slot() -> None:

@@ -73,7 +73,7 @@ async def test_a_connection_of_its_age_is_replaced_and_its_calls_are_finished() 
 async def test_a_call_longer_than_the_grace_of_its_connection_is_cut_off() -> None:
     engine = FakeEngine()
     engine.free.clear()
-    settings = {"max_connection_age_s": 0.2, "max_connection_age_grace_s": 0.2, "deadline_s": 60}
+    settings: dict[str, Any] = {"max_connection_age_s": 0.2, "max_connection_age_grace_s": 0.2, "deadline_s": 60}
     async with served(engine, options=[("grpc.enable_retries", 0)], **settings) as channel:
         stub = decision_service_pb2_grpc.DecisionServiceStub(channel)
         with pytest.raises(grpc.aio.AioRpcError) as raised:

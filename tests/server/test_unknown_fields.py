@@ -45,7 +45,9 @@ PATHS = list(dict(messages(good())))
 
 
 def test_every_kind_of_message_is_tried() -> None:
-    assert {one.DESCRIPTOR.full_name for _, one in messages(good())} == kinds(good().DESCRIPTOR)
+    order = {decision_service_pb2.OrderKey.DESCRIPTOR.full_name}  # excludes the facts: tests/server/test_orders.py
+
+    assert {one.DESCRIPTOR.full_name for _, one in messages(good())} == kinds(good().DESCRIPTOR) - order
 
 
 @pytest.mark.parametrize("content", [NUMBER, TEXT], ids=["number", "text"])

@@ -97,6 +97,8 @@ def _leaves(
     descriptor: Any, path: str = "", holder: Holder = lambda message: message
 ) -> Iterator[tuple[str, FieldDescriptor, Holder]]:
     for field in descriptor.fields:
+        if field.name == "order":  # excludes the facts
+            continue
         here = f"{path}.{field.name}".removeprefix(".")
         if field.message_type is None or field.message_type.full_name == "google.protobuf.Timestamp":
             yield here, field, holder

@@ -18,6 +18,7 @@ from decider.errors import DeciderError
 from decider.evaluation import RefundEvaluator
 from decider.server import GrpcServer
 from decider.settings import Settings
+from decider.sources import Source
 from support import answers, sample
 
 # The policies of the context's sample, with the clauses and words that the answers use.
@@ -99,11 +100,12 @@ class FakeEngine:
 
 @asynccontextmanager
 async def served(
-    engine: FakeEngine, *, options: Sequence[tuple[str, Any]] = (), **settings: Any
+    engine: FakeEngine, *, options: Sequence[tuple[str, Any]] = (), facts: Source | None = None, **settings: Any
 ) -> AsyncIterator[grpc.aio.Channel]:
-    """Serve an engine at a free port, and yield a channel to it with these options."""
+    """Serve an engine, and a source of facts, at a free port, and yield a channel to it with these options."""
     made = Settings(address="127.0.0.1:0", **settings)
-    server = await GrpcServer.start(RefundEvaluator(engine, clock=lambda: answers.EVALUATE_AT), engine, made)
+    evaluator = RefundEvaluator(engine, facts, clock=lambda: answers.EVALUATE_AT)
+    server = await GrpcServer.start(evaluator, engine, made)
     try:
         async with grpc.aio.insecure_channel(server.address, options=options) as channel:
             yield channel

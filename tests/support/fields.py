@@ -21,9 +21,11 @@ def leaves(
 ) -> Iterator[Leaf]:
     """Yield every field below a message type: its path, its descriptor, and how to reach the message that holds it.
 
-    A list is entered at its first item.
+    A list is entered at its first item. The key of an order is left out, because it excludes the facts.
     """
     for field in descriptor.fields:
+        if field.name == "order":
+            continue
         here = f"{path}.{field.name}".removeprefix(".")
         yield here, field, reach
         if field.message_type and field.message_type.full_name.startswith("decider."):

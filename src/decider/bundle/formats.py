@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
+from zoneinfo import ZoneInfo
 
 from jsonschema import FormatChecker
 
-__all__ = ["FORMATS", "is_zone"]
+__all__ = ["FORMATS", "is_zone", "zone_of"]
 
 FORMATS = FormatChecker(formats=["date"])
 # These names of tzdata stand for the configuration of a machine, not for a place.
@@ -17,6 +18,15 @@ _NO_PLACE = frozenset({"Factory", "localtime", "posixrules"})
 def is_zone(key: str) -> bool:
     """Whether a string is exactly the name of an IANA time zone."""
     return key in _zones()
+
+
+@cache  # bounded by the number of zones: no other name gets past the check
+def zone_of(key: str) -> ZoneInfo:
+    """Return a zone of the pinned tzdata package. Raises ValueError if `key` is not the name of a zone."""
+    if not is_zone(key):
+        raise ValueError(f"{key!r} is no IANA time zone")
+    with resources.files("tzdata.zoneinfo").joinpath(key).open("rb") as file:
+        return ZoneInfo.from_file(file, key=key)
 
 
 @FORMATS.checks("iana-time-zone")

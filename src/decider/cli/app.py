@@ -13,7 +13,7 @@ import uvloop
 from cyclopts import Parameter
 
 from decider.cli.authoring import new_policy, reference
-from decider.cli.evaluate import STDIN, evaluate_files, overlay_of, parse_assignments, read_files
+from decider.cli.evaluate import STDIN, evaluate_files, order_of, overlay_of, parse_assignments, read_files
 from decider.cli.failures import ALLOWED, FAILED, USAGE, Failure, of_start
 from decider.cli.output import console_of_stdout, escape_what_cannot_be_encoded, flush, print_failure, silence
 from decider.cli.policies import show_policies, show_policy
@@ -35,6 +35,12 @@ app.register_install_completion_command(help="Install completion for bash, zsh, 
 tools = cyclopts.App(name="tools", help="Build the programs that decider runs.")
 app.command(tools)
 
+facts = cyclopts.App(name="facts", help="Check a source of facts, and show the facts of an order.")
+app.command(facts)
+
+SourceFolder = Annotated[
+    Path | None, Parameter(help="The folder of the source of facts [default: DECIDER_SOURCE].", show_default=False)
+]
 Address = Annotated[str | None, Parameter(help="The address of the service: host:port [default: 127.0.0.1:50051].")]
 Local = Annotated[
     bool,
@@ -54,6 +60,7 @@ def serve(
         Path | None,
         Parameter(help="A YAML file that overrides parameters in all versions: values by policy id and parameter."),
     ] = None,
+    source: SourceFolder = None,
     reflection: Annotated[bool | None, Parameter(negative="", help="Enable gRPC server reflection.")] = None,
     log_format: Annotated[
         LogFormat | None,
@@ -72,6 +79,7 @@ def serve(
         address=address,
         rego=rego,
         parameters=parameters,
+        source=source,
         reflection=reflection,
         log_format=log_format,
         insecure=insecure,
@@ -93,6 +101,15 @@ def evaluate(
             help="YAML or JSON files with evaluate_at, request and facts; `-` is standard input.",
         ),
     ],
+    order: Annotated[
+        tuple[str, str] | None,
+        Parameter(
+            show_default=False,
+            help="Decide this order, whose facts the service reads itself: account and order. Needs --policy.",
+        ),
+    ] = None,
+    policy: Annotated[str, Parameter(show_default=False, help="The policy that decides the order.")] = "",
+    source: SourceFolder = None,
     address: Address = None,
     local: Local = False,
     rego: Annotated[
@@ -113,7 +130,7 @@ def evaluate(
     ] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Decide the refund requests in files of facts.
+    """Decide the refund requests in files of facts, or of an order that the service knows.
 
     Exit codes:
     0  allowed
@@ -127,16 +144,20 @@ def evaluate(
     With several files, the first file that cannot be decided gives the exit code (1, 2, 4 or 5). If all files are
     decided, the exit code is the highest of 0, 3 and 6.
     """
-    if not files:
+    if not files and order is None:
         raise Failure("evaluate needs a file of facts, such as examples/yunxin-unused.yaml, or - for stdin", USAGE)
+    if (order is None) != (policy == ""):
+        raise Failure("--order and --policy belong together", USAGE)
     if unknown := [str(file) for file in files if str(file).startswith("-") and file != STDIN]:
         raise Failure(f"Unknown option: {unknown[0]}. See --help.", USAGE)
     values, read = parse_assignments(assignments), read_files(files)
+    if order is not None:
+        read.append(order_of(policy, *order))
 
     async def run() -> int:
         overlay = overlay_of(values, read) if values else b""
-        alone = local or bool(values) or rego is not None
-        async with open_service(address, local=alone, rego=rego, overlay=overlay) as service:
+        alone = local or bool(values) or rego is not None or source is not None
+        async with open_service(address, local=alone, rego=rego, source=source, overlay=overlay) as service:
             return await evaluate_files(service, read, console_of_stdout(), as_json=as_json, verbose=verbose)
 
     return asyncio.run(run())
@@ -168,6 +189,35 @@ def policies(
         return ALLOWED
 
     return asyncio.run(run())
+
+
+@facts.command
+def check(
+    *,
+    source: SourceFolder = None,
+    last: Annotated[
+        int | None, Parameter(help="Also load this many of the newest orders, and count what fails.")
+    ] = None,
+) -> int:
+    """Check a source of facts: its databases, and the columns of its queries. Exit code 0: sound, 1: not."""
+    from decider.cli.facts import check_facts
+
+    return check_facts(settings_of(source=source), last)
+
+
+@facts.command
+def show(
+    account_id: str,
+    order_ref: str,
+    /,
+    *,
+    source: SourceFolder = None,
+    policy: Annotated[str, Parameter(show_default=False, help="Print a request to this policy, too.")] = "",
+) -> int:
+    """Print the facts of an order as YAML, each part with the file and row that it comes from."""
+    from decider.cli.facts import show_facts
+
+    return show_facts(settings_of(source=source), account_id, order_ref, policy)
 
 
 @app.command

@@ -18,9 +18,9 @@ from decider.cli.failures import ALLOWED, DENIED, NOT_YET, UNAVAILABLE, USAGE, F
 from decider.cli.output import json_of, print_failure, print_json, print_lines
 from decider.cli.remote import Service
 from decider.cli.verdict import exit_code
-from decider.v1 import decision_pb2, decision_service_pb2
+from decider.v1 import decision_pb2, decision_service_pb2, request_pb2
 
-__all__ = ["STDIN", "FactsFile", "evaluate_files", "overlay_of", "parse_assignments", "read_files"]
+__all__ = ["STDIN", "FactsFile", "evaluate_files", "order_of", "overlay_of", "parse_assignments", "read_files"]
 
 STDIN = Path("-")
 _DECIDED = frozenset({ALLOWED, DENIED, NOT_YET})
@@ -36,6 +36,18 @@ class FactsFile(NamedTuple):
 def read_files(files: Sequence[Path]) -> list[FactsFile]:
     """Read each file; `-` is standard input."""
     return [_read(file) for file in files]
+
+
+def order_of(policy_id: str, account_id: str, order_ref: str) -> FactsFile:
+    """Return the request for an order as the refund button of an app would send it now."""
+    request = decision_service_pb2.EvaluateRefundRequest()
+    request.request.policy_id = policy_id
+    request.request.requested_at.GetCurrentTime()
+    request.request.channel = request_pb2.CHANNEL_IN_APP
+    request.request.sender_authenticated = True
+    request.order.account_id, request.order.order_ref = account_id, order_ref
+    request.request.order_ref = order_ref
+    return FactsFile(f"order {order_ref}", request)
 
 
 def _read(file: Path) -> FactsFile:

@@ -61,7 +61,7 @@ class Service:
 
 @asynccontextmanager
 async def open_service(
-    address: str | None, *, local: bool, rego: Path | None = None, overlay: bytes = b""
+    address: str | None, *, local: bool, rego: Path | None = None, source: Path | None = None, overlay: bytes = b""
 ) -> AsyncIterator[Service]:
     """Connect to the running service; if `local`, start a service with `overlay` as its file of parameters.
 
@@ -72,12 +72,15 @@ async def open_service(
             yield service
         return
     if address is not None:
-        raise Failure("--address cannot be combined with --local, --rego or --set, which start a service", USAGE)
+        raise Failure(
+            "--address cannot be combined with --local, --rego, --source or --set, which start a service", USAGE
+        )
     try:
         with private_folder() as folder:
             file = folder / "set.json"
             file.write_bytes(overlay)
-            async with _own_service(settings_of(rego=rego, parameters=file if overlay else None)) as service:
+            settings = settings_of(rego=rego, source=source, parameters=file if overlay else None)
+            async with _own_service(settings) as service:
                 yield service
     except TemporaryFolderUnusable as error:
         raise of_start(error) from None

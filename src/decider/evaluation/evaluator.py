@@ -1,4 +1,4 @@
-"""Evaluates refund requests: validation, facts, policy input, engine, decision; one request or many."""
+"""Evaluates refund requests: source, validation, facts, policy input, engine, decision; one request or many."""
 
 from __future__ import annotations
 
@@ -22,9 +22,11 @@ from decider.errors import (
     PolicyResultInvalid,
 )
 from decider.evaluation.decision import to_decision
+from decider.evaluation.order_facts import WithFacts, with_facts
 from decider.evaluation.policy_input import PolicyInput, canonical_json, digest_of, policy_input_of
 from decider.evaluation.validation import valid_facts
 from decider.logs import log_defect
+from decider.sources import Source
 from decider.v1 import decision_pb2, decision_service_pb2
 from decider.version import installed_version
 
@@ -48,8 +50,9 @@ class Evaluation:
 
 @dataclass(frozen=True)
 class _Prepared:
-    """The policy input of a request; `document` is the same as canonical JSON."""
+    """A request with its policy input; `document` is the same as canonical JSON."""
 
+    known: WithFacts
     policy_input: PolicyInput
     document: bytes
 
@@ -57,17 +60,20 @@ class _Prepared:
 class RefundEvaluator:
     """Evaluates refund requests under the engine's bundle; records nothing. Use it from one event loop.
 
-    `clock` gives the time of decision (ns) of requests without evaluate_at. Each call reads it once.
+    `source` gives the facts of requests that name an order. `clock` gives the time of decision (ns) of requests without
+    evaluate_at; each call reads it once.
     """
 
     def __init__(
         self,
         engine: PolicyEngine,
+        source: Source | None = None,
         *,
         clock: Callable[[], int] = time.time_ns,
         engine_name: str = f"opa {OPA_VERSION}",
     ) -> None:
         self._engine = engine
+        self._source = source
         self._clock = clock
         self._engine_name = engine_name
         self._service_version = installed_version()
@@ -101,9 +107,12 @@ class RefundEvaluator:
         pace = _Pace(timeout_s)
         catalog, now_ns = self._engine.catalog, self._clock()
         prepared: list[_Prepared | DeciderError] = []
-        for request in requests:
+        for known in await with_facts(self._source, requests, pace.left_s):
             await pace.give_way()
-            prepared.append(_late() if pace.left_s <= 0 else _attempt(partial(_prepare, request, now_ns, catalog)))
+            if isinstance(known, DeciderError):
+                prepared.append(known)
+            else:
+                prepared.append(_late() if pace.left_s <= 0 else _attempt(partial(_prepare, known, now_ns, catalog)))
         documents = [item.document for item in prepared if isinstance(item, _Prepared)]
         results = iter(await self._ask(documents, pace.left_s))
         outcomes: list[Outcome] = []
@@ -131,7 +140,9 @@ class RefundEvaluator:
             if isinstance(result, DeciderError):
                 raise result
             decision = to_decision(result, prepared.policy_input, catalog, input_digest=digest)
-        except (InvalidFacts, EngineUnavailable):
+        except InvalidFacts as invalid:
+            raise prepared.known.located(invalid) from None
+        except EngineUnavailable:
             raise
         except DeciderError as defect:
             raise _policy_defect(defect, policy_id, digest, catalog.digest) from None
@@ -140,11 +151,17 @@ class RefundEvaluator:
         return decision
 
 
-def _prepare(request: decision_service_pb2.EvaluateRefundRequest, now_ns: int, catalog: Catalog) -> _Prepared:
-    """Return the policy input of a request. Raises InvalidFacts with every violation, and PolicyNotFound."""
-    facts = valid_facts(request, now_ns, catalog.country_aliases)
+def _prepare(known: WithFacts, now_ns: int, catalog: Catalog) -> _Prepared:
+    """Return the policy input of a request.
+
+    Raises InvalidFacts or FactsInvalid with every violation, and PolicyNotFound.
+    """
+    try:
+        facts = valid_facts(known.request, now_ns, catalog.country_aliases)
+    except InvalidFacts as invalid:
+        raise known.located(invalid) from None
     policy_input = policy_input_of(facts, catalog)
-    return _Prepared(policy_input, canonical_json(policy_input))
+    return _Prepared(known, policy_input, canonical_json(policy_input))
 
 
 def _policy_defect(defect: DeciderError, policy_id: str, input_digest: str, bundle_digest: str) -> DeciderError:

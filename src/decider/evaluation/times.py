@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
-from functools import cache, lru_cache
-from importlib import resources
-from zoneinfo import ZoneInfo
+from functools import lru_cache
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from decider.bundle.formats import is_zone
+from decider.bundle.formats import zone_of
 
 __all__ = ["SECOND", "add_months", "day_start", "local_date", "nanoseconds"]
 
@@ -31,7 +29,7 @@ def nanoseconds(timestamp: Timestamp) -> int:
 
 def local_date(instant: int, zone: str) -> date:
     """Return the calendar day on which an instant (ns, from 1970 on) falls in a zone."""
-    return datetime.fromtimestamp(instant // SECOND, _zone(zone)).date()
+    return datetime.fromtimestamp(instant // SECOND, zone_of(zone)).date()
 
 
 @lru_cache(maxsize=_DAYS_KEPT)
@@ -41,13 +39,13 @@ def day_start(day: date, zone: str) -> int:
     If the clocks skip midnight, that is the instant of the skip. If they strike midnight twice, it is the last stroke
     that still ends the day before, so that putting the clocks back never shortens a deadline.
     """
-    midnight = datetime(day.year, day.month, day.day, tzinfo=_zone(zone))
+    midnight = datetime(day.year, day.month, day.day, tzinfo=zone_of(zone))
     first, last = (_epoch_seconds(midnight.replace(fold=fold)) for fold in (0, 1))
     if first == last:
         return first * SECOND
     if first > last:  # the clocks skip midnight somewhere between the two readings
         return _first_second_of(day, zone, last, first) * SECOND
-    before = datetime.fromtimestamp(last - 1, _zone(zone)).date()
+    before = datetime.fromtimestamp(last - 1, zone_of(zone)).date()
     return (last if before < day else first) * SECOND
 
 
@@ -61,7 +59,7 @@ def _first_second_of(day: date, zone: str, low: int, high: int) -> int:
     """Search (low, high] for the first second whose local day is not before `day`."""
     while high - low > 1:
         middle = (low + high) // 2
-        if datetime.fromtimestamp(middle, _zone(zone)).date() < day:
+        if datetime.fromtimestamp(middle, zone_of(zone)).date() < day:
             low = middle
         else:
             high = middle
@@ -71,11 +69,3 @@ def _first_second_of(day: date, zone: str, low: int, high: int) -> int:
 def _epoch_seconds(moment: datetime) -> int:
     # Whole seconds by integers: datetime.timestamp() is a float.
     return (moment.astimezone(UTC) - _EPOCH) // timedelta(seconds=1)
-
-
-@cache  # bounded by the number of zones: no other name gets past the check
-def _zone(key: str) -> ZoneInfo:
-    if not is_zone(key):
-        raise ValueError(f"{key!r} is no IANA time zone")
-    with resources.files("tzdata.zoneinfo").joinpath(key).open("rb") as file:
-        return ZoneInfo.from_file(file, key=key)

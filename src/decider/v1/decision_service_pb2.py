@@ -29,7 +29,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from google.rpc import status_pb2 as google_dot_rpc_dot_status__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!decider/v1/decision_service.proto\x12\ndecider.v1\x1a\x19\x64\x65\x63ider/v1/decision.proto\x1a\x16\x64\x65\x63ider/v1/facts.proto\x1a\x18\x64\x65\x63ider/v1/request.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\"\xb0\x04\n\x15\x45valuateRefundRequest\x12?\n\x07request\x18\x01 \x01(\x0b\x32\x19.decider.v1.RefundRequestB\n\xe2\x41\x01\x02\xbaH\x03\xc8\x01\x01R\x07request\x12\x35\n\x05\x66\x61\x63ts\x18\x02 \x01(\x0b\x32\x17.decider.v1.RefundFactsB\x04\xe2\x41\x01\x02H\x00R\x05\x66\x61\x63ts\x12Q\n\x0b\x65valuate_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x14\xe2\x41\x01\x01\xbaH\r\xb2\x01\n\x1a\x06\x08\x80\xb2\xf8\x84\x1b\x32\x00R\nevaluateAt:\xba\x02\xbaH\xb6\x02\x1a\x97\x01\n#evaluate_at.not_before_requested_at\x12\'must not be before request.requested_at\x1aG!has(this.evaluate_at) || this.evaluate_at >= this.request.requested_at\x1a\x99\x01\n\x1c\x66\x61\x63ts.subscription.to_cancel\x12+is needed by the remedy CANCEL_SUBSCRIPTION\x1aLthis.request.remedy != 4 || !has(this.facts) || has(this.facts.subscription)B\x0f\n\x06source\x12\x05\xbaH\x02\x08\x01\"J\n\x16\x45valuateRefundResponse\x12\x30\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x14.decider.v1.DecisionR\x08\x64\x65\x63ision\"r\n\x1b\x42\x61tchEvaluateRefundsRequest\x12S\n\x08requests\x18\x01 \x03(\x0b\x32!.decider.v1.EvaluateRefundRequestB\x14\xe2\x41\x01\x02\xbaH\r\x92\x01\n\x08\x01\x10\xe8\x07\"\x03\xd8\x01\x03R\x08requests\"\x7f\n\x1c\x42\x61tchEvaluateRefundsResponse\x12:\n\x07results\x18\x01 \x03(\x0b\x32 .decider.v1.EvaluateRefundResultR\x07results\x12#\n\rbundle_digest\x18\x02 \x01(\tR\x0c\x62undleDigest\"\x80\x01\n\x14\x45valuateRefundResult\x12\x32\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x14.decider.v1.DecisionH\x00R\x08\x64\x65\x63ision\x12*\n\x05\x65rror\x18\x02 \x01(\x0b\x32\x12.google.rpc.StatusH\x00R\x05\x65rrorB\x08\n\x06result\"g\n\x1cStreamEvaluateRefundsRequest\x12G\n\x07request\x18\x01 \x01(\x0b\x32!.decider.v1.EvaluateRefundRequestB\n\xe2\x41\x01\x02\xbaH\x03\xd8\x01\x03R\x07request\"Y\n\x1dStreamEvaluateRefundsResponse\x12\x38\n\x06result\x18\x01 \x01(\x0b\x32 .decider.v1.EvaluateRefundResultR\x06result2\xc7\x02\n\x0f\x44\x65\x63isionService\x12W\n\x0e\x45valuateRefund\x12!.decider.v1.EvaluateRefundRequest\x1a\".decider.v1.EvaluateRefundResponse\x12i\n\x14\x42\x61tchEvaluateRefunds\x12\'.decider.v1.BatchEvaluateRefundsRequest\x1a(.decider.v1.BatchEvaluateRefundsResponse\x12p\n\x15StreamEvaluateRefunds\x12(.decider.v1.StreamEvaluateRefundsRequest\x1a).decider.v1.StreamEvaluateRefundsResponse(\x01\x30\x01\x42s\n\x1aio.github.refunddecider.v1B\x14\x44\x65\x63isionServiceProtoP\x01Z=github.com/refund-decider/decider/gen/go/decider/v1;deciderv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!decider/v1/decision_service.proto\x12\ndecider.v1\x1a\x19\x64\x65\x63ider/v1/decision.proto\x1a\x16\x64\x65\x63ider/v1/facts.proto\x1a\x18\x64\x65\x63ider/v1/request.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\"\x8b\x06\n\x15\x45valuateRefundRequest\x12?\n\x07request\x18\x01 \x01(\x0b\x32\x19.decider.v1.RefundRequestB\n\xe2\x41\x01\x02\xbaH\x03\xc8\x01\x01R\x07request\x12\x35\n\x05\x66\x61\x63ts\x18\x02 \x01(\x0b\x32\x17.decider.v1.RefundFactsB\x04\xe2\x41\x01\x01H\x00R\x05\x66\x61\x63ts\x12\x32\n\x05order\x18\x03 \x01(\x0b\x32\x14.decider.v1.OrderKeyB\x04\xe2\x41\x01\x01H\x00R\x05order\x12Q\n\x0b\x65valuate_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x14\xe2\x41\x01\x01\xbaH\r\xb2\x01\n\x1a\x06\x08\x80\xb2\xf8\x84\x1b\x32\x00R\nevaluateAt:\xe1\x03\xbaH\xdd\x03\x1a\x97\x01\n#evaluate_at.not_before_requested_at\x12\'must not be before request.requested_at\x1aG!has(this.evaluate_at) || this.evaluate_at >= this.request.requested_at\x1a\x99\x01\n\x1c\x66\x61\x63ts.subscription.to_cancel\x12+is needed by the remedy CANCEL_SUBSCRIPTION\x1aLthis.request.remedy != 4 || !has(this.facts) || has(this.facts.subscription)\x1a\xa4\x01\n\x1arequest.order_ref.of_order\x12\"must be order.order_ref, or absent\x1a\x62!has(this.order) || this.request.order_ref == \'\' || this.request.order_ref == this.order.order_refB\x0f\n\x06source\x12\x05\xbaH\x02\x08\x01\"\xa5\x01\n\x08OrderKey\x12K\n\naccount_id\x18\x01 \x01(\tB,\xe2\x41\x01\x01\xbaH%r#(\xff\x01\x32\x1e^[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*$R\taccountId\x12L\n\torder_ref\x18\x02 \x01(\tB/\xe2\x41\x01\x02\xbaH(r#(\xff\x01\x32\x1e^[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*$\xc8\x01\x01R\x08orderRef\"J\n\x16\x45valuateRefundResponse\x12\x30\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x14.decider.v1.DecisionR\x08\x64\x65\x63ision\"r\n\x1b\x42\x61tchEvaluateRefundsRequest\x12S\n\x08requests\x18\x01 \x03(\x0b\x32!.decider.v1.EvaluateRefundRequestB\x14\xe2\x41\x01\x02\xbaH\r\x92\x01\n\x08\x01\x10\xe8\x07\"\x03\xd8\x01\x03R\x08requests\"\x7f\n\x1c\x42\x61tchEvaluateRefundsResponse\x12:\n\x07results\x18\x01 \x03(\x0b\x32 .decider.v1.EvaluateRefundResultR\x07results\x12#\n\rbundle_digest\x18\x02 \x01(\tR\x0c\x62undleDigest\"\x80\x01\n\x14\x45valuateRefundResult\x12\x32\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x14.decider.v1.DecisionH\x00R\x08\x64\x65\x63ision\x12*\n\x05\x65rror\x18\x02 \x01(\x0b\x32\x12.google.rpc.StatusH\x00R\x05\x65rrorB\x08\n\x06result\"g\n\x1cStreamEvaluateRefundsRequest\x12G\n\x07request\x18\x01 \x01(\x0b\x32!.decider.v1.EvaluateRefundRequestB\n\xe2\x41\x01\x02\xbaH\x03\xd8\x01\x03R\x07request\"Y\n\x1dStreamEvaluateRefundsResponse\x12\x38\n\x06result\x18\x01 \x01(\x0b\x32 .decider.v1.EvaluateRefundResultR\x06result2\xc7\x02\n\x0f\x44\x65\x63isionService\x12W\n\x0e\x45valuateRefund\x12!.decider.v1.EvaluateRefundRequest\x1a\".decider.v1.EvaluateRefundResponse\x12i\n\x14\x42\x61tchEvaluateRefunds\x12\'.decider.v1.BatchEvaluateRefundsRequest\x1a(.decider.v1.BatchEvaluateRefundsResponse\x12p\n\x15StreamEvaluateRefunds\x12(.decider.v1.StreamEvaluateRefundsRequest\x1a).decider.v1.StreamEvaluateRefundsResponse(\x01\x30\x01\x42s\n\x1aio.github.refunddecider.v1B\x14\x44\x65\x63isionServiceProtoP\x01Z=github.com/refund-decider/decider/gen/go/decider/v1;deciderv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -42,29 +42,37 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_EVALUATEREFUNDREQUEST'].fields_by_name['request']._loaded_options = None
   _globals['_EVALUATEREFUNDREQUEST'].fields_by_name['request']._serialized_options = b'\342A\001\002\272H\003\310\001\001'
   _globals['_EVALUATEREFUNDREQUEST'].fields_by_name['facts']._loaded_options = None
-  _globals['_EVALUATEREFUNDREQUEST'].fields_by_name['facts']._serialized_options = b'\342A\001\002'
+  _globals['_EVALUATEREFUNDREQUEST'].fields_by_name['facts']._serialized_options = b'\342A\001\001'
+  _globals['_EVALUATEREFUNDREQUEST'].fields_by_name['order']._loaded_options = None
+  _globals['_EVALUATEREFUNDREQUEST'].fields_by_name['order']._serialized_options = b'\342A\001\001'
   _globals['_EVALUATEREFUNDREQUEST'].fields_by_name['evaluate_at']._loaded_options = None
   _globals['_EVALUATEREFUNDREQUEST'].fields_by_name['evaluate_at']._serialized_options = b'\342A\001\001\272H\r\262\001\n\032\006\010\200\262\370\204\0332\000'
   _globals['_EVALUATEREFUNDREQUEST']._loaded_options = None
-  _globals['_EVALUATEREFUNDREQUEST']._serialized_options = b'\272H\266\002\032\227\001\n#evaluate_at.not_before_requested_at\022\'must not be before request.requested_at\032G!has(this.evaluate_at) || this.evaluate_at >= this.request.requested_at\032\231\001\n\034facts.subscription.to_cancel\022+is needed by the remedy CANCEL_SUBSCRIPTION\032Lthis.request.remedy != 4 || !has(this.facts) || has(this.facts.subscription)'
+  _globals['_EVALUATEREFUNDREQUEST']._serialized_options = b'\272H\335\003\032\227\001\n#evaluate_at.not_before_requested_at\022\'must not be before request.requested_at\032G!has(this.evaluate_at) || this.evaluate_at >= this.request.requested_at\032\231\001\n\034facts.subscription.to_cancel\022+is needed by the remedy CANCEL_SUBSCRIPTION\032Lthis.request.remedy != 4 || !has(this.facts) || has(this.facts.subscription)\032\244\001\n\032request.order_ref.of_order\022\"must be order.order_ref, or absent\032b!has(this.order) || this.request.order_ref == \'\' || this.request.order_ref == this.order.order_ref'
+  _globals['_ORDERKEY'].fields_by_name['account_id']._loaded_options = None
+  _globals['_ORDERKEY'].fields_by_name['account_id']._serialized_options = b'\342A\001\001\272H%r#(\377\0012\036^[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*$'
+  _globals['_ORDERKEY'].fields_by_name['order_ref']._loaded_options = None
+  _globals['_ORDERKEY'].fields_by_name['order_ref']._serialized_options = b'\342A\001\002\272H(r#(\377\0012\036^[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*$\310\001\001'
   _globals['_BATCHEVALUATEREFUNDSREQUEST'].fields_by_name['requests']._loaded_options = None
   _globals['_BATCHEVALUATEREFUNDSREQUEST'].fields_by_name['requests']._serialized_options = b'\342A\001\002\272H\r\222\001\n\010\001\020\350\007\"\003\330\001\003'
   _globals['_STREAMEVALUATEREFUNDSREQUEST'].fields_by_name['request']._loaded_options = None
   _globals['_STREAMEVALUATEREFUNDSREQUEST'].fields_by_name['request']._serialized_options = b'\342A\001\002\272H\003\330\001\003'
   _globals['_EVALUATEREFUNDREQUEST']._serialized_start=185
-  _globals['_EVALUATEREFUNDREQUEST']._serialized_end=745
-  _globals['_EVALUATEREFUNDRESPONSE']._serialized_start=747
-  _globals['_EVALUATEREFUNDRESPONSE']._serialized_end=821
-  _globals['_BATCHEVALUATEREFUNDSREQUEST']._serialized_start=823
-  _globals['_BATCHEVALUATEREFUNDSREQUEST']._serialized_end=937
-  _globals['_BATCHEVALUATEREFUNDSRESPONSE']._serialized_start=939
-  _globals['_BATCHEVALUATEREFUNDSRESPONSE']._serialized_end=1066
-  _globals['_EVALUATEREFUNDRESULT']._serialized_start=1069
-  _globals['_EVALUATEREFUNDRESULT']._serialized_end=1197
-  _globals['_STREAMEVALUATEREFUNDSREQUEST']._serialized_start=1199
-  _globals['_STREAMEVALUATEREFUNDSREQUEST']._serialized_end=1302
-  _globals['_STREAMEVALUATEREFUNDSRESPONSE']._serialized_start=1304
-  _globals['_STREAMEVALUATEREFUNDSRESPONSE']._serialized_end=1393
-  _globals['_DECISIONSERVICE']._serialized_start=1396
-  _globals['_DECISIONSERVICE']._serialized_end=1723
+  _globals['_EVALUATEREFUNDREQUEST']._serialized_end=964
+  _globals['_ORDERKEY']._serialized_start=967
+  _globals['_ORDERKEY']._serialized_end=1132
+  _globals['_EVALUATEREFUNDRESPONSE']._serialized_start=1134
+  _globals['_EVALUATEREFUNDRESPONSE']._serialized_end=1208
+  _globals['_BATCHEVALUATEREFUNDSREQUEST']._serialized_start=1210
+  _globals['_BATCHEVALUATEREFUNDSREQUEST']._serialized_end=1324
+  _globals['_BATCHEVALUATEREFUNDSRESPONSE']._serialized_start=1326
+  _globals['_BATCHEVALUATEREFUNDSRESPONSE']._serialized_end=1453
+  _globals['_EVALUATEREFUNDRESULT']._serialized_start=1456
+  _globals['_EVALUATEREFUNDRESULT']._serialized_end=1584
+  _globals['_STREAMEVALUATEREFUNDSREQUEST']._serialized_start=1586
+  _globals['_STREAMEVALUATEREFUNDSREQUEST']._serialized_end=1689
+  _globals['_STREAMEVALUATEREFUNDSRESPONSE']._serialized_start=1691
+  _globals['_STREAMEVALUATEREFUNDSRESPONSE']._serialized_end=1780
+  _globals['_DECISIONSERVICE']._serialized_start=1783
+  _globals['_DECISIONSERVICE']._serialized_end=2110
 # @@protoc_insertion_point(module_scope)

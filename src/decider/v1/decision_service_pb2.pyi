@@ -31,6 +31,7 @@ class EvaluateRefundRequest(_message.Message):
 
     REQUEST_FIELD_NUMBER: _builtins.int
     FACTS_FIELD_NUMBER: _builtins.int
+    ORDER_FIELD_NUMBER: _builtins.int
     EVALUATE_AT_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def request(self) -> _request_pb2.RefundRequest:
@@ -39,6 +40,12 @@ class EvaluateRefundRequest(_message.Message):
     @_builtins.property
     def facts(self) -> _facts_pb2.RefundFacts:
         """Holds the facts, which the caller owns and sends along."""
+
+    @_builtins.property
+    def order(self) -> Global___OrderKey:
+        """Names the order, whose facts the service reads from its source of facts. A service without one answers
+        INVALID_FACTS. The facts are those of the moment of the call, so evaluate_at is best left absent.
+        """
 
     @_builtins.property
     def evaluate_at(self) -> _timestamp_pb2.Timestamp:
@@ -51,17 +58,48 @@ class EvaluateRefundRequest(_message.Message):
         *,
         request: _request_pb2.RefundRequest | None = ...,
         facts: _facts_pb2.RefundFacts | None = ...,
+        order: Global___OrderKey | None = ...,
         evaluate_at: _timestamp_pb2.Timestamp | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["evaluate_at", b"evaluate_at", "facts", b"facts", "request", b"request", "source", b"source"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["evaluate_at", b"evaluate_at", "facts", b"facts", "order", b"order", "request", b"request", "source", b"source"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["evaluate_at", b"evaluate_at", "facts", b"facts", "request", b"request", "source", b"source"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["evaluate_at", b"evaluate_at", "facts", b"facts", "order", b"order", "request", b"request", "source", b"source"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_source: _TypeAlias = _typing.Literal["facts"]  # noqa: Y015
+    _WhichOneofReturnType_source: _TypeAlias = _typing.Literal["facts", "order"]  # noqa: Y015
     _WhichOneofArgType_source: _TypeAlias = _typing.Literal["source", b"source"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_source) -> _WhichOneofReturnType_source | None: ...
 
 Global___EvaluateRefundRequest: _TypeAlias = EvaluateRefundRequest  # noqa: Y015
+
+@_typing.final
+class OrderKey(_message.Message):
+    """Names an order whose facts the service reads itself. An order that is not there, and one of another account, are
+    ORDER_NOT_FOUND. No string holds control, format or separator characters (Unicode Cc, Cf, Zl, Zp).
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ACCOUNT_ID_FIELD_NUMBER: _builtins.int
+    ORDER_REF_FIELD_NUMBER: _builtins.int
+    account_id: _builtins.str
+    """Names the account, exactly as the source of facts does; at most 255 bytes. May be absent where the source finds the
+    account of an order.
+    """
+    order_ref: _builtins.str
+    """Names the order; at most 255 bytes. RefundRequest.order_ref may be absent beside it."""
+    def __init__(
+        self,
+        *,
+        account_id: _builtins.str = ...,
+        order_ref: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["account_id", b"account_id", "order_ref", b"order_ref"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___OrderKey: _TypeAlias = OrderKey  # noqa: Y015
 
 @_typing.final
 class EvaluateRefundResponse(_message.Message):
@@ -182,7 +220,7 @@ class StreamEvaluateRefundsRequest(_message.Message):
     REQUEST_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def request(self) -> Global___EvaluateRefundRequest:
-        """States what is asked for, and the facts. A fault in it is the error of its result."""
+        """States what is asked for, and the facts or the order. A fault in it is the error of its result."""
 
     def __init__(
         self,

@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1d\x64\x65\x63ider/v1/error_reason.proto\x12\ndecider.v1*\xeb\x02\n\x0b\x45rrorReason\x12\x1c\n\x18\x45RROR_REASON_UNSPECIFIED\x10\x00\x12\"\n\x1e\x45RROR_REASON_MALFORMED_REQUEST\x10\x01\x12\x1e\n\x1a\x45RROR_REASON_INVALID_FACTS\x10\x02\x12!\n\x1d\x45RROR_REASON_POLICY_NOT_FOUND\x10\x03\x12#\n\x1f\x45RROR_REASON_ENGINE_UNAVAILABLE\x10\x04\x12!\n\x1d\x45RROR_REASON_POLICY_UNDEFINED\x10\x05\x12\x1d\n\x19\x45RROR_REASON_POLICY_ERROR\x10\x06\x12&\n\"ERROR_REASON_POLICY_RESULT_INVALID\x10\x07\x12#\n\x1f\x45RROR_REASON_DECISION_INVARIANT\x10\x08\x12#\n\x1f\x45RROR_REASON_RESPONSE_TOO_LARGE\x10\tBo\n\x1aio.github.refunddecider.v1B\x10\x45rrorReasonProtoP\x01Z=github.com/refund-decider/decider/gen/go/decider/v1;deciderv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1d\x64\x65\x63ider/v1/error_reason.proto\x12\ndecider.v1*\xd1\x03\n\x0b\x45rrorReason\x12\x1c\n\x18\x45RROR_REASON_UNSPECIFIED\x10\x00\x12\"\n\x1e\x45RROR_REASON_MALFORMED_REQUEST\x10\x01\x12\x1e\n\x1a\x45RROR_REASON_INVALID_FACTS\x10\x02\x12!\n\x1d\x45RROR_REASON_POLICY_NOT_FOUND\x10\x03\x12#\n\x1f\x45RROR_REASON_ENGINE_UNAVAILABLE\x10\x04\x12!\n\x1d\x45RROR_REASON_POLICY_UNDEFINED\x10\x05\x12\x1d\n\x19\x45RROR_REASON_POLICY_ERROR\x10\x06\x12&\n\"ERROR_REASON_POLICY_RESULT_INVALID\x10\x07\x12#\n\x1f\x45RROR_REASON_DECISION_INVARIANT\x10\x08\x12#\n\x1f\x45RROR_REASON_RESPONSE_TOO_LARGE\x10\t\x12\x1e\n\x1a\x45RROR_REASON_FACTS_INVALID\x10\n\x12\"\n\x1e\x45RROR_REASON_FACTS_UNAVAILABLE\x10\x0b\x12 \n\x1c\x45RROR_REASON_ORDER_NOT_FOUND\x10\x0c\x42o\n\x1aio.github.refunddecider.v1B\x10\x45rrorReasonProtoP\x01Z=github.com/refund-decider/decider/gen/go/decider/v1;deciderv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,5 +33,5 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\032io.github.refunddecider.v1B\020ErrorReasonProtoP\001Z=github.com/refund-decider/decider/gen/go/decider/v1;deciderv1'
   _globals['_ERRORREASON']._serialized_start=46
-  _globals['_ERRORREASON']._serialized_end=409
+  _globals['_ERRORREASON']._serialized_end=511
 # @@protoc_insertion_point(module_scope)

@@ -91,6 +91,25 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
 
         { "reason": "RESPONSE_TOO_LARGE", "domain": "decider", "metadata": { "limit_bytes": "4194304" } }
     """
+    ERROR_REASON_FACTS_INVALID: _ErrorReason.ValueType  # 10
+    """The service's source of facts returns something that it may not: a row of the wrong shape, or facts that contradict
+    each other. Status FAILED_PRECONDITION, with a google.rpc.BadRequest as INVALID_FACTS has it. The fault is the
+    operator's, not the caller's. A field is a file, row and column of the source (`lots.sql row 3 (id=topup-17):
+    base_price_minor`), or the path of a fact with its file and row (`facts.lots[2].base_price (lots.sql row 3)`).
+
+        { "reason": "FACTS_INVALID", "domain": "decider", "metadata": { "violations": "2" } }
+    """
+    ERROR_REASON_FACTS_UNAVAILABLE: _ErrorReason.ValueType  # 11
+    """A database of the source of facts is away or did not answer in time. Status UNAVAILABLE. Nothing was decided; the
+    call may be sent again.
+
+        { "reason": "FACTS_UNAVAILABLE", "domain": "decider", "metadata": {} }
+    """
+    ERROR_REASON_ORDER_NOT_FOUND: _ErrorReason.ValueType  # 12
+    """The source of facts does not have the order, or has it for another account. Status NOT_FOUND.
+
+        { "reason": "ORDER_NOT_FOUND", "domain": "decider", "metadata": {} }
+    """
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
     """Says why a call failed: google.rpc.ErrorInfo.reason, written without the prefix ERROR_REASON_, under the domain
@@ -166,5 +185,24 @@ of them by StreamEvaluateRefunds. A single decision of that size is refused too:
 request.lot_ids.
 
     { "reason": "RESPONSE_TOO_LARGE", "domain": "decider", "metadata": { "limit_bytes": "4194304" } }
+"""
+ERROR_REASON_FACTS_INVALID: ErrorReason.ValueType  # 10
+"""The service's source of facts returns something that it may not: a row of the wrong shape, or facts that contradict
+each other. Status FAILED_PRECONDITION, with a google.rpc.BadRequest as INVALID_FACTS has it. The fault is the
+operator's, not the caller's. A field is a file, row and column of the source (`lots.sql row 3 (id=topup-17):
+base_price_minor`), or the path of a fact with its file and row (`facts.lots[2].base_price (lots.sql row 3)`).
+
+    { "reason": "FACTS_INVALID", "domain": "decider", "metadata": { "violations": "2" } }
+"""
+ERROR_REASON_FACTS_UNAVAILABLE: ErrorReason.ValueType  # 11
+"""A database of the source of facts is away or did not answer in time. Status UNAVAILABLE. Nothing was decided; the
+call may be sent again.
+
+    { "reason": "FACTS_UNAVAILABLE", "domain": "decider", "metadata": {} }
+"""
+ERROR_REASON_ORDER_NOT_FOUND: ErrorReason.ValueType  # 12
+"""The source of facts does not have the order, or has it for another account. Status NOT_FOUND.
+
+    { "reason": "ORDER_NOT_FOUND", "domain": "decider", "metadata": {} }
 """
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015

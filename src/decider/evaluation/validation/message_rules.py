@@ -85,7 +85,7 @@ def _violation(violation: protovalidate.Violation) -> Violation:
     if broken.rule_id == "string.pattern":
         description = PATTERNS.get(str(violation.rule_value), description)
     elif description == _ONEOF:
-        description = "must hold facts"  # the oneof has no other member yet
+        description = "must hold facts, or an order"
     return Violation(_path(broken.field.elements if broken.field is not None else ()), description)
 
 

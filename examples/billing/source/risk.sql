@@ -1,0 +1,1 @@
+SELECT fraud, tos_violation, approved_refunds_90d FROM risk_findings WHERE account_id = :account_id
