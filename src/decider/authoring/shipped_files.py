@@ -1,13 +1,14 @@
-"""The shared files of a new repository: they are tested where they come from, so the repository has no tests of them.
+"""The shared files of a new repository. decider's own tests cover them, so the repository has no tests of them.
 
-`gate/shipped.sha256` lists them with their digests, in the form of `sha256sum`. A file that differs from its line is the
-repository's own: the gate asks for its tests and cases.
+`gate/shipped.sha256` lists these files with their digests, in the form of `sha256sum`. If a file differs from its line,
+the gate asks for tests and cases of it.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 __all__ = ["LIST", "as_list", "as_shipped"]
@@ -20,7 +21,7 @@ def as_list(files: Mapping[str, bytes]) -> str:
     return "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
 
 
-def as_shipped(rego: Path) -> Set[str]:
+def as_shipped(rego: Path) -> AbstractSet[str]:
     """Return the names of the listed files that are unchanged; there are none if the folder has no list."""
     file = rego / LIST
     lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []

@@ -103,7 +103,7 @@ def about_clauses(context: Context) -> dict[str, Any]:
             told = _mapping(entry)
             fact, bound = told.get("fact") is True, bool(told.get("grounds") or told.get("readings"))
             clauses[f"{owner}/{key}"] = {"file": name, "row": rows.get(key, 0), "fact": fact, "bound": bound}
-    covered = [id for id, clause in clauses.items() if clause["file"] in shipped]
+    covered = [name for name, clause in clauses.items() if clause["file"] in shipped]
     return {"clauses": clauses, "tested": [*_tested(context), *covered], "worked": [*_worked(context), *covered]}
 
 

@@ -38,7 +38,8 @@ class Plan:
 def make_plan(policies: Policies, opa: Path, *, touched: Touched | None = None, only: Sequence[str] = ()) -> Plan:
     """Make the mutants of every rule, parameter and clause of the policies, or of those on lines that were `touched`.
 
-    Files that ship and are unchanged are not mutated. `only` is what the names of their files may begin with. Raises MutationFault and ProgramFailed.
+    Files that ship and are unchanged are not mutated. `only` is what the names of the files may begin with. Raises
+    MutationFault and ProgramFailed.
     """
     names = [*policies.rules, *policies.tests]
     parsed = dict(zip(names, parse_each(opa, policies.rego, names), strict=True))

@@ -1,4 +1,4 @@
-"""Creates a repository of policies, and in it a policy that passes the gate: clauses, a version, tests, golden cases."""
+"""Creates a repository of policies, and a new policy that passes the gate, with clauses, a version, tests and cases."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ class RepositoryRefused(ValueError):
 
 
 def new_repository(folder: Path) -> Sequence[str]:
-    """Write a repository to a folder that is new or empty, and return the names of its files. Raises RepositoryRefused."""
+    """Write a repository to a new or empty folder, and return the names of its files. Raises RepositoryRefused."""
     shared = _shared_files(shipped("rego"))
     templates = files("decider.authoring.scaffold") / "repository"
     written = {name: (templates / template).read_bytes() for name, template in FILES.items()}
