@@ -1,7 +1,7 @@
 package conventions
 
 # METADATA
-# description: A citation is a clause of a list.
+# description: Every citation names a clause of a policy or of the law.
 clause_breaches contains _breach("law/grounds/data.yaml", 0, sprintf("%s cites %s, which no clause list holds", [code, cite.clause])) if {
 	some codes in input.law_grounds
 	some code, cite in codes

@@ -1,13 +1,13 @@
 # METADATA
 # title: Conventions
 # description: >-
-#   Policy about policy: what `opa check` and the build of a bundle do not see. The input is what `decider gate` gathers,
-#   every path below rego/: `files` (path to syntax tree), `codes` (rule set, or empty for the rulebook, to the codes that it
-#   lists), `clauses` (id to its file, row, whether it is a mere fact, and whether it has a ground or a reading), `tested` and
-#   `worked` (ids that a Rego test names, that a golden case cites), `parameters` (policy, or empty for what all have, to
-#   name to schema), `schema` (of the policies' input), `texts` (policy, or law, to kind to the codes that have a text) and
-#   `law_grounds` (regime to code to citation). It answers with `breaches`, `clause_breaches` and `parameter_breaches`. No
-#   part of the served bundle.
+#   Rules about the source of the policies that `opa check` and the build of a bundle cannot check. The input is what
+#   `decider gate` gathers, every path below rego/: `files` (path to syntax tree), `codes` (rule set, or empty for the
+#   rulebook, to the codes that it lists), `clauses` (id to its file, row, whether it is a mere fact, and whether it has a
+#   ground or a reading), `tested` and `worked` (ids that a Rego test names, that a golden case cites), `parameters`
+#   (policy, or empty for what all have, to name to schema), `schema` (of the policies' input), `texts` (policy, or law, to
+#   kind to the codes that have a text) and `law_grounds` (regime to code to citation). It answers with `breaches`,
+#   `clause_breaches` and `parameter_breaches`. No part of the served bundle.
 # scope: package
 package conventions
 

@@ -44,7 +44,7 @@ parameter_breaches contains _breach(path, read.row, sprintf("%s: no parameter", 
 }
 
 # METADATA
-# description: What decides for every policy reads what every policy sets.
+# description: Rules outside the policies read only parameters that every policy sets.
 parameter_breaches contains _breach(path, read.row, sprintf("%s: no parameter of every policy", [read.name])) if {
 	some path, reads in _reads
 	_packages[path][0] in {"decider", "law"}
@@ -73,7 +73,7 @@ _names_and_values contains [name, value] if {
 }
 
 # METADATA
-# description: A value that a fact or a parameter is compared with is one it may have.
+# description: A fact or a parameter is compared only with values that its schema allows.
 breaches contains _breach(path, term.location.row, sprintf("%s is never %q", [field, term.value])) if {
 	some path, module in _files
 	_packages[path][0] in {"rulebook", "law", "lib"}

@@ -35,7 +35,7 @@ _by_threshold(agreement) if {
 }
 
 # METADATA
-# title: Whether the agreement covers the order cannot be told without an exchange rate
+# title: The agreement's coverage of the order cannot be determined without an exchange rate
 faults contains {
 	"field": "facts.agreement.minimum",
 	"description": "the least price of the agreement, else the policy's in USD, is not in the order's currency: name the order in order_refs",

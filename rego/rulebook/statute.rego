@@ -3,7 +3,7 @@ package rulebook
 import data.law.withdrawal
 
 # METADATA
-# title: The right of withdrawal is looked at
+# title: The right of withdrawal is considered
 overlays contains {"cite": input.grounds.statutory_right} if withdrawal.covered
 
 # METADATA

@@ -59,7 +59,7 @@ class Settings(BaseSettings):
     """The folder of the policies."""
 
     parameters: Path | None = None
-    """A YAML or JSON file, policy id → parameter → value, that overrides parameters of the policies."""
+    """A YAML or JSON file that overrides parameters of the policies: values by policy id and parameter."""
 
     opa: Path | None = None
     """The OPA program; by default that of the checkout or of this user, else OPA on PATH."""

@@ -13,7 +13,7 @@ from properties.decided import POLICIES, Bench
 from properties.engine import Engine
 from support.crossing import crossed
 
-COUNT = 2000
+COUNT = 1000
 
 
 @pytest.fixture(scope="module")

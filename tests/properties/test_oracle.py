@@ -19,7 +19,7 @@ from support.parameter_sets import SETS, known
 NEVER_CITED = {"router-one/1-digital-service", "router-one/3-unused-kept"}
 # The share of what was used where no consent was recorded: only if the credits are digital content.
 _DIGITAL = {"law/eu/14-4b"}
-SEEDS = range(10_000, 10_150)
+SEEDS = range(10_000, 10_100)
 
 
 _EFFECTS = decision_pb2.EffectType.Name

@@ -138,7 +138,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
     duty = DUTY % "input.parameters.arrival_days"
     rules = {"due": duty, "sold_out": WARNING, "fee": CHARGE, "wallet": WALLET}
     add_rules(rego, rules, {"REQUIRES": ["due", "wallet"], "LIMITS": ["sold_out", "fee"]}, TEXTS)
-    schemas = {
+    schemas: Mapping[str, Mapping[str, object]] = {
         "arrival_days": {"needed_by": ["corner_shop_due"], "unit": "working-days"},
         "refund_charge_percent": {"needed_by": ["corner_shop_fee"]},
     }

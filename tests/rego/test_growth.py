@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
 import pytest
 import pytest_asyncio
-import yaml
 
 from decider.authoring.cases import changed, to_message
 from decider.bundle import LoadedBundle, load_bundle
@@ -18,7 +17,7 @@ from decider.engine import find_opa
 from decider.evaluation.policy_input import canonical_json
 from support.building import policy_input
 from support.processes import until
-from support.shipped import CASES, REGO
+from support.shipped import REGO, base_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -78,7 +77,7 @@ SCENARIOS = {
 }
 
 
-def document(base: dict[str, Any], scenario: Scenario, size: int) -> dict[str, Any]:
+def document(base: Mapping[str, Any], scenario: Scenario, size: int) -> dict[str, Any]:
     """Return a German's request for an order of so many lots, each with a payment."""
     order = {"order_ref": "ORD-1"}
     lot, payment = base["facts"]["lots"][0], base["facts"]["payments"][0]
@@ -138,7 +137,7 @@ async def opa(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Opa]:
 @pytest.mark.parametrize("policy", ["router_one", "yunxin"])
 @pytest.mark.parametrize("name", SCENARIOS)
 async def test_each_purchase_more_costs_the_same(name: str, policy: str, opa: Opa) -> None:
-    base = yaml.safe_load((CASES / f"{policy}.yaml").read_text(encoding="utf-8"))["base"]
+    base = base_of(f"{policy}.yaml")
 
     few, more, most = [await opa.operations(document(base, SCENARIOS[name], size)) for size in SIZES]
 

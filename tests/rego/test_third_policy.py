@@ -27,17 +27,18 @@ from support.shipped import REGO, case_of
 
 SHOP = "corner-shop"
 
-pytestmark = pytest.mark.asyncio(loop_scope="function")
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest.fixture
-def rego(tmp_path: Path) -> Path:
-    copy = Path(shutil.copytree(REGO, tmp_path / "rego"))
-    scaffold(Workspace.find(tmp_path), SHOP)
+@pytest.fixture(scope="module")
+def rego(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("third")
+    copy = Path(shutil.copytree(REGO, folder / "rego"))
+    scaffold(Workspace.find(folder), SHOP)
     return copy
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def channel(rego: Path) -> AsyncIterator[grpc.aio.Channel]:
     async with serve(rego) as opened:
         yield opened

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import yaml
-
 from decider.authoring.cases import changed, to_message
 from decider.bundle import load_catalog
 from decider.bundle.catalog import (
@@ -20,7 +18,7 @@ from decider.bundle.catalog import (
 )
 from decider.evaluation.times import SECOND, nanoseconds
 from decider.v1 import decision_service_pb2
-from support.shipped import CASES, REGO
+from support.shipped import REGO, base_of
 
 EU = (
     "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO".split()  # noqa: SIM905 (32 words read better)
@@ -73,7 +71,7 @@ def catalog(**policies: tuple[PolicyVersion, ...]) -> Catalog:
 
 
 CATALOG = catalog()
-BASE: Mapping[str, Any] = yaml.safe_load((CASES / "router_one.yaml").read_text())["base"]
+BASE = base_of("router_one.yaml")
 
 
 def document(change: Mapping[str, Any] | None = None, unset: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from decider.authoring.cases import Case, load_folder
+from decider.authoring.cases import Case, load_folder, read_document
 from decider.engine import find_opa
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,6 +20,14 @@ OPA = find_opa()
 def all_cases() -> Sequence[Case]:
     """Return every worked case."""
     return load_folder(CASES)
+
+
+@cache
+def base_of(file: str) -> Mapping[str, Any]:
+    """Return the request from which the cases of a file differ."""
+    document: Any = read_document(CASES / file)
+    base: Mapping[str, Any] = document["base"]
+    return base
 
 
 def case_of(case_id: str) -> Case:

@@ -187,6 +187,13 @@ test_breakdown_says_only_what_was_judged[note] if {
 			},
 			[["duplicate", 10000]],
 		],
+		"a duplicate of which a dispute took more than its worth": [
+			{
+				"lots": [given.lot({"age_ns": 20 * given.day}), given.used_lot(500, 0, {"id": "L2", "payment_id": "P2", "lost": 6000})],
+				"payments": [given.payment({}), given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": ["L2"], "dispute": "LOST", "lost": 6000})],
+			},
+			[["paid", 10000], ["barred", -10000], ["paid", 10000], ["disputed", -6000], ["used", -4000]],
+		],
 		"what other refunds of the payment took": [{"payments": [given.payment({"refunded": 10000})]}, [["paid", 10000], ["cap", -10000]]],
 		"less than the least amount": [
 			{"lots": [given.lot({"base_price": 1})], "payments": [given.payment({"captured": 1, "judged": 1})], "parameters": {"min_refund_minor": 2}},

@@ -8,7 +8,7 @@ import data.lib.purchases
 
 # METADATA
 # description: >-
-#   How much each payment gives back: the amount due on it, within what is left of it. What is due beyond that comes from
+#   How much each payment gives back: the amount due on it, within what is left of it. The rest comes from
 #   the other payments of its group, by captured_at, then id (ruling 35).
 refunds := sort([{"payment": id, "amount": amount} | some id, amount in _refunded_from; amount > 0])
 

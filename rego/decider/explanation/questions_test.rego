@@ -49,6 +49,17 @@ test_questions_of_a_review[note] if {
 		],
 		"an unverified duplicate": ["yunxin", _unverified, {"duplicate_unverified"}],
 		"a charge too high at Yunxin": ["yunxin", _overcharged, {"incorrect_charge"}],
+		"an unverified duplicate beside a charge too high that was paid back": [
+			"yunxin",
+			{
+				"lots": [given.lot({"age_ns": 20 * given.day, "refunded_unused": 2000, "refunded_all": 2000})],
+				"payments": [
+					given.payment({"captured": 12000, "overcharged": 2000, "refunded": 2000}),
+					given.payment({"id": "P2", "duplicate": "UNVERIFIED", "paid_for": []}),
+				],
+			},
+			{"duplicate_unverified"},
+		],
 		"a charge after the cancellation at Yunxin": [
 			"yunxin",
 			given.on_plan({"plans": [given.plan({"charged_after_cancellation": true})]}),

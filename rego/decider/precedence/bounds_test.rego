@@ -73,6 +73,18 @@ test_the_most_that_may_come_of_what_waits[note] if {
 			{"lots": [given.lot({"age_ns": 20 * given.day})], "incidents": [given.incident({})], "request": {"channel": "OTHER"}},
 			["NEEDS_INFORMATION", 10000],
 		],
+		"duplicates, of which only some wait": [
+			"yunxin",
+			{
+				"payments": [
+					given.payment({}),
+					given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": []}),
+					given.payment({"id": "P3", "duplicate": "VERIFIED", "paid_for": [], "dispute_open": true}),
+				],
+				"request": {"channel": "OTHER"},
+			},
+			["NEEDS_INFORMATION", 30000],
+		],
 		"the duplicate, were it verified": [
 			"yunxin",
 			object.union(_charged_twice({"duplicate": "UNVERIFIED"}), {"request": {"channel": "OTHER"}, "as_verified": [_charged_twice({})]}),

@@ -60,8 +60,8 @@ _foremost(findings, name) := {} if {
 _owed("late_charge", payment, _) := left[payment.id]
 
 # what was charged beyond the order and not paid back; refunds beyond the worth of the order repay it (ruling 12)
-_owed("overcharge", payment, _) := min({left[payment.id], max([0, payment.overcharged - surplus])}) if {
-	earned := sum([max({_earned(item), object.get(withdrawal.claims, [item, "gross"], 0)}) |
+_owed("overcharge", payment, _) := min({left[payment.id], payment.overcharged - surplus}) if {
+	earned := sum([max({_earned(item)} | {gross | gross := withdrawal.claims[item].gross}) |
 		some item in purchases.paid_for[payment.id]
 	])
 	surplus := max([0, (_refunded_of(payment) + _lost_of(payment)) - earned])
@@ -107,7 +107,7 @@ lots_of(payment) := [lot | some item in purchases.paid_for[payment.id]; lot := p
 share_of(lot) := worth_of(prorata.portion(lot, input.request), lot) - (lot.refunded_all - lot.goodwill)
 
 # METADATA
-# description: What credits of a lot are worth with fee and tax.
+# description: The value of credits of a lot, fee and tax included.
 worth_of(credits, lot) := sum([money.quotient(amount * credits, lot.base) | some amount in [lot.base_price, fee_received(lot), lot.tax]])
 
 # METADATA
@@ -135,11 +135,11 @@ repaid := {} if {
 } else := money.fit({id: error.amount | some id, error in _admitted}, requested_at_most)
 
 # METADATA
-# description: The sum of it.
+# description: The sum of the amounts in `repaid`.
 repaid_amount := sum([amount | some amount in repaid])
 
 # METADATA
-# description: How much an open legal question may add to it.
+# description: How much an open legal question may add to `repaid_amount`.
 repaid_in_doubt := sum([error.in_doubt | some error in _admitted])
 
 # a duplicate that waits for nothing is repaid although the rest of the request waits (ruling 10)

@@ -57,6 +57,30 @@ test_reversal_of_overcharges[note] if {
 			},
 			{"disposition": "CASH_REFUND", "amount": 12000},
 		],
+		"of an order that is granted, after a refund of a part of it": [
+			"router-one",
+			{
+				"payments": [given.payment({"captured": 12000, "overcharged": 2000, "refunded": 2000})],
+				"lots": [given.lot({"refunded_unused": 2000, "refunded_all": 2000})],
+			},
+			{"disposition": "CASH_REFUND", "amount": 10000},
+		],
+		"of an order that only the law takes back, after a refund of a part of it": [
+			"router-one",
+			given.both(given.both(given.from("DE"), given.at(given.withdrawal_ends.moved_ends)), {
+				"payments": [given.payment({"captured": 12000, "overcharged": 2000, "refunded": 2000})],
+				"lots": [given.lot({"age_ns": 20 * given.day, "consent": given.no_consent, "refunded_unused": 2000, "refunded_all": 2000})],
+			}),
+			{"disposition": "CASH_REFUND", "amount": 2000, "bounds": {"min": 0, "max": 8000}},
+		],
+		"while another purchase waits": [
+			"router-one",
+			{
+				"payments": [given.payment({}), given.payment({"id": "P2", "captured": 12000, "overcharged": 2000, "paid_for": ["L2"]})],
+				"lots": [given.lot({"refund_pending": true}), given.lot({"id": "L2", "payment_id": "P2"})],
+			},
+			{"disposition": "HOLD", "amount": 0},
+		],
 		"for a consumer": [
 			"router-one",
 			given.both({"payments": [given.payment({"captured": 12000, "overcharged": 2000})]}, given.from("DE")),

@@ -46,7 +46,7 @@ agreed := object.union_n([{agreement.item: {agreement.terms: true}} | some agree
 refusals := object.union_n([{refusal.item: {refusal.code: refusal.cite.clause}} | some refusal in rulebook.refusals])
 
 # METADATA
-# description: The same without the refund window of items that an agreement makes refundable (ruling 16).
+# description: The refusals of each item, without the refund window of items that an agreement makes refundable (ruling 16).
 refused := {item: counting |
 	some item, clauses in refusals
 	counting := object.remove(clauses, {"window" | agreed[item].REFUNDABLE})
@@ -79,11 +79,11 @@ all_excluded if {
 }
 
 # METADATA
-# description: What the policy pays on each item before lost disputes come off.
+# description: The amount that the policy pays on each item before lost disputes come off.
 pays := {item: amount | some item, amount in pays_without(set()); not agreed[item].NOT_REFUNDABLE}
 
 # METADATA
-# description: What the policy would pay at most if these codes refused nothing.
+# description: The amount that the policy would pay at most on each item if these codes refused nothing.
 pays_without(codes) := {item: entitlement.amount |
 	some item, entitlement in entitled
 	object.remove(object.get(refused, item, {}), codes) == {}
@@ -91,26 +91,25 @@ pays_without(codes) := {item: entitlement.amount |
 }
 
 # METADATA
-# description: What the policy pays on the items that no reviewer has to look at.
+# description: The amounts that the policy pays on the items that no reviewer has to look at.
 pays_unreviewed := object.remove(pays, {review.item | some review in rulebook.reviews})
 
 # METADATA
-# description: What the statute pays at most, open legal questions included.
+# description: The amount that the statute pays at most on each item, open legal questions included.
 ceilings := _dues(withdrawal.claims)
 
 # METADATA
-# description: What the statute pays whatever the answer to an open legal question is (ruling 48).
+# description: The amount that the statute pays on each item, whatever the answer to an open legal question is (ruling 48).
 least := _dues(withdrawal.least)
 
 # METADATA
-# description: What the statute pays for certain.
+# description: The amount that the statute pays for certain on each item.
 floors := _dues(_certain_claims)
 
 # METADATA
-# description: The same with unused items whose claim depends only on the record of the information (ruling 19).
+# description: The amounts of `floors`, and those of unused items whose claim depends only on the record of the information (ruling 19).
 late_floors := object.union(floors, _dues({item: claim |
 	some item, claim in withdrawal.claims
-	claim.late
 	withdrawal.standing[item] == "whole"
 }))
 

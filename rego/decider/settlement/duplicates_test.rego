@@ -59,6 +59,42 @@ test_reversal_of_duplicates[note] if {
 			},
 			{"disposition": "CASH_REFUND", "amount": 7000},
 		],
+		"one credit of its lot used": [
+			"router-one",
+			{
+				"payments": [given.payment({"captured": 1000, "judged": 1000, "duplicate": "VERIFIED"})],
+				"lots": [given.used_lot(1, 0, {"base_price": 1000})],
+			},
+			{"disposition": "CASH_REFUND", "amount": 999},
+		],
+		"its lot used, and a plan of another payment": [
+			"router-one",
+			{
+				"payments": [
+					given.payment({"duplicate": "VERIFIED"}),
+					given.payment({"id": "P2", "captured": 3000, "judged": 3000, "paid_for": [], "paid_for_plan": true}),
+				],
+				"lots": [given.used_lot(500, 0, {})],
+				"plans": [given.plan({"payment_id": "P2"})],
+			},
+			{"disposition": "CASH_REFUND", "amount": 5000},
+		],
+		"its lot used, and a dispute over another payment lost": [
+			"router-one",
+			{
+				"payments": [given.payment({"dispute": "LOST", "lost": 300}), given.payment({"id": "P2", "duplicate": "VERIFIED", "paid_for": ["L2"]})],
+				"lots": [given.lot({}), given.used_lot(500, 0, {"id": "L2", "order_ref": "O2", "payment_id": "P2"})],
+			},
+			{"disposition": "CASH_REFUND", "amount": 14700},
+		],
+		"one of its two lots, with a fee that a third party keeps": [
+			"router-one",
+			{
+				"payments": [given.payment({"captured": 20400, "fee_third_party": 200, "duplicate": "VERIFIED", "paid_for_more": true})],
+				"lots": [given.lot({"fee": 200, "fee_kept_by_third_party": true})],
+			},
+			{"disposition": "CASH_REFUND", "amount": 10000},
+		],
 		"one of its two lots": [
 			"router-one",
 			{

@@ -41,9 +41,9 @@ _contract(policy) := _capped(purchases.less_lost(policy), _contract_caps)
 
 # METADATA
 # description: >-
-#   What is paid on each item of what the policy and the statute owe. `policy` is what the policy owes, `due` the better
-#   of both within the caps, `items` the requested part of it, and `amount` their sum (rulings 21, 25, 26). The least
-#   amount that the policy pays does not bind the statute.
+#   The amount that is paid on each item for the claims of the policy and of the statute. `policy` is what the policy owes,
+#   `due` the better of both within the caps, `items` the requested part of it, and `amount` their sum (rulings 21, 25, 26).
+#   The least amount that the policy pays does not bind the statute.
 settle(policy, statute) := settled if {
 	settled := _settled(policy, _better(policy, statute))
 	settled.amount >= input.parameters.min_refund_minor
@@ -66,7 +66,7 @@ _better(policy, statute) := _contract(policy) if {
 		some id, cap in _contract_caps
 		limit := cap + object.get(purchases.lost, id, 0)
 	})
-	best := object.union(contract, {item: max([amount, object.get(contract, item, 0)]) | some item, amount in statute})
+	best := object.union(contract, {item: max({amount} | {contract[item]}) | some item, amount in statute})
 }
 
 # amounts by item, cut so that the items of a payment stay within its cap
@@ -75,5 +75,5 @@ _capped(amounts, caps) := amounts if {
 	sum([amount | some amount in amounts]) <= min([cap | some cap in caps])
 } else := {item: amount |
 	some id, cap in caps
-	some item, amount in money.fit({item: amounts[item] | some item in purchases.paid_for[id]; amounts[item]}, cap)
+	some item, amount in money.fit({item: amounts[item] | some item in purchases.paid_for[id]}, cap)
 }

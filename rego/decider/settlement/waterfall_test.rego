@@ -1,5 +1,6 @@
 package decider.settlement_test
 
+import data.decider.settlement
 import data.lib.fixture_test as given
 
 _with_fee(payment) := {
@@ -14,17 +15,42 @@ test_what_a_payment_can_still_give[note] if {
 			7000,
 		],
 		"the fee is all that is left": [given.both(_with_fee({"refunded": 10300}), {"parameters": {"refund_fee": false}}), 0],
+		"all but the least amount there is": [{"payments": [given.payment({"refunded": 1})]}, 9999],
 		"nothing is left": [{"payments": [given.payment({"refunded": 10000})]}, 0],
 		"nothing is left for the law": [given.both(given.from("DE"), {"payments": [given.payment({"refunded": 10000})]}), 0],
 		"the policy gives more than the law, and all that is left": [
 			given.both(given.from("DE"), {"lots": [given.used_lot(500, 100, {})], "payments": [given.payment({"refunded": 5000})]}),
 			5000,
 		],
+		"a refund of more than the order, an overcharge left": [
+			{"payments": [given.payment({"captured": 12000, "overcharged": 2000, "refunded": 11000})], "lots": [given.lot({"refunded_unused": 11000, "refunded_all": 11000})]},
+			1000,
+		],
+		"the same for the law": [
+			given.both(given.from("DE"), {"payments": [given.payment({"captured": 12000, "overcharged": 2000, "refunded": 11000})], "lots": [given.lot({"refunded_unused": 11000, "refunded_all": 11000})]}),
+			1000,
+		],
+		"the policy gives more than the law, but no fee": [
+			given.both(given.from("DE"), {
+				"lots": [given.used_lot(0, 100, {"fee": 400})],
+				"payments": [given.payment({"captured": 10400, "judged": 10400, "fee_own": 400, "refunded": 200})],
+			}),
+			9800,
+		],
 		"pending refunds": [{"payments": [given.payment({"pending": 10001})]}, 0],
 	}
 	answer := given.decision("router-one", tc[0])
 	answer.amount == tc[1]
 	given.adds_up(answer)
+}
+
+# a policy on plans alone keeps no fee of credits
+test_a_plan_of_a_policy_without_credits if {
+	facts := given.router_one(given.on_plan({
+		"plans": [given.plan({"started": false})],
+		"payments": [given.payment({"captured": 2999, "judged": 2999, "paid_for": [], "paid_for_plan": true})],
+	}))
+	settlement.contract_due == {"": 2999} with input as json.remove(facts, ["/grounds/unused_worth"])
 }
 
 # the least amount there is counts

@@ -5,9 +5,9 @@ import data.lib.purchases
 
 # METADATA
 # description: >-
-#   How each contract in time stands: `whole` where nothing was used; `performed` where the right has ended, by full
-#   performance or, for digital content, by its start; `share` where the consumer owes what was used; `free` where the
-#   consumer may owe nothing, because a record is missing.
+#   The state of the right for each contract that was withdrawn from in time: `whole` where nothing was used; `performed`
+#   where the right has ended, by full performance or, for digital content, by its start; `share` where the consumer owes
+#   what was used; `free` where the consumer may owe nothing, because a record is missing.
 standing := {id: _stands(contracts[id]) | some id, _ in in_time}
 
 _stands(contract) := "whole" if {
@@ -35,7 +35,7 @@ _performed(contract) if {
 # METADATA
 # description: >-
 #   What each right is worth, in minor units: `gross`, `due` after earlier refunds, `net` after a lost dispute as well; and
-#   whether that is `certain` or a legal call (`free`, `late`). Only rights worth something are here.
+#   whether that is `certain` or a legal question (`free`, `late`). Only rights worth something are here.
 claims := {id: claim |
 	some id, stands in standing
 	contract := contracts[id]
@@ -72,8 +72,9 @@ claimed if claims != {}
 
 # METADATA
 # description: >-
-#   What each right is worth whichever way an open legal call ends, by id, as `gross` and `due`: where a record is missing
-#   the consumer may owe the share that was used, and where only the twelve months keep the right it may be over (ruling 48).
+#   The lowest value of each right over all outcomes of an open legal question, by id, as `gross` and `due`: where a record
+#   is missing the consumer may owe the share that was used, and where only the twelve months keep the right it may be over
+#   (ruling 48).
 least := {id: {"gross": gross, "due": max([0, gross - contracts[id].returned])} |
 	some id, claim in claims
 	gross := _least_gross(contracts[id], claim)

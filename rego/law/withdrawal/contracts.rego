@@ -37,8 +37,9 @@ grounds := law.grounds[law.regimes[input.customer.country]] if covered
 
 # METADATA
 # description: >-
-#   The contracts a covered consumer may withdraw from, by lot id (the plan under the empty id): the total price, how
-#   much of it was used, of which coverage, up to which share a request in credits goes, and what was paid back before.
+#   The contracts a covered consumer may withdraw from, by lot id (the plan under the empty id): the total price, how much
+#   of it was used, the whole that it is a part of, the part that a request in credits covers, and what was paid back
+#   before.
 contracts := {id: contract |
 	covered
 	some id, bought in purchases.bought

@@ -44,7 +44,7 @@ _counting_end(contract, period) := _last_by_information[contract.information_giv
 
 # METADATA
 # description: >-
-#   Renewed contracts that give no second right, since the consumer was told that they renew (C-565/22).
+#   Renewed contracts that give no second right, since the consumer was informed that they renew (C-565/22).
 spent contains id if {
 	some id, contract in contracts
 	contract.renewal

@@ -13,7 +13,7 @@ record_matters contains id if {
 }
 
 # METADATA
-# description: The records that an open legal call hangs on, by id, as the codes of their warnings (ruling 40).
+# description: The records on which an open legal question depends, by id, as the codes of their warnings (ruling 40).
 records_asked[id] contains "withdrawal_information_not_given" if {
 	some id, claim in claims
 	not claim.certain

@@ -5,7 +5,7 @@
 package lib.account
 
 # METADATA
-# description: The state that the account is in counts.
+# description: The current state of the account counts.
 state_counts if not _not_yet
 
 # it began after the request, and the policy reads the state at the request

@@ -11,7 +11,7 @@ package lib.money
 quotient(n, d) := q + floor((n - (q * d)) / d) if q := floor(n / d)
 
 # METADATA
-# description: The share of an amount that `part` of `whole` is worth, rounded as told. whole > 0.
+# description: The share of an amount that `part` of `whole` is worth, rounded in the given mode. whole > 0.
 share(amount, part, whole, "floor") := floor((amount * part) / whole)
 
 share(amount, part, whole, "up") := quotient(((amount * part) + whole) - 1, whole)

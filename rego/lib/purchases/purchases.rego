@@ -1,5 +1,5 @@
 # METADATA
-# title: What was really bought
+# title: Purchases that were paid to the platform
 # description: >-
 #   Which of the requested lots and plans are purchases that were paid to the platform, and by which payments. Objects
 #   are built whole: of one that is defined key by key, OPA evaluates each key anew, and many purchases take long.

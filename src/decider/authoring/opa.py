@@ -30,8 +30,6 @@ _PROGRAM_TIMEOUT_S = 900
 _START_TIMEOUT_S = 120
 # No rule and no case takes a hundredth of it; a mutant that takes longer is caught.
 _ASK_TIMEOUT_S = 60
-# OPA and Regal are Go programs that soon end: with less garbage collection, the tests take two thirds of the CPU time.
-_GARBAGE = {"GOGC": "400"}
 _LAUNCHER = Path(engine.__file__).parent / "launch.py"
 # The service asks the same way: an error of a builtin is an error, not merely undefined.
 _STRICT = "strict-builtin-errors=true"
@@ -61,7 +59,6 @@ def run(
         return subprocess.run(
             command,
             cwd=cwd,
-            env={**_GARBAGE, **os.environ},
             input=stdin,
             capture_output=True,
             text=True,
@@ -180,7 +177,7 @@ async def serving(opa: Path, folder: Path) -> AsyncIterator[OpaServer]:
                 stdout=output,  # OPA writes what stops its start to either
                 stderr=output,
                 # One core each: there are as many servers as there are jobs.
-                env={"GOMAXPROCS": "1", **_GARBAGE, "HOME": private, "TMPDIR": private},
+                env={"GOMAXPROCS": "1", "GOGC": "400", "HOME": private, "TMPDIR": private},
                 start_new_session=True,
             )
         connector, timeout = aiohttp.UnixConnector(path=str(socket)), aiohttp.ClientTimeout(total=_ASK_TIMEOUT_S)

@@ -52,7 +52,7 @@ def serve(
     rego: Annotated[Path | None, Parameter(help="The folder of the policies [default: the shipped policies].")] = None,
     parameters: Annotated[
         Path | None,
-        Parameter(help="A YAML file, policy id: parameter: value, that overrides parameters in all versions."),
+        Parameter(help="A YAML file that overrides parameters in all versions: values by policy id and parameter."),
     ] = None,
     reflection: Annotated[bool | None, Parameter(negative="", help="Enable gRPC server reflection.")] = None,
     log_format: Annotated[
@@ -237,6 +237,7 @@ def mutate(
     jobs: Annotated[
         int | None, Parameter(help="The number of mutants to try at the same time [default: one for each core].")
     ] = None,
+    cases: Annotated[bool, Parameter(help="Search for cases that would notice the mistakes.")] = True,
     results: Annotated[Path | None, Parameter(help="The folder of the results [default: the user's cache].")] = None,
     as_json: AsJson = False,
 ) -> int:
@@ -244,7 +245,9 @@ def mutate(
     from decider.cli.mutate import mutate_policies
 
     opa = settings_of().opa
-    return mutate_policies(folder, opa=opa, changed=changed, only=only, jobs=jobs, results=results, as_json=as_json)
+    return mutate_policies(
+        folder, opa=opa, changed=changed, only=only, jobs=jobs, cases=cases, results=results, as_json=as_json
+    )
 
 
 app.command(reference)

@@ -49,6 +49,7 @@ def mutate_policies(
     changed: str | None,
     only: Sequence[str],
     jobs: int | None,
+    cases: bool,
     results: Path | None,
     as_json: bool,
 ) -> int:
@@ -57,8 +58,8 @@ def mutate_policies(
         workspace = Workspace.find(folder)
         program = find_opa(opa)
         mutation = Mutation(workspace, program, revision=changed, only=only, results=results)
-        with _progress(len(mutation.mutants), len(mutation.pending())) as told:
-            report = mutation.run(told, jobs=jobs or cores())
+        with _progress(len(mutation.mutants), len(mutation.pending(inputs=cases))) as told:
+            report = mutation.run(told, jobs=jobs or cores(), inputs=cases)
     except (NoPolicies, MutationFault, ProgramFailed) as fault:
         raise Failure(str(fault), USAGE) from None
     except RevisionFault as fault:

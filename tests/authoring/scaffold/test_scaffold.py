@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
+from decider.authoring.mutate import Mutation
+from decider.authoring.opa import run
 from decider.authoring.scaffold import PolicyRefused, scaffold
 from decider.cli.app import main
 from decider.engine.opa_binary import find_opa
@@ -33,20 +34,29 @@ def contents(folder: Path) -> Mapping[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
-
-
 def test_is_formatted_and_tested(alone: Workspace) -> None:
     ids = ("corner-shop", "shop2", "default")  # a name in brackets, a plain one, and a keyword of Rego
     for policy_id in ids:
         scaffold(alone, policy_id)
-    tests = rf"^data\.clauses.*\b({'|'.join(ids)})_test"
+    # all that tests the one, and a test of each of the others, which differ in the names of their packages alone
+    tests = r"^data\.clauses.*\b(corner-shop_test|(shop2|default)_test.*test_request$)"
     command: list[str | Path] = [OPA, "test", "--timeout=120s", "--bundle", ".", "--run", tests]
 
-    assert run(OPA, "fmt", "--fail", "--list", "policies", cwd=alone.root).stdout == ""
-    tested = run(*command, "--format=json", cwd=alone.root)
-    assert (tested.returncode, len(json.loads(tested.stdout))) == (0, 3 * 8), tested.stdout
+    assert run([OPA, "fmt", "--fail", "--list", "policies"], alone.root).stdout == ""
+    tested = run([*command, "--format=json"], alone.root)
+    assert (tested.returncode, len(json.loads(tested.stdout))) == (0, 8 + 2), tested.stdout
+
+
+def test_has_tests_and_cases_that_notice_every_mistake(
+    alone: Workspace, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    scaffold(alone, "corner-shop")
+    kept = tmp_path_factory.mktemp("kept")
+    mutation = Mutation(Workspace.find(alone.root), OPA, only=["policies/corner-shop"], results=kept)
+
+    report = mutation.run(lambda _, __: None, jobs=1, inputs=False)
+
+    assert [survivor.mutant.diff for survivor in report.survivors] == []
 
 
 def test_is_written_beside_what_is_there(alone: Workspace) -> None:
@@ -110,9 +120,9 @@ MALFORMED = ["", "Corner-shop", "corner_shop", "corner--shop", "-shop", "shop-",
 @pytest.mark.parametrize(
     ("asked", "why"),
     [
-        *((one, "is no id of a policy: take lower-case letters") for one in MALFORMED),
-        ("yunxin", "is there already: take another id, or remove it first"),
-        (_with_case, "is there already: take another id, or remove it first"),
+        *((one, "is not a policy id: use lower-case letters") for one in MALFORMED),
+        ("yunxin", "already exists: choose another id, or remove it first"),
+        (_with_case, "already exists: choose another id, or remove it first"),
         ("law", "names something else in a policy repository"),
         ("readme", "names something else in a policy repository"),
         (_without_default, "no default for holidays"),
@@ -162,7 +172,7 @@ def test_command_writes_the_page_of_the_policy_too(tmp_path: Path, capsys: pytes
 def test_command_says_why_it_refuses(alone: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     assert command("new-policy", "yunxin", "--dir", alone.root) == 2
 
-    why = f"{alone.rego}/policies/yunxin is there already: take another id, or remove it first\n"
+    why = f"{alone.rego}/policies/yunxin already exists: choose another id, or remove it first\n"
     assert capsys.readouterr() == ("", why)
 
 

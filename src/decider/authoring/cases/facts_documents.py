@@ -37,7 +37,7 @@ class _Wrong(ValueError):
 
 
 class DocumentInvalid(ValueError):
-    """A file that holds no document, or a document that is not of the shape of a request, fault by fault."""
+    """A file that holds no document, or a document that does not have the fields of a request, fault by fault."""
 
     def __init__(self, message: str, violations: Sequence[Violation] = ()) -> None:
         super().__init__(message)
@@ -68,7 +68,7 @@ def _request(document: JSON, name: str) -> decision_service_pb2.EvaluateRefundRe
     try:
         return to_message(document)
     except DocumentInvalid as fault:
-        raise DocumentInvalid(f"{name} is not of the shape of a request", fault.violations) from None
+        raise DocumentInvalid(f"{name} does not have the fields of a request", fault.violations) from None
 
 
 def to_message(document: Mapping[str, Any]) -> decision_service_pb2.EvaluateRefundRequest:
@@ -77,7 +77,7 @@ def to_message(document: Mapping[str, Any]) -> decision_service_pb2.EvaluateRefu
     _fill(request, document, "", faults)
     if faults:
         first = f"{faults[0].field}: {faults[0].description}"
-        raise DocumentInvalid(f"not of the shape of a request: {first}", faults)
+        raise DocumentInvalid(f"does not have the fields of a request: {first}", faults)
     return request
 
 

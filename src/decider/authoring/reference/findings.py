@@ -154,7 +154,7 @@ def _cases(name: str, text: str, known: set[str]) -> Iterator[Case]:
     try:
         root = yaml.compose(text, Loader=LIBYAML_LOADER)
     except yaml.YAMLError as fault:
-        raise DocumentInvalid(f"{name}: no valid YAML: {fault}") from None
+        raise DocumentInvalid(f"{name}: not valid YAML: {fault}") from None
     listed = _below(root, "cases")
     for node in listed.value if isinstance(listed, yaml.SequenceNode) else []:
         case_id, title = (getattr(_below(node, key), "value", "") for key in ("id", "title"))

@@ -77,14 +77,14 @@ def scaffold(workspace: Workspace, policy_id: str) -> Sequence[Path]:
 def _check(policy_id: str, folder: Path, cases: Path) -> None:
     if not _ID.fullmatch(policy_id) or len(policy_id) > _LONGEST_ID:
         raise PolicyRefused(
-            f"{policy_id!r} is no id of a policy: take lower-case letters and digits, in words joined by `-`, "
+            f"{policy_id!r} is not a policy id: use lower-case letters and digits, in words joined by `-`, "
             f"beginning with a letter, at most {_LONGEST_ID} characters, such as corner-shop"
         )
     if policy_id in _TAKEN:
         raise PolicyRefused(f"{policy_id!r} names something else in a policy repository: take another id")
     for path in (folder, cases):
         if path.exists():
-            raise PolicyRefused(f"{path} is there already: take another id, or remove it first")
+            raise PolicyRefused(f"{path} already exists: choose another id, or remove it first")
 
 
 def _cases_folder(workspace: Workspace) -> Path:

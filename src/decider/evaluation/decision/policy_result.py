@@ -216,5 +216,5 @@ def decode_answer(result: Mapping[str, object]) -> Answer:
         found = _PATH.search(str(wrong))
         where = found[1] if found else "$"
         raise PolicyResultInvalid(
-            f"the policy's answer is not of the shape of a decision, at {where}", metadata={"where": where}
+            f"the policy's answer does not have the shape of a decision, at {where}", metadata={"where": where}
         ) from None
