@@ -12,8 +12,13 @@ CLIENTS := examples/clients
 NODE_MODULES := $(CLIENTS)/typescript/node_modules/.package-lock.json
 GRPC_JAVA := $(TOOLS)/protoc-gen-grpc-java
 # What the tests need. Without npm the tests of the clients fail, and say why.
-TESTED := $(TOOLS)/opa $(TOOLS)/regal $(TOOLS)/grpcurl $(TOOLS)/protoc-gen-go $(TOOLS)/protoc-gen-go-grpc \
+TESTED := $(TOOLS)/opa $(TOOLS)/regal $(TOOLS)/actionlint $(TOOLS)/grpcurl $(TOOLS)/protoc-gen-go $(TOOLS)/protoc-gen-go-grpc \
   $(if $(shell command -v npm),$(NODE_MODULES)) $(INSTALLED)
+# The files for CI: of this project, and of a new repository of policies.
+NEW_REPOSITORY := src/decider/authoring/scaffold/repository
+FOR_GITHUB := .github/workflows/policy.yml $(NEW_REPOSITORY)/github.yml
+FOR_GITLAB := .gitlab-ci.yml $(NEW_REPOSITORY)/gitlab.yml
+FOR_PRE_COMMIT := .pre-commit-config.yaml $(NEW_REPOSITORY)/pre-commit.yaml
 # What `make equal` compares with.
 BASE ?= main
 # Where `make descriptors` writes.
@@ -50,12 +55,17 @@ coverage: ## Run the tests and list the lines of src/ that none reaches; T= narr
 policy: setup ## Check the policies: may this change go through?
 	@$(BIN)/decider gate
 
-lint: $(INSTALLED) ## Check the code: style, types, layers and protos
+lint: ## Check the code: style, types, layers, protos, and the files for CI
+	$(PREPARE) $(TOOLS)/actionlint $(INSTALLED)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/buf lint
+	$(TOOLS)/actionlint $(FOR_GITHUB)
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows $(FOR_GITHUB)
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.gitlab-ci $(FOR_GITLAB)
+	$(BIN)/pre-commit validate-config $(FOR_PRE_COMMIT)
 
 stubs: $(INSTALLED) ## Generate src/decider/v1 from proto/, the lists of codes in it, and the schemas of inputs and answers
 	$(BIN)/python scripts/code_lists.py

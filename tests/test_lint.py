@@ -1,4 +1,4 @@
-"""What `make lint` checks of the code, the wire contract and the layers: each command is a test of its own."""
+"""What `make lint` checks of code, contract, layers and the files for CI: each command is a test of its own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from support.program import ENVIRONMENT, MAKE, ROOT
 
 _SHOWN = subprocess.run([MAKE, "-n", "lint"], cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=True)
-COMMANDS = [line for line in _SHOWN.stdout.splitlines() if line.startswith(".venv/bin/")]
+COMMANDS = [line for line in _SHOWN.stdout.splitlines() if line.startswith((".venv/bin/", ".tools/bin/"))]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

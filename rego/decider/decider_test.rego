@@ -43,3 +43,12 @@ test_a_lost_dispute_without_a_clause_gives_no_answer if {
 	answer := given.decision("yunxin", {"payments": [given.payment({"lost": 4000})]}) with data.rulebook.losses as set()
 	answer.error.code == "undefined"
 }
+
+# METADATA
+# description: The facts that every other test starts from are valid, and are refunded.
+test_nothing_is_wrong_with_the_facts if {
+	every facts in [given.router_one({}), given.yunxin({})] {
+		[answer] := decider.decisions with input as {"items": [facts]} with data.policies as given.policies({})
+		answer.disposition == "CASH_REFUND"
+	}
+}

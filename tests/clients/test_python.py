@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 import stubs
 from support.pages import README, blocks
 from support.shipped import ROOT
+from support.wheels import build_wheel, installed
 
 [CALL] = [one for one in blocks(README.read_text()) if one.language == "python"]
 
@@ -21,13 +21,13 @@ from support.shipped import ROOT
 class Environment:
     """A virtual environment without pip; `foreign` is a folder with another version of buf/validate."""
 
-    folder: Path
+    programs: Path
     foreign: Path
 
     def run(self, program: str, *arguments: str | Path, path: Path | None = None) -> subprocess.CompletedProcess[str]:
         """Run one of its programs from the project's root, whose own packages it does not see."""
         return subprocess.run(
-            [self.folder / "bin" / program, *arguments],
+            [self.programs / program, *arguments],
             cwd=ROOT,
             env={"PYTHONPATH": str(path)} if path else {},
             capture_output=True,
@@ -37,16 +37,9 @@ class Environment:
         )
 
 
-def pip(*arguments: str | Path) -> None:
-    subprocess.run([sys.executable, "-m", "pip", "--quiet", *arguments], cwd=ROOT, check=True, timeout=120)
-
-
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    pip("wheel", "--no-deps", "--build-constraint", "constraints.txt", "--wheel-dir", folder, ".")
-    [file] = folder.iterdir()
-    return file
+    return build_wheel(tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="session")
@@ -66,9 +59,7 @@ def environment(
     request: pytest.FixtureRequest, wheel: Path, foreign: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Environment:
     folder = tmp_path_factory.mktemp(f"protobuf-{request.param}") / "venv"
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True, timeout=60)
-    pip("--python", folder / "bin" / "python", "install", wheel, f"protobuf=={request.param}.*")
-    return Environment(folder, foreign)
+    return Environment(installed(folder, wheel, f"protobuf=={request.param}.*"), foreign)
 
 
 @pytest.mark.parametrize("beside", ["", "before", "after"])

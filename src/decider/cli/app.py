@@ -12,7 +12,7 @@ import cyclopts
 import uvloop
 from cyclopts import Parameter
 
-from decider.cli.authoring import new_policy, reference
+from decider.cli.authoring import new_policy, new_repository, reference
 from decider.cli.evaluate import STDIN, evaluate_files, order_of, overlay_of, parse_assignments, read_files
 from decider.cli.failures import ALLOWED, FAILED, USAGE, Failure, of_start
 from decider.cli.output import console_of_stdout, escape_what_cannot_be_encoded, flush, print_failure, silence
@@ -302,6 +302,7 @@ def mutate(
 
 app.command(reference)
 app.command(new_policy)
+app.command(new_repository)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

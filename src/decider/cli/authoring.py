@@ -1,4 +1,4 @@
-"""`decider reference` and `decider new-policy`: the commands that write files of a policy repository.
+"""`decider reference`, `new-policy` and `new-repository`: the commands that write files of a policy repository.
 
 What they need is imported in the functions, so that the other commands do not wait for it.
 """
@@ -17,7 +17,7 @@ from decider.cli.remote import settings_of
 from decider.errors import DeciderError
 from decider.workspace import NoPolicies, Workspace
 
-__all__ = ["new_policy", "reference"]
+__all__ = ["new_policy", "new_repository", "reference"]
 
 _HERE = Path()
 
@@ -57,6 +57,22 @@ def new_policy(
     if opa is not None:
         files += _written(workspace, opa)
     _print_changed(workspace, files)
+    return ALLOWED
+
+
+def new_repository(
+    directory: Annotated[Path, Parameter(help="The folder of the new repository.")],
+    /,
+) -> int:
+    """Create a repository of policies alone: the shared rules and the files for CI, ready for its first policy."""
+    from decider.authoring.scaffold import RepositoryRefused
+    from decider.authoring.scaffold import new_repository as write_repository
+
+    try:
+        files = write_repository(directory)
+    except RepositoryRefused as refusal:
+        raise Failure(str(refusal), USAGE) from None
+    print_lines(f"{directory}: {len(files)} files written; README.md says what to do next")
     return ALLOWED
 
 

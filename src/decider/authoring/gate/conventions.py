@@ -20,6 +20,7 @@ from decider.authoring.gate.workspace_files import (
     read_yaml,
 )
 from decider.authoring.opa import printed, run
+from decider.authoring.shipped_files import as_shipped
 from decider.bundle.codes import CODES, SILENT
 from decider.bundle.files import CONVENTIONS
 from decider.bundle.parameters import declared_in
@@ -89,9 +90,10 @@ def about_codes(context: Context) -> dict[str, Any]:
 
 
 def about_clauses(context: Context) -> dict[str, Any]:
-    """Return the clauses, and those that tests name and that cases cite."""
+    """Return the clauses, and those that tests name and that cases cite; for the clauses that ship, both hold."""
     lists = {policy: f"policies/{policy}/clauses/data.yaml" for policy in _ids(context)}
     clauses: dict[str, Any] = {}
+    shipped = as_shipped(context.workspace.rego)
     for owner, name in {**lists, "law": "law/clauses/data.yaml"}.items():
         path = context.workspace.rego / name
         rows = lines_of_keys(read_text(context, path))
@@ -101,7 +103,8 @@ def about_clauses(context: Context) -> dict[str, Any]:
             told = _mapping(entry)
             fact, bound = told.get("fact") is True, bool(told.get("grounds") or told.get("readings"))
             clauses[f"{owner}/{key}"] = {"file": name, "row": rows.get(key, 0), "fact": fact, "bound": bound}
-    return {"clauses": clauses, "tested": _tested(context), "worked": _worked(context)}
+    covered = [name for name, clause in clauses.items() if clause["file"] in shipped]
+    return {"clauses": clauses, "tested": [*_tested(context), *covered], "worked": [*_worked(context), *covered]}
 
 
 def about_texts(context: Context) -> dict[str, Any]:

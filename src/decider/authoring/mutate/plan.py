@@ -14,6 +14,7 @@ from decider.authoring.mutate.policy_files import MutationFault, Policies
 from decider.authoring.mutate.replacement_values import Domains, enums_of
 from decider.authoring.mutate.sites import sites_of
 from decider.authoring.rego_syntax import Module, parse_each
+from decider.authoring.shipped_files import as_shipped
 
 __all__ = ["Plan", "Touched", "make_plan"]
 
@@ -37,12 +38,14 @@ class Plan:
 def make_plan(policies: Policies, opa: Path, *, touched: Touched | None = None, only: Sequence[str] = ()) -> Plan:
     """Make the mutants of every rule, parameter and clause of the policies, or of those on lines that were `touched`.
 
-    `only` is what the names of their files may begin with. Raises MutationFault and ProgramFailed.
+    Files that ship and are unchanged are not mutated. `only` is what the names of the files may begin with. Raises
+    MutationFault and ProgramFailed.
     """
     names = [*policies.rules, *policies.tests]
     parsed = dict(zip(names, parse_each(opa, policies.rego, names), strict=True))
     modules = {name: parsed[name] for name in policies.rules}
-    found = list(_all(policies, modules))
+    shipped = as_shipped(policies.rego)
+    found = [mutant for mutant in _all(policies, modules) if mutant.file not in shipped]
     for start in only:
         if not any(mutant.file.startswith(start) for mutant in found):
             raise MutationFault(f"--only {start}: no rule or parameter is in a file whose path begins so")

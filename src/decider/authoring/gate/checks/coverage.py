@@ -1,4 +1,4 @@
-"""The Rego tests reach every line of every rule; the tests themselves and the conventions do not count."""
+"""The Rego tests reach every line of every rule of the repository's own; tests and conventions do not count."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from decider.authoring.gate.rego_tests import missed, tested
 from decider.authoring.gate.report import CannotCheck, Finding, Outcome
 from decider.authoring.gate.runner import Context
 from decider.authoring.gate.workspace_files import files_of_rules, read_text
+from decider.authoring.shipped_files import as_shipped
 
 __all__ = ["run"]
 
@@ -17,7 +18,10 @@ def run(context: Context) -> Outcome:
     run_of_tests = tested(context)
     if run_of_tests.failed:
         raise CannotCheck("what the tests reach is not known while they fail", hint="mend the tests first")
-    findings, reached, files = list[Finding](), 0, files_of_rules(context)
+    rego = context.workspace.rego
+    shipped = as_shipped(rego)
+    files = [path for path in files_of_rules(context) if path.relative_to(rego).as_posix() not in shipped]
+    findings, reached = list[Finding](), 0
     for path in files:
         name = context.workspace.name(path)
         report = run_of_tests.coverage.get(path.resolve())
