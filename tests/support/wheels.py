@@ -23,5 +23,5 @@ def build_wheel(folder: Path) -> Path:
 def installed(folder: Path, *packages: str | Path) -> Path:
     """Create a virtual environment without pip, and install packages into it; return its folder of programs."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True, timeout=60)
-    pip("--python", folder / "bin" / "python", "install", *packages)
+    pip("--python", folder / "bin" / "python", "install", "--no-compile", *packages)
     return folder / "bin"
