@@ -56,6 +56,7 @@ def test_decides_its_worked_cases(root: Path) -> None:
         assert (case.name, decision_differences(decision, case.expect)) == (case.name, [])
 
 
+@pytest.mark.long
 def test_passes_the_gate(root: Path) -> None:
     """Its own cases are decided above, and its own tests run below; those of other policies are not repeated."""
     workspace = Workspace.find(root)
