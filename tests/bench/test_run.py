@@ -7,11 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from run import LOADS
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.long
 def test_a_quick_run_measures_everything_and_says_what_is_met() -> None:
     # a service must not be set otherwise by what the environment of a developer holds
     environment = {**os.environ, "DECIDER_ADDRESS": "127.0.0.1:1"}

@@ -23,6 +23,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 # One test: each step stands on those before it.
+@pytest.mark.long
 def test_every_step_shows_what_stands_under_it(project: Path) -> None:
     for block in STEPS:
         printed = follow(block, project)

