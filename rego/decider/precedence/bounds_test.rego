@@ -53,6 +53,11 @@ test_the_most_that_may_come_of_what_waits[note] if {
 			),
 			["NEEDS_INFORMATION", 0],
 		],
+		"a cancellation of a running period that the law would refund": [
+			"yunxin",
+			given.both(given.both(given.from("DE"), given.on_plan({"plans": [given.plan({})]})), {"request": {"remedy": "CANCEL_SUBSCRIPTION", "sender": {"address": "OTHER"}}}),
+			["NEEDS_INFORMATION", 0],
+		],
 		"a used up lot": [
 			"yunxin",
 			{"lots": [given.used_lot(1000, 100, {})], "request": {"channel": "OTHER"}},
@@ -158,6 +163,11 @@ test_a_duplicate_in_doubt_beside_the_rest[note] if {
 			_doubtful({"request": {"amount": 12000}}),
 			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 10000, "max": 12000}},
 		],
+		"a reviewer decides on a part of the rest as well": [
+			"router-one",
+			_doubtful({"lots": [given.used_lot(500, 0, {"consent": given.no_consent}), _used_up_unrecorded]}),
+			{"disposition": "MANUAL_REVIEW", "amount": 0, "bounds": {"min": 5000, "max": 20000}},
+		],
 		"the rest pays all but the least amount there is": [
 			"router-one",
 			_doubtful({"request": {"amount": 10001}}),
@@ -223,6 +233,10 @@ test_a_suspicion_beside_the_statute[note] if {
 				"payments": [given.payment({"captured": 2, "judged": 2})],
 			}),
 			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 2}},
+		],
+		"a record is missing as well": [
+			_suspected_german(300, 0, {"lots": [given.used_lot(300, 0, {"consent": given.no_consent})]}),
+			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 10000}},
 		],
 		"the statute is for a reviewer as well": [
 			_suspected_german(300, 0, {}),

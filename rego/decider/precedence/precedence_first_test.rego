@@ -27,6 +27,28 @@ test_who_decides_first[note] if {
 			),
 			{"disposition": "CANCELLATION"},
 		],
+		"not covered, and a duplicate while the account is under investigation": [
+			"router-one",
+			{
+				"lots": [given.lot({"sold_elsewhere": true})],
+				"payments": [given.payment({}), _also_paid],
+				"account": {"status": "SUSPENDED", "status_reason": "UNDER_INVESTIGATION"},
+			},
+			{"disposition": "NOT_REFUNDABLE"},
+		],
+		"a duplicate without a form, while the order waits": [
+			"router-one",
+			{"payments": [given.payment({"dispute_open": true}), _also_paid], "request": {"channel": "OTHER"}},
+			{"disposition": "CASH_REFUND", "amount": 10000},
+		],
+		"a running period, cancelled while the account is under investigation": [
+			"router-one",
+			given.both(given.on_plan({"plans": [given.plan({})]}), {
+				"request": {"remedy": "CANCEL_SUBSCRIPTION"},
+				"account": {"status": "SUSPENDED", "status_reason": "UNDER_INVESTIGATION"},
+			}),
+			{"disposition": "CANCELLATION"},
+		],
 		"not covered, and service credits asked for": [
 			"router-one",
 			{

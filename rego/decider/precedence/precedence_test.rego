@@ -27,6 +27,14 @@ test_precedence_of_contested[note] if {
 			{"request": {"contested": true, "remedy": "RESTORE_CREDITS"}, "usage_events": [given.event({})]},
 			{"disposition": "MANUAL_REVIEW", "bounds": {"max_credits": 50}},
 		],
+		"ours, by nobody knows whom, where the form asks": [
+			"router-one",
+			given.both(
+				{"request": {"contested": true, "remedy": "RESTORE_CREDITS"}, "usage_events": [given.event({})]},
+				{"request": {"sender": {"authenticated": false}}, "parameters": {"form.sender": ["CONTESTED"]}},
+			),
+			{"disposition": "NEEDS_INFORMATION", "bounds": {"min": 0, "max": 0, "max_credits": 50}},
+		],
 		"at Yunxin without its address": [
 			"yunxin",
 			given.both(
@@ -190,6 +198,11 @@ test_precedence_of_agreements[note] if {
 
 test_precedence_of_bars[note] if {
 	some note, tc in {
+		"confirmed, under an agreement nobody modelled": [
+			"router-one",
+			{"risk": {"fraud": "CONFIRMED"}, "agreements": [given.agreement({})]},
+			{"disposition": "MANUAL_REVIEW", "bounds": {"min": 0, "max": 10000}},
+		],
 		"confirmed": ["router-one", {"risk": {"fraud": "CONFIRMED"}}, {"disposition": "NOT_REFUNDABLE", "amount": 0}],
 		"suspected": [
 			"router-one",

@@ -32,6 +32,8 @@ test_unused_channel[note] if {
 		"by social media": [{"request": {"channel": "SOCIAL_MEDIA"}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"channel"}, "readings": {"allowed_channels"}}],
 		"by e-mail": [{}, {"disposition": "CASH_REFUND", "amount": 10000, "readings": {"allowed_channels"}}],
 		"by a ticket": [{"request": {"channel": "SUPPORT_TICKET"}}, {"disposition": "CASH_REFUND", "amount": 10000}],
+		"in the app": [{"request": {"channel": "IN_APP"}}, {"disposition": "CASH_REFUND", "amount": 10000}],
+		"service credits, by social media": [{"request": {"remedy": "SERVICE_CREDIT", "channel": "SOCIAL_MEDIA"}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"channel"}, "readings": {"allowed_channels"}}],
 	}
 	given.of_clause("yunxin/unused-channel", tc[0]) == tc[1]
 }
@@ -122,6 +124,9 @@ test_req_details[note] if {
 		"the payer's address": [{"request": {"sender": {"address": "PAYER"}}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"sender_email"}, "readings": {"email_match"}}],
 		"the sender is not authenticated": [{"request": {"sender": {"authenticated": false}}}, {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"verify_identity"}}],
 		"a contested deduction": [given.both(given.contested({}), {"request": {"sender": {"authenticated": false}}}), {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"verify_identity"}}],
+		"a contested deduction, no order named": [given.both(given.contested({}), {"request": {"order_named": false}}), {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"order_ref"}}],
+		"service credits, no order named": [{"request": {"remedy": "SERVICE_CREDIT", "order_named": false}}, {"disposition": "NOT_REFUNDABLE"}],
+		"a cancellation, the sender not authenticated": [given.both(given.on_plan({"plans": [given.plan({})]}), {"request": {"remedy": "CANCEL_SUBSCRIPTION", "sender": {"authenticated": false}}}), {"disposition": "NEEDS_INFORMATION", "cited": {"REQUIRES"}, "missing": {"verify_identity"}}],
 	}
 	given.of_clause("yunxin/req-details", tc[0]) == tc[1]
 }
@@ -166,6 +171,7 @@ test_exc_outage[note] if {
 test_exc_duplicate[note] if {
 	some note, tc in {
 		"a verified duplicate": [{"payments": [given.payment({"duplicate": "VERIFIED"})]}, {"disposition": "CASH_REFUND", "amount": 10000, "cited": {"GRANTS"}, "lines": {"paid"}, "effects": {"REMOVE_BONUS", "REMOVE_CREDITS"}, "readings": {"duplicate_mode"}}],
+		"a verified duplicate, by social media": [given.both({"payments": [given.payment({"duplicate": "VERIFIED"})]}, {"request": {"channel": "SOCIAL_MEDIA"}}), {"disposition": "NEEDS_INFORMATION", "readings": {"duplicate_mode"}}],
 		"a duplicate that nobody verified, too late": [given.both({"lots": [given.lot({"age_ns": 15 * given.day})]}, {"payments": [given.payment({"duplicate": "UNVERIFIED"})]}), {"disposition": "MANUAL_REVIEW", "cited": {"LIMITS"}, "warnings": {"duplicate_unverified"}, "questions": {"duplicate_unverified"}}],
 	}
 	given.of_clause("yunxin/exc-duplicate", tc[0]) == tc[1]
