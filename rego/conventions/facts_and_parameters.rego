@@ -62,7 +62,7 @@ _names_and_values contains [names[count(names) - 1], value] if {
 	walk(input.schema.properties, [path, node])
 	some value in node.enum
 
-	# what may be null stands among alternatives
+	# a value that may be null is one of two alternatives
 	names := [name | some name in path; not name in {"anyOf", 0}]
 }
 

@@ -254,8 +254,8 @@ def test_readings_and_digests_only_where_they_are_asked_for() -> None:
 
 def test_a_newer_services_values_are_shown_by_number() -> None:
     decision = decision_pb2.Decision(amount=usd(0))
-    decision.verdict = 98  # type: ignore[assignment]
-    decision.disposition = 99  # type: ignore[assignment]
+    decision.verdict = 98  # type: ignore[assignment] # newer
+    decision.disposition = 99  # type: ignore[assignment] # newer
 
     assert lines(card(decision))[1] == "98 USD 0.00 99"
 

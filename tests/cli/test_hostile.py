@@ -29,7 +29,7 @@ ARGUMENT = f"a{hostile_text(without='/')}\udc80"  # with a byte that is no UTF-8
 class Decisions(decision_service_pb2_grpc.DecisionServiceServicer):
     """Answers with hostile texts: a decision, or an error where the request's reason asks for one."""
 
-    def EvaluateRefund(  # noqa: N802 (the name of the method)
+    def EvaluateRefund(  # noqa: N802 (as gRPC names it) (the name of the method)
         self, request: decision_service_pb2.EvaluateRefundRequest, context: grpc.ServicerContext
     ) -> decision_service_pb2.EvaluateRefundResponse:
         if request.request.reason == "fail":
@@ -44,12 +44,12 @@ class Decisions(decision_service_pb2_grpc.DecisionServiceServicer):
         fill(response, TEXT)
         return response
 
-    def BatchEvaluateRefunds(  # noqa: N802
+    def BatchEvaluateRefunds(  # noqa: N802 (as gRPC names it)
         self, request: decision_service_pb2.BatchEvaluateRefundsRequest, context: grpc.ServicerContext
     ) -> decision_service_pb2.BatchEvaluateRefundsResponse:
         raise NotImplementedError  # no command calls it
 
-    def StreamEvaluateRefunds(  # noqa: N802
+    def StreamEvaluateRefunds(  # noqa: N802 (as gRPC names it)
         self, requests: Iterator[decision_service_pb2.StreamEvaluateRefundsRequest], context: grpc.ServicerContext
     ) -> Iterator[decision_service_pb2.StreamEvaluateRefundsResponse]:
         raise NotImplementedError  # no command calls it
@@ -58,14 +58,14 @@ class Decisions(decision_service_pb2_grpc.DecisionServiceServicer):
 class Policies(policy_service_pb2_grpc.PolicyServiceServicer):
     """Answers with hostile texts."""
 
-    def ListPolicies(  # noqa: N802
+    def ListPolicies(  # noqa: N802 (as gRPC names it)
         self, _: policy_service_pb2.ListPoliciesRequest, __: grpc.ServicerContext
     ) -> policy_service_pb2.ListPoliciesResponse:
         response = policy_service_pb2.ListPoliciesResponse()
         fill(response, TEXT)
         return response
 
-    def GetPolicy(  # noqa: N802
+    def GetPolicy(  # noqa: N802 (as gRPC names it)
         self, _: policy_service_pb2.GetPolicyRequest, __: grpc.ServicerContext
     ) -> policy_service_pb2.GetPolicyResponse:
         response = policy_service_pb2.GetPolicyResponse()

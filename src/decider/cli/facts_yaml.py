@@ -46,7 +46,7 @@ def _scalar(field: FieldDescriptor, value: object) -> str:
         return f'"{value.ToJsonString()}"'
     if field.enum_type is not None:
         prefix = field.enum_type.values_by_number[0].name.removesuffix("UNSPECIFIED")
-        return str(field.enum_type.values_by_number[value].name.removeprefix(prefix))  # type: ignore[index]
+        return str(field.enum_type.values_by_number[value].name.removeprefix(prefix))  # type: ignore[index] # the number of an enum
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -21,14 +21,14 @@ def digests(folder: Path) -> Mapping[str, str]:
 
 def test_this_checkout_passes_and_is_not_changed() -> None:
     before = digests(REGO)
-    status = subprocess.run(["git", "status", "--short"], cwd=ROOT, capture_output=True, check=False).stdout  # noqa: S607
+    status = subprocess.run(["git", "status", "--short"], cwd=ROOT, capture_output=True, check=False).stdout  # noqa: S607 (any git)
 
     report = gate(ROOT, *QUICK)
 
     assert [line for result in report.results for line in told(result)] == []
     assert {result.status for result in report.results} == {"passed"}
     assert digests(REGO) == before
-    after = subprocess.run(["git", "status", "--short"], cwd=ROOT, capture_output=True, check=False).stdout  # noqa: S607
+    after = subprocess.run(["git", "status", "--short"], cwd=ROOT, capture_output=True, check=False).stdout  # noqa: S607 (any git)
     assert after == status
 
 

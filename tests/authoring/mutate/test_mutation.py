@@ -24,7 +24,7 @@ LAST_DAY = 'input.age <= input.parameters["window.days"]'
 def tried(workspace: Workspace, kept: Path, **more: object) -> tuple[MutationReport, list[tuple[Mutant, Result]]]:
     """Run all mutants of the rules; return the report and what was tried."""
     found: list[tuple[Mutant, Result]] = []
-    mutation = Mutation(workspace, OPA, results=kept, **{"only": [FILE], **more})  # type: ignore[arg-type]
+    mutation = Mutation(workspace, OPA, results=kept, **{"only": [FILE], **more})  # type: ignore[arg-type] # as the caller says
     return mutation.run(lambda *one: found.append(one), jobs=1, inputs=False), found
 
 

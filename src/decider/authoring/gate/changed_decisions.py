@@ -26,7 +26,7 @@ _SAME = 2
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a request: the kind of the decision, such as `approval`, and the amount in minor units."""
+    """The result of a request: the kind of decision, such as `approval`, and the amount in minor units."""
 
     kind: str
     currency: str = ""

@@ -42,7 +42,7 @@ class _Test:
     expressions: dict[str, str] = field(default_factory=dict)
 
     def is_in(self, other: _Test) -> bool:
-        """Whether a test of another name expects all that this one does, of the same facts."""
+        """Tell whether a test with another name expects all that this one expects, for the same facts."""
         return {*self.rows.values()} <= {*other.rows.values()} and self.expressions.keys() <= other.expressions.keys()
 
     def lost_from(self, now: _Test) -> tuple[Sequence[str], Sequence[str]]:
@@ -125,7 +125,7 @@ def _table(expression: Mapping[str, Any]) -> Sequence[Any] | None:
 
 
 def _assigns(expression: Mapping[str, Any]) -> bool:
-    """Whether an expression only names a value, which expects nothing."""
+    """Tell whether an expression only gives a value a name, and so expects nothing."""
     terms = expression["terms"]
     return isinstance(terms, list) and bool(terms[0]["value"][0]["value"] == "assign")
 

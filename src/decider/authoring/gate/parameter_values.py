@@ -21,7 +21,7 @@ Names = defaultdict[str, set[str]]
 
 
 class AskedValues:
-    """What the rules do with the values of names."""
+    """Collects how the rules use the values of each name: compared, looked up or handed on."""
 
     def __init__(self, modules: Sequence[Module], facts: Mapping[str, AbstractSet[str]]) -> None:
         """Read the rules. `facts` maps the last name of a fact to the values that it may have."""

@@ -91,7 +91,7 @@ def _leaves(path: str, node: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 
 
 
 def _looser(rule: str, old: Any, new: Any) -> bool:  # noqa: ANN401 (of JSON)
-    """Whether a bound allows more than it did; one that cannot be compared does if it differs."""
+    """Tell whether a bound allows more than before; a bound that cannot be compared does so if it differs."""
     name = rule.rpartition(".")[2]
     try:
         less = int(new) < int(old)

@@ -1,4 +1,4 @@
-"""What a change does to a version in force, in words: a sentence, the plainest examples, and everything on request."""
+"""Reports in words how a change affects a version in force: a sentence, the plainest examples, and all on request."""
 
 from __future__ import annotations
 

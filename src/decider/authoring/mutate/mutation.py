@@ -103,9 +103,9 @@ def cores() -> int:
 
 
 def _whole(trying: object) -> None:
-    """Run to the end; of several jobs that fail, the first one's fault is told."""
+    """Run to the end; if several jobs fail, raise the fault of the first."""
     try:
-        asyncio.run(trying)  # type: ignore[arg-type]
+        asyncio.run(trying)  # type: ignore[arg-type] # a coroutine
     except ExceptionGroup as failed:
         fault = failed.exceptions[0]
         raise fault from None

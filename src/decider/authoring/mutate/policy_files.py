@@ -41,7 +41,7 @@ class Setting:
 
     @property
     def has_own_versions(self) -> bool:
-        """Whether OPA needs other versions of the policy than it holds."""
+        """Tell whether OPA must get other versions of the policy than those that it holds."""
         return bool(self.parameters or self.versions)
 
 

@@ -170,12 +170,12 @@ def _expectations(node: Any) -> Iterator[Any]:  # noqa: ANN401 (a node of PyYAML
             yield expected
 
 
-def _below(node: Any, key: str) -> Any:  # noqa: ANN401
+def _below(node: Any, key: str) -> Any:  # noqa: ANN401 (of PyYAML)
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     return next((value for name, value in pairs if name.value == key), None)
 
 
-def _scalars(node: Any) -> Iterator[str]:  # noqa: ANN401
+def _scalars(node: Any) -> Iterator[str]:  # noqa: ANN401 (of PyYAML)
     if isinstance(node, yaml.ScalarNode):
         yield node.value
     elif isinstance(node, yaml.SequenceNode):
